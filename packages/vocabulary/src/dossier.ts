@@ -1,0 +1,149 @@
+import { DIGEST_PATTERN, PROVISION_REF_PATTERN, type Digest, type ProvisionRef } from './ids.ts';
+import { INSTANT_PATTERN, type Instant } from './instant.ts';
+import { IxitTableIdSchema } from './ixit.ts';
+import { DateSchema, NameSchema } from './standard.ts';
+import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+
+export const ProvisionRefSchema = shaped<ProvisionRef>(
+  PROVISION_REF_PATTERN,
+  'a reference such as etsi-en-303-645@2.1.1#5.3-13',
+);
+export const DigestSchema = shaped<Digest>(DIGEST_PATTERN, 'sha256: and 64 lower-case hexadecimal digits');
+export const InstantSchema = shaped<Instant>(INSTANT_PATTERN, 'an instant in UTC, YYYY-MM-DDTHH:MM:SSZ');
+export const WebAddressSchema = shaped<string>('^https://[^\\s"<>]{3,480}$', 'an https address');
+/** Id of a row, component or document inside one dossier. */
+export const LocalIdSchema = shaped<string>(
+  '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$',
+  'an id of letters, digits, dots and hyphens',
+);
+
+/** The answer to a yes-no fact; a fact that is not listed is unknown. */
+export type FactAnswer = 'yes' | 'no' | 'unknown' | number | string;
+const FactAnswerSchema = Type.Union([text(100), Type.Number()]);
+
+const ComponentSchema = closed({
+  id: LocalIdSchema,
+  kind: oneOf(['device', 'gateway', 'app', 'backend']),
+  name: text(120),
+  maker: text(120),
+  version: text(80),
+});
+
+const AnswerSchema = oneOf(['yes', 'no', 'not-applicable']);
+
+/** What the developer states about one provision. `parts` overrides it for single components or IXIT rows. */
+const StatementSchema = closed({
+  provision: ProvisionRefSchema,
+  supported: AnswerSchema,
+  /** The measure taken, or why not, or why it does not apply. */
+  reason: text(1_000),
+  parts: Type.Optional(
+    listOf(
+      closed({ part: LocalIdSchema, supported: AnswerSchema, reason: Type.Optional(text(1_000)) }),
+      500,
+      1,
+    ),
+  ),
+});
+
+const EvidenceSchema = closed({
+  id: LocalIdSchema,
+  kind: NameSchema,
+  title: text(200),
+  digest: DigestSchema,
+  /** File below the dossier's own folder; checked against the digest when present. */
+  path: Type.Optional(text(300)),
+  /** Where the original was published. */
+  source: Type.Optional(WebAddressSchema),
+  received: DateSchema,
+  effective: closed({ from: DateSchema, to: Type.Optional(DateSchema) }),
+  confidential: Type.Boolean(),
+  covers: listOf(ProvisionRefSchema, 500, 1),
+});
+
+const HowSchema = closed({ says: text(600), link: Type.Optional(WebAddressSchema) });
+
+const SupportPeriodSchema = Type.Union([
+  /** Security updates are promised until the end of this day. */
+  closed({ until: DateSchema, published: Type.Optional(WebAddressSchema) }),
+  closed({ state: oneOf(['unsupported', 'not-published']) }),
+]);
+
+const DisclosuresSchema = closed({
+  passwordChange: Type.Optional(closed({ changeable: oneOf(['yes', 'no', 'no-password']), how: HowSchema })),
+  secureConfiguration: Type.Optional(HowSchema),
+  updates: Type.Optional(closed({ automatic: oneOf(['yes', 'no']), how: HowSchema })),
+  sbom: Type.Optional(oneOf(['yes', 'no'])),
+  hbom: Type.Optional(oneOf(['yes', 'no'])),
+});
+
+const IxitTableDataSchema = closed({
+  table: IxitTableIdSchema,
+  source: Type.Optional(WebAddressSchema),
+  /** A single-record table has one row whose id is the table's own. */
+  rows: listOf(
+    closed({
+      id: LocalIdSchema,
+      fields: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]{1,60}$' }), text(2_000)),
+    }),
+    2_000,
+    1,
+  ),
+});
+
+export type Dossier = Static<typeof DossierKind.schema>;
+export type Statement = Static<typeof StatementSchema>;
+export type Evidence = Static<typeof EvidenceSchema>;
+export type Disclosures = Static<typeof DisclosuresSchema>;
+export type SupportPeriod = Static<typeof SupportPeriodSchema>;
+export type Component = Static<typeof ComponentSchema>;
+
+/** What the developer hands in about one product; one dossier answers every scheme. */
+export const DossierKind = {
+  name: 'dossier',
+  schema: closed({
+    dossier: NameSchema,
+    /** Where this text comes from and what it must not be taken for; shown wherever the dossier is. */
+    provenance: closed({
+      /** `as-published`: restates what a maker has published; `what-if`: differs from it; `fictional`: invented for the sandbox; `submitted`: handed in by the developer. */
+      kind: oneOf(['as-published', 'what-if', 'fictional', 'submitted']),
+      note: text(1_000),
+      sources: listOf(WebAddressSchema, 20),
+      licence: Type.Optional(text(200)),
+      /** For a what-if: what it changes, in words. */
+      changes: Type.Optional(listOf(text(400), 20, 1)),
+    }),
+    product: closed({
+      name: text(120),
+      brand: text(120),
+      manufacturer: text(120),
+      models: listOf(text(120), 500, 1),
+      gtins: listOf(shaped<string>('^[0-9]{14}$', 'a GTIN of 14 digits'), 500),
+      category: NameSchema,
+      hardwareVersions: listOf(text(80), 100, 1),
+      firmwareVersions: listOf(text(80), 100, 1),
+    }),
+    components: listOf(ComponentSchema, 50, 1),
+    facts: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9]*(_[a-z0-9]+)*$' }), FactAnswerSchema),
+    statements: listOf(StatementSchema, 2_000),
+    ixit: listOf(IxitTableDataSchema, 60),
+    evidence: listOf(EvidenceSchema, 2_000),
+    disclosures: DisclosuresSchema,
+    supportPeriod: SupportPeriodSchema,
+    contacts: closed({
+      /** Role mailboxes or pages, never people. */
+      security: text(200),
+      securityTxt: Type.Optional(WebAddressSchema),
+    }),
+    declarations: listOf(
+      closed({
+        declaration: NameSchema,
+        version: text(20),
+        signer: text(120),
+        capacity: text(120),
+        signedAt: InstantSchema,
+      }),
+      100,
+    ),
+  }),
+};

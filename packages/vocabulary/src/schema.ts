@@ -1,0 +1,138 @@
+/** The only module that knows the schema library: every document is declared with these words and read through `readDocument`. */
+import { Type, type Static, type TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Settings } from 'typebox/system';
+
+import { ok, refuse, type Result } from './result.ts';
+
+export { Type };
+export type { Static, TSchema };
+
+/** One place where a document is not what its schema asks. `path` is a JSON Pointer. */
+export type Complaint = { readonly path: string; readonly expected: string };
+export type Misfit = { readonly code: 'misfit'; readonly complaints: readonly Complaint[] };
+
+const PATTERN_WORDS = new Map<string, string>();
+
+/** An object whose unknown members are refused. */
+export function closed<P extends Record<string, TSchema>>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** One of a few words. */
+export function oneOf<const W extends readonly string[]>(words: W) {
+  return Type.Unsafe<W[number]>({ type: 'string', enum: words });
+}
+
+/** A string of a given shape with a type of its own. */
+export function shaped<T extends string>(pattern: string, expected: string) {
+  PATTERN_WORDS.set(pattern, expected);
+  return Type.Unsafe<T>({ type: 'string', pattern, maxLength: 512, description: expected });
+}
+
+/** Text that a person wrote, at most `max` characters, not blank. */
+export function text(max = 2_000) {
+  return Type.String({ minLength: 1, maxLength: max });
+}
+
+/** A list whose length is limited: nothing from outside is unbounded. */
+export function listOf<T extends TSchema>(item: T, max = 10_000, min = 0) {
+  return Type.Array(item, { minItems: min, maxItems: max });
+}
+
+/** A document that crosses a border: its name, its schema, and the reader that turns unknown into its type. */
+export type DocumentKind<S extends TSchema> = { readonly name: string; readonly schema: S };
+
+/**
+ * Checks `value` against the kind and hands it over typed and frozen.
+ * Refuses with every complaint found (at most 50), each with a JSON Pointer and what was expected there.
+ */
+export function readDocument<S extends TSchema>(
+  kind: DocumentKind<S>,
+  value: unknown,
+): Result<Static<S>, Misfit> {
+  const validator = compiled(kind.schema);
+  if (validator.Check(value)) return ok(deepFreeze(value as Static<S>));
+  return refuse({ code: 'misfit', complaints: complaintsOf(validator.Errors(value)) });
+}
+
+/** Freezes a document and all that it holds. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}
+
+Settings.Set({ maxErrors: 200 });
+
+const validators = new WeakMap<TSchema, ReturnType<typeof Compile>>();
+
+function compiled(schema: TSchema) {
+  const known = validators.get(schema);
+  if (known) return known;
+  const made = Compile(schema);
+  validators.set(schema, made);
+  return made;
+}
+
+type LibraryError = {
+  readonly keyword: string;
+  readonly schemaPath: string;
+  readonly instancePath: string;
+  readonly params: object;
+  readonly message: string;
+};
+
+/** Turns the library's errors into places and expectations; echoes of one fault (union members, `schema is false`) are folded. */
+function complaintsOf(errors: readonly LibraryError[]): readonly Complaint[] {
+  const seen = new Map<string, Complaint>();
+  for (const error of errors) {
+    if (error.keyword === 'boolean' || error.schemaPath.includes('/anyOf/')) continue;
+    for (const complaint of sayings(error)) {
+      const key = `${complaint.path} ${complaint.expected}`;
+      if (!seen.has(key) && seen.size < 50) seen.set(key, complaint);
+    }
+  }
+  return [...seen.values()];
+}
+
+function sayings(error: LibraryError): readonly Complaint[] {
+  const { instancePath: path, keyword } = error;
+  const params = error.params as Record<string, unknown>;
+  switch (keyword) {
+    case 'additionalProperties':
+      return names(params['additionalProperties']).map((name) => ({
+        path: `${path}/${pointer(name)}`,
+        expected: 'no such member: remove it or correct its spelling',
+      }));
+    case 'required':
+      return names(params['requiredProperties']).map((name) => ({
+        path,
+        expected: `the member "${name}", which is missing`,
+      }));
+    case 'enum':
+      return [{ path, expected: `one of ${names(params['allowedValues']).join(', ')}` }];
+    case 'anyOf':
+      return [{ path, expected: 'one of the shapes that are allowed here' }];
+    case 'pattern':
+      return [
+        {
+          path,
+          expected:
+            PATTERN_WORDS.get(String(params['pattern'])) ?? `text of the shape ${String(params['pattern'])}`,
+        },
+      ];
+    default:
+      return [{ path, expected: error.message }];
+  }
+}
+
+function names(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function pointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

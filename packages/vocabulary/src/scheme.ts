@@ -1,0 +1,197 @@
+import { ConditionSchema } from './condition.ts';
+import { ConfidenceSchema } from './confidence.ts';
+import { EDITION_REF_PATTERN, type EditionRef } from './ids.ts';
+import { DateSchema, EditionNameSchema, NameSchema, ProvisionIdSchema } from './standard.ts';
+import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+
+export const EditionRefSchema = shaped<EditionRef>(
+  EDITION_REF_PATTERN,
+  'an edition such as etsi-en-303-645@2.1.1',
+);
+/** Key of a sentence in `texts/<lang>.yaml`. */
+const TextKeySchema = shaped<string>(
+  '^[a-z][A-Za-z0-9]*(\\.[A-Za-z0-9-]+)*$',
+  'the key of a text, such as level.1.name',
+);
+
+/** Who performs an assessment activity: the maker, somebody with an interest, or somebody with none. */
+export const PartySchema = oneOf(['first', 'second', 'third']);
+/** What the body that performs it must be able to show. */
+export const CompetenceSchema = oneOf(['none', 'approved', 'accredited-17025', 'accredited-17065']);
+/** What is done. Rigour is the ladder of `method.rigour`. */
+export const ActivitySchema = oneOf([
+  'declaration',
+  'document-review',
+  'functional-test',
+  'binary-analysis',
+  'penetration-test',
+  'evaluation',
+]);
+
+export type Party = Static<typeof PartySchema>;
+export type Competence = Static<typeof CompetenceSchema>;
+export type Activity = Static<typeof ActivitySchema>;
+
+const sourced = { source: text(400), confidence: ConfidenceSchema, note: Type.Optional(text(600)) };
+
+/**
+ * A way in which a level wants findings to come about. A finding counts for the level only if at least one
+ * favourable result behind it was reached with this activity or a more rigorous one, by this party or one
+ * further from the maker, with this competence, by a body recognised on the date, not older than `maxAgeDays`.
+ */
+const MethodSchema = closed({
+  id: NameSchema,
+  activity: ActivitySchema,
+  party: PartySchema,
+  competence: CompetenceSchema,
+  /** Id of a setting in days; absent: any age. */
+  maxAge: Type.Optional(NameSchema),
+  title: TextKeySchema,
+  ...sourced,
+});
+
+/** Provisions that a level adds, taken from one standard edition, and the method by which they count. */
+const RequirementGroupSchema = closed({
+  id: NameSchema,
+  level: Type.Integer({ minimum: 1, maximum: 20 }),
+  from: EditionRefSchema,
+  provisions: listOf(ProvisionIdSchema, 2_000, 1),
+  method: NameSchema,
+  /** Whether the applicant may give a reason why a provision does not apply although no condition says so. */
+  justifiedNotApplicable: Type.Boolean(),
+  ...sourced,
+});
+
+const LevelSchema = closed({
+  rank: Type.Integer({ minimum: 1, maximum: 20 }),
+  name: TextKeySchema,
+  symbol: text(12),
+  basis: oneOf(['provisions', 'rigour', 'lifecycle', 'category']),
+  ...sourced,
+});
+
+const SettingSchema = closed({
+  id: NameSchema,
+  /** `null`: no rule fixes the number; whoever runs the programme must choose one before it is used. */
+  value: Type.Union([Type.Number(), text(200), Type.Null()]),
+  unit: text(40),
+  effectiveFrom: DateSchema,
+  ...sourced,
+});
+
+/** A field of the dossier that the scheme publishes on the label page. */
+export type DisclosureField = Static<typeof DisclosureFieldSchema>;
+export const DisclosureFieldSchema = oneOf([
+  'productName',
+  'manufacturer',
+  'authorisation',
+  'administrator',
+  'laboratory',
+  'passwordChange',
+  'secureConfiguration',
+  'updates',
+  'supportPeriod',
+  'inventories',
+]);
+
+const ClockSchema = closed({
+  id: NameSchema,
+  /** What starts it and what stops it, as event names of the case or label. */
+  starts: text(80),
+  ends: text(80),
+  /** Id of the setting that holds its length. */
+  length: NameSchema,
+  calendar: oneOf(['calendar-days', 'business-days', 'months']),
+  pausesWhileWaitingOnApplicant: Type.Boolean(),
+  ...sourced,
+});
+
+export type SchemeEdition = Static<typeof SchemeEditionKind.schema>;
+export type Method = Static<typeof MethodSchema>;
+export type RequirementGroup = Static<typeof RequirementGroupSchema>;
+export type Level = Static<typeof LevelSchema>;
+export type Setting = Static<typeof SettingSchema>;
+
+/** What a programme demands, one edition: `schemes/<id>/<edition>.yaml`. An edition in force never changes. */
+export const SchemeEditionKind = {
+  name: 'scheme edition',
+  schema: closed({
+    id: NameSchema,
+    edition: EditionNameSchema,
+    title: TextKeySchema,
+    jurisdiction: text(80),
+    owner: text(200),
+    status: oneOf(['open', 'closed-to-new', 'withdrawn']),
+    /** `[from, to)`: days of the scheme's zone; `to` absent while in force. */
+    inForce: closed({ from: DateSchema, to: Type.Optional(DateSchema), ...sourced }),
+    timeZone: text(60),
+    obligation: closed({ kind: oneOf(['voluntary', 'mandatory', 'mandatory-for-categories']), ...sourced }),
+    sources: listOf(text(400), 30, 1),
+    confidence: ConfidenceSchema,
+    roles: listOf(closed({ id: NameSchema, duty: TextKeySchema, ...sourced }), 30, 1),
+    scope: closed({
+      /** Product categories taken; `any-consumer-iot` takes each that is not excluded. */
+      categories: listOf(NameSchema, 100, 1),
+      /** Facts that must be answered yes for the product to be in scope. */
+      inclusion: listOf(closed({ id: NameSchema, when: ConditionSchema, ...sourced }), 30),
+      exclusions: listOf(closed({ id: NameSchema, when: ConditionSchema, ...sourced }), 30),
+    }),
+    levelModel: oneOf(['binary', 'cumulative', 'classes', 'per-principle']),
+    levels: listOf(LevelSchema, 20, 1),
+    methods: listOf(MethodSchema, 20, 1),
+    requirements: listOf(RequirementGroupSchema, 50, 1),
+    declarations: listOf(closed({ id: NameSchema, version: text(20), text: TextKeySchema, ...sourced }), 40),
+    /** Members of the dossier an application must fill, as JSON Pointers. */
+    applicationForm: listOf(shaped<string>('^(/[A-Za-z0-9]+)+$', 'a JSON Pointer into the dossier'), 60, 1),
+    disclosures: listOf(
+      closed({ field: DisclosureFieldSchema, required: Type.Boolean(), label: TextKeySchema, ...sourced }),
+      20,
+    ),
+    validity: closed({
+      /** `min-support-term`: until the support end date, at most `term` after issue; `open-ended`: until a state change. */
+      rule: oneOf(['min-support-term', 'fixed-term', 'open-ended']),
+      /** Id of the setting with the longest term, in months. */
+      term: Type.Optional(NameSchema),
+      ...sourced,
+    }),
+    supportPeriod: closed({ endDateRequired: Type.Boolean(), mayBeShortened: Type.Boolean(), ...sourced }),
+    renewal: closed({ rule: TextKeySchema, interval: Type.Optional(NameSchema), ...sourced }),
+    changeClasses: listOf(closed({ id: NameSchema, action: TextKeySchema, ...sourced }), 20),
+    standardChange: closed({ rule: TextKeySchema, grace: Type.Optional(NameSchema), ...sourced }),
+    surveillance: closed({
+      modes: listOf(NameSchema, 10, 1),
+      rate: Type.Optional(NameSchema),
+      rule: TextKeySchema,
+      ...sourced,
+    }),
+    sanctions: listOf(
+      closed({ id: NameSchema, rule: TextKeySchema, notice: Type.Optional(NameSchema), ...sourced }),
+      20,
+    ),
+    clocks: listOf(ClockSchema, 30),
+    appeals: closed({ rule: TextKeySchema, ...sourced }),
+    label: closed({
+      elements: listOf(TextKeySchema, 20, 1),
+      idPattern: text(120),
+      altText: TextKeySchema,
+      ...sourced,
+    }),
+    claims: listOf(closed({ id: NameSchema, rule: TextKeySchema, ...sourced }), 20),
+    /** What a label of this scheme does not say; shown on every label page. */
+    doesNotSay: listOf(TextKeySchema, 10, 1),
+    recognitions: listOf(closed({ party: text(120), level: text(80), rule: TextKeySchema, ...sourced }), 40),
+    fees: closed({ rule: TextKeySchema, ...sourced }),
+    retention: closed({ rule: TextKeySchema, ...sourced }),
+    settings: listOf(SettingSchema, 60),
+  }),
+};
+
+/** Sentences of a scheme in one language: `schemes/<id>/texts/<lang>.yaml`. */
+export type SchemeTexts = Static<typeof SchemeTextsKind.schema>;
+export const SchemeTextsKind = {
+  name: 'scheme texts',
+  schema: closed({
+    language: shaped<string>('^[a-z]{2}(-[A-Z]{2})?$', 'a language tag such as en'),
+    texts: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[A-Za-z0-9-]+)*$' }), text(2_000)),
+  }),
+};
