@@ -132,6 +132,8 @@ export const SchemeEditionKind = {
     scope: closed({
       /** Product categories taken; `any-consumer-iot` takes each that is not excluded. */
       categories: listOf(NameSchema, 100, 1),
+      /** Categories never taken, even by `any-consumer-iot`: products for professionals, medical devices, vehicles. */
+      excludedCategories: listOf(closed({ category: NameSchema, ...sourced }), 50),
       /** Facts that must be answered yes for the product to be in scope. */
       inclusion: listOf(closed({ id: NameSchema, when: ConditionSchema, ...sourced }), 30),
       exclusions: listOf(closed({ id: NameSchema, when: ConditionSchema, ...sourced }), 30),

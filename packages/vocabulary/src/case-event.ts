@@ -1,0 +1,62 @@
+import type { BodyId, CaseId, Digest, EditionRef, LabelId, PersonId } from './ids.ts';
+import type { CalendarDate, Instant } from './instant.ts';
+import type { Evaluation, Gap, Reason } from './evaluation.ts';
+
+/** What every event carries: when, who, and why. */
+export type Fact<Type extends string, Data extends object> = {
+  readonly type: Type;
+  readonly at: Instant;
+  readonly by: PersonId;
+  readonly because: string;
+} & Readonly<Data>;
+
+/** One line of the case file: private, append-only, past tense. */
+export type CaseEvent =
+  | Fact<
+      'ApplicationSubmitted',
+      {
+        case: CaseId;
+        scheme: EditionRef;
+        level: number;
+        dossier: Digest;
+        product: string;
+        manufacturer: string;
+        sandbox: boolean;
+      }
+    >
+  | Fact<'ApplicationReturned', { missing: readonly Reason[] }>
+  | Fact<'ApplicationResubmitted', { dossier: Digest }>
+  | Fact<'ApplicationAccepted', { dossier: Digest }>
+  | Fact<'ApplicationDiscontinued', object>
+  | Fact<'TestReportReceived', { report: Digest; laboratory: BodyId }>
+  | Fact<
+      'EvaluationCompleted',
+      { evaluation: Digest; declared: number; assessed: number; gaps: readonly Gap[] }
+    >
+  | Fact<'ReviewCompleted', { sufficient: boolean; remarks: readonly string[] }>
+  | Fact<'EvaluationReopened', object>
+  | Fact<'LabelGranted', { level: number; evaluation: Digest }>
+  | Fact<'LabelRefused', { grounds: readonly Gap[]; evaluation: Digest }>;
+
+/** One line of a label's public life. */
+export type LabelEvent =
+  | Fact<
+      'LabelIssued',
+      { label: LabelId; case: CaseId; level: number; validFrom: Instant; validUntil: Instant }
+    >
+  | Fact<'SurveillanceOpened', { modes: readonly string[]; nextReview: CalendarDate }>
+  | Fact<'LabelSuspended', { reasonCode: string }>
+  | Fact<'LabelRestored', { reasonCode: string }>
+  | Fact<'LabelWithdrawn', { reasonCode: string }>;
+
+/** The stored result of judging a case: kept under its digest, with the digests of what went in. */
+export type EvaluationRecord = { readonly evaluation: Evaluation; readonly inputs: Inputs };
+
+/** Digests of the documents an evaluation rests on. */
+export type Inputs = {
+  readonly dossier: Digest;
+  readonly reports: readonly Digest[];
+  readonly scheme: Digest;
+  readonly standards: Readonly<Record<string, Digest>>;
+  readonly programme?: Digest;
+};

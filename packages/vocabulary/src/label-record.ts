@@ -1,0 +1,57 @@
+import type { Disclosures } from './dossier.ts';
+import type { BodyId, CaseId, EditionRef, LabelId } from './ids.ts';
+import type { CalendarDate, Instant } from './instant.ts';
+
+/** State of a label at a moment. `expired` is computed, never written; precedence: revoked, expired, suspended, valid. */
+export type LabelState = 'valid' | 'suspended' | 'revoked' | 'expired';
+
+/** One public step in a label's life. */
+export type LabelStep = {
+  readonly at: Instant;
+  readonly what: 'issued' | 'surveillance-opened' | 'suspended' | 'restored' | 'withdrawn';
+  readonly reasonCode?: string;
+};
+
+/** What the public may read of one label: everything a label page shows, nothing confidential. */
+export type LabelRecord = {
+  readonly labelId: LabelId;
+  readonly sandbox: boolean;
+  readonly provenance: {
+    readonly kind: 'as-published' | 'what-if' | 'fictional' | 'submitted';
+    readonly note: string;
+  };
+  readonly state: LabelState;
+  readonly stateSince: Instant;
+  readonly scheme: {
+    readonly edition: EditionRef;
+    readonly name: string;
+    readonly jurisdiction: string;
+    readonly owner: string;
+  };
+  readonly level: {
+    readonly rank: number;
+    readonly of: number;
+    readonly name: string;
+    readonly symbol: string;
+  };
+  readonly product: {
+    readonly name: string;
+    readonly brand: string;
+    readonly manufacturer: string;
+    readonly models: readonly string[];
+    readonly gtins: readonly string[];
+    readonly category: string;
+  };
+  readonly validFrom: Instant;
+  readonly validUntil: Instant;
+  readonly supportEnd: CalendarDate | null;
+  readonly administrator: { readonly name: string; readonly contact: string };
+  readonly laboratory: { readonly body: BodyId; readonly name: string } | null;
+  readonly disclosures: Disclosures;
+  readonly doesNotSay: readonly string[];
+  readonly history: readonly LabelStep[];
+  readonly case: CaseId;
+  /** Whether independent witnesses have cosigned the log that holds the label. */
+  readonly witnessed: boolean;
+  readonly evidence: { readonly origin: string; readonly index: number; readonly credential: string };
+};
