@@ -1,0 +1,87 @@
+import { fromBase64Url, toBase64Url } from './base64.ts';
+
+/** Public keys as the trust list and did.json carry them. */
+export type P256Jwk = {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+};
+export type Ed25519Jwk = { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string };
+export type PublicJwk = P256Jwk | Ed25519Jwk;
+
+/** `vc` signs credentials, `status` status lists, `qr` offline QR payloads, `log` checkpoints. */
+export type KeyUse = 'vc' | 'status' | 'qr' | 'log';
+
+/**
+ * A private key wherever it lives: file, PKCS #11 token or cloud KMS. `sign` answers the raw 64 bytes of the algorithm
+ * over the message itself: r‖s for ES256 (SHA-256 inside, never DER), RFC 8032 for Ed25519.
+ */
+export interface Signer {
+  readonly kid: string;
+  readonly alg: 'ES256' | 'Ed25519';
+  readonly publicJwk: PublicJwk;
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Whether this is the raw signature of `message` by the key. False, never an exception, for any malformed input. */
+export async function verifySignature(
+  jwk: PublicJwk,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (signature.length !== 64 || !isStrictKey(jwk)) return false;
+  try {
+    const [algorithm, operation] = ALGORITHMS[jwk.crv];
+    const key = await crypto.subtle.importKey('jwk', { ...jwk }, algorithm, false, ['verify']);
+    return await crypto.subtle.verify(operation, key, new Uint8Array(signature), new Uint8Array(message));
+  } catch {
+    return false;
+  }
+}
+
+const ALGORITHMS = {
+  'P-256': [
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    { name: 'ECDSA', hash: 'SHA-256' },
+  ],
+  Ed25519: [{ name: 'Ed25519' }, { name: 'Ed25519' }],
+} as const;
+
+/** The JWK of 32 raw Ed25519 public key bytes. */
+export function ed25519Jwk(publicKey: Uint8Array): Ed25519Jwk {
+  return { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(publicKey) };
+}
+
+/** The raw 32 bytes of an Ed25519 key, or undefined for another kind of key or a malformed one. */
+export function ed25519Bytes(jwk: PublicJwk): Uint8Array | undefined {
+  const bytes = jwk.kty === 'OKP' ? fromBase64Url(jwk.x) : undefined;
+  return bytes?.length === 32 ? bytes : undefined;
+}
+
+const FIELD = 2n ** 255n - 19n;
+/** The y coordinates of the eight points whose order divides 8: a signature under them proves nothing. */
+const LOW_ORDER_Y = new Set([
+  0n,
+  1n,
+  FIELD - 1n,
+  littleEndian('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'),
+  littleEndian('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'),
+]);
+
+/**
+ * Whether the key's coordinates are 32 bytes each and, for Ed25519, the point is canonical and not of low order.
+ * Platform libraries accept such keys at verification (trust layer, section 8), so it is checked here.
+ */
+export function isStrictKey(jwk: PublicJwk): boolean {
+  if (jwk.kty === 'EC') return [jwk.x, jwk.y].every((part) => fromBase64Url(part)?.length === 32);
+  const bytes = ed25519Bytes(jwk);
+  if (bytes === undefined) return false;
+  const y =
+    littleEndian(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')) % 2n ** 255n;
+  return y < FIELD && !LOW_ORDER_Y.has(y);
+}
+
+function littleEndian(hex: string): bigint {
+  return BigInt(`0x${(hex.match(/../g) ?? []).toReversed().join('')}`);
+}

@@ -1,0 +1,82 @@
+import { concat } from '../bytes.ts';
+import { nodeHash, type Hash, type NodeReader } from './merkle-tree.ts';
+
+/** Hashes in a full tile; a tile is 8 levels of the tree high (C2SP tlog-tiles). */
+export const TILE_WIDTH = 256;
+
+/** A tile of hashes at tile level 0..5, or a bundle of entries; `width` 1..256 is how many it holds, 256 is full. */
+export type Tile = { readonly level: number | 'entries'; readonly index: number; readonly width: number };
+
+/** Path below the log's URL: `tile/0/x001/x234/067`, `tile/entries/003.p/17`. */
+export function tilePath({ level, index, width }: Tile): string {
+  const digits = String(index).padStart(Math.ceil(String(index).length / 3) * 3, '0');
+  const groups = digits.match(/.{3}/g) ?? [];
+  const path = groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/');
+  return `tile/${level}/${path}${width === TILE_WIDTH ? '' : `.p/${width}`}`;
+}
+
+/** The tile that a path names, or undefined for any text that `tilePath` would not write. */
+export function parseTilePath(path: string): Tile | undefined {
+  const parts =
+    /^tile\/(entries|[0-9]|[1-5][0-9]|6[0-3])\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(
+      path,
+    );
+  if (parts === null) return undefined;
+  const index = Number((parts[2] ?? '').replaceAll(/[x/]/g, ''));
+  const width = parts[3] === undefined ? TILE_WIDTH : Number(parts[3]);
+  const tile: Tile = { level: parts[1] === 'entries' ? 'entries' : Number(parts[1]), index, width };
+  return Number.isSafeInteger(index) && tilePath(tile) === path ? tile : undefined;
+}
+
+/**
+ * What must be written when a log grows from `from` to `to` leaves: at every level each tile that is new or wider, and
+ * the entry bundles, full ones and the one partial of size `to`. Never an empty tile. `from` 0 names all of them.
+ */
+export function tilesBetween(from: number, to: number): readonly Tile[] {
+  const tiles: Tile[] = widened('entries', from, to);
+  let [before, after] = [from, to];
+  for (let level = 0; after > 0; level += 1) {
+    tiles.push(...widened(level, before, after));
+    [before, after] = [Math.floor(before / TILE_WIDTH), Math.floor(after / TILE_WIDTH)];
+  }
+  return tiles;
+}
+
+function widened(level: Tile['level'], before: number, after: number): Tile[] {
+  const tiles: Tile[] = [];
+  if (after === before) return tiles;
+  for (let index = Math.floor(before / TILE_WIDTH); index * TILE_WIDTH < after; index += 1) {
+    tiles.push({ level, index, width: Math.min(TILE_WIDTH, after - index * TILE_WIDTH) });
+  }
+  return tiles;
+}
+
+/** Bytes of a hash tile: its hashes one after another, 32 bytes each. */
+export function tileBytes(nodes: NodeReader, tile: Tile & { readonly level: number }): Uint8Array {
+  const hashes = Array.from({ length: tile.width }, (_, i) =>
+    nodes(tile.level * 8, tile.index * TILE_WIDTH + i),
+  );
+  return concat(...hashes);
+}
+
+/** Reads nodes from published tiles, so that a proof costs a few tiles and not the whole log. `size` is the tree they serve. */
+export function nodesFromTiles(hash: Hash, size: number, read: (tile: Tile) => Uint8Array): NodeReader {
+  return function node(level, index): Uint8Array {
+    const tileLevel = Math.floor(level / 8);
+    const perTileEntry = 2 ** (level % 8);
+    const first = index * perTileEntry;
+    const tile = Math.floor(first / TILE_WIDTH);
+    const held = Math.floor(size / TILE_WIDTH ** tileLevel) - tile * TILE_WIDTH;
+    const bytes = read({ level: tileLevel, index: tile, width: Math.min(TILE_WIDTH, held) });
+    const offset = (first - tile * TILE_WIDTH) * 32;
+    const slice = bytes.subarray(offset, offset + perTileEntry * 32);
+    if (slice.length !== perTileEntry * 32) throw new RangeError('this subtree is not complete');
+    return fold(hash, slice);
+  };
+}
+
+function fold(hash: Hash, hashes: Uint8Array): Uint8Array {
+  if (hashes.length === 32) return hashes;
+  const middle = hashes.length / 2;
+  return nodeHash(hash, fold(hash, hashes.subarray(0, middle)), fold(hash, hashes.subarray(middle)));
+}
