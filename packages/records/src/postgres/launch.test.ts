@@ -1,0 +1,162 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import pg from 'pg';
+import { afterEach, expect, test } from 'vitest';
+
+import { startPostgres, type RunningPostgres } from './launch.ts';
+
+const SETTINGS = { fsync: 'off' };
+const started: RunningPostgres[] = [];
+const children: ChildProcess[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const server of started.splice(0)) await server.stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that only its maker may enter, or, for the road by way of "nobody", one that all may. */
+function folder(mode = 0o755): string {
+  const path = mkdtempSync(join(tmpdir(), 'records-launch-'));
+  chmodSync(path, mode);
+  folders.push(path);
+  return path;
+}
+
+async function start(dataDir: string): Promise<RunningPostgres> {
+  const server = await startPostgres({ dataDir, settings: SETTINGS });
+  started.push(server);
+  return server;
+}
+
+async function ask(url: string, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: sql, rowMode: 'array' });
+    return rows[0]?.[0];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A process of its own that starts a server on the folder and then waits for its end. */
+async function startElsewhere(
+  dataDir: string,
+): Promise<{ url: string; pid: number; end(): Promise<unknown> }> {
+  const script = `
+    import { startPostgres } from ${JSON.stringify(join(import.meta.dirname, 'launch.ts'))};
+    const { url, pid } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } });
+    console.log(JSON.stringify({ url, pid }));
+    setInterval(() => undefined, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { url, pid } = JSON.parse(line) as { url: string; pid: number };
+  const ended = once(child, 'close');
+  return { url, pid, end: () => (child.kill('SIGKILL'), ended) };
+}
+
+test('a second start on the same folder finds the same data', async () => {
+  const dataDir = join(folder(), 'deep', 'data');
+  const first = await start(dataDir);
+  await ask(first.url, `create table kept as select 'ÄÖ' as word`);
+  await first.stop();
+  const second = await start(dataDir);
+  expect(await ask(second.url, 'select lower(word) from kept')).toBe('äö');
+  expect(await ask(second.url, 'show data_checksums')).toBe('on');
+  expect(await ask(second.url, 'show listen_addresses')).toBe('');
+});
+
+test('a folder that only we may enter serves as well', async () => {
+  const server = await start(folder(0o700));
+  expect(await ask(server.url, 'select 1')).toBe(1);
+});
+
+test('a folder with a long path serves as well', async () => {
+  const server = await start(join(folder(), 'a-long-name'.repeat(10), 'another-long-name'.repeat(8)));
+  expect(await ask(server.url, 'select 1')).toBe(1);
+});
+
+test('a folder in use is refused, by name, and its server goes on', async () => {
+  const dataDir = folder();
+  const other = await startElsewhere(dataDir);
+  await expect(start(dataDir)).rejects.toThrow(/data folder .* is in use by process \d+/);
+  expect(await ask(other.url, 'select 1')).toBe(1);
+});
+
+test('of two first starts at once on one folder one is refused', async () => {
+  const dataDir = folder();
+  const both = await Promise.allSettled([start(dataDir), start(dataDir)]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(String(both.find((one) => one.status === 'rejected')?.reason)).toMatch(/in use/);
+});
+
+test('a server whose owner was killed ends by itself', async () => {
+  const dataDir = folder();
+  const other = await startElsewhere(dataDir);
+  await other.end();
+  await expect.poll(() => existsSync(join(dataDir, 'cluster/postmaster.pid')), { timeout: 5000 }).toBe(false);
+});
+
+test('a start straight after the owner was killed takes the data over', async () => {
+  const dataDir = folder();
+  const other = await startElsewhere(dataDir);
+  await ask(other.url, `create table kept as select 7 as n`);
+  await other.end();
+  const server = await start(dataDir);
+  expect(await ask(server.url, 'select n from kept')).toBe(7);
+});
+
+test('after owner and server were both killed what was committed is there', async () => {
+  const dataDir = folder();
+  const other = await startElsewhere(dataDir);
+  await ask(other.url, `create table kept as select 7 as n`);
+  process.kill(other.pid, 'SIGKILL');
+  await other.end();
+  await wait(100);
+  const server = await start(dataDir);
+  expect(await ask(server.url, 'select n from kept')).toBe(7);
+});
+
+test('a lock file whose process number a stranger has now does not stand in the way', async () => {
+  const dataDir = folder(0o700);
+  const other = await startElsewhere(dataDir);
+  process.kill(other.pid, 'SIGKILL');
+  await other.end();
+  const stranger = spawn('sleep', ['60']);
+  children.push(stranger);
+  const lock = join(dataDir, 'cluster/postmaster.pid');
+  const [, ...rest] = readFileSync(lock, 'utf8').split('\n');
+  writeFileSync(lock, [stranger.pid, ...rest].join('\n'));
+  const server = await start(dataDir);
+  expect(await ask(server.url, 'select 1')).toBe(1);
+  expect(stranger.exitCode).toBeNull();
+});
+
+test('data of another major version is refused, with the remedy', async () => {
+  const dataDir = folder();
+  await (await start(dataDir)).stop();
+  writeFileSync(join(dataDir, 'cluster/PG_VERSION'), '14\n');
+  await expect(start(dataDir)).rejects.toThrow(/was made by PostgreSQL 14/);
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'data that root copied is handed over to the account that runs',
+  async () => {
+    const [from, to] = [folder(0o700), folder(0o755)];
+    await (await start(from)).stop();
+    cpSync(from, to, { recursive: true });
+    const server = await start(to);
+    expect(await ask(server.url, 'select 1')).toBe(1);
+  },
+);
