@@ -9,7 +9,5 @@ export default defineConfig({
     globalSetup: [],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    expect: { requireAssertions: true },
-    unstubEnvs: true,
   },
 });
