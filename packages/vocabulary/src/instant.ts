@@ -45,13 +45,12 @@ export function startOf(date: CalendarDate): Instant {
   return `${date}T00:00:00Z` as Instant;
 }
 
-/** Moves a date by whole years; 29 February becomes 28 February where the year has none. */
-export function addYears(date: CalendarDate, years: number): CalendarDate {
-  const year = String(Number(date.slice(0, 4)) + years).padStart(4, '0');
-  const moved = `${year}${date.slice(4)}`;
-  return (
-    DATE.test(moved) && roundTrips(moved, (d) => d.toISOString().slice(0, 10)) ? moved : `${year}-02-28`
-  ) as CalendarDate;
+/** The same day some months on, or the last day of a month that is too short for it. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const sameDay = `${firstOfMonth(index).slice(0, 8)}${date.slice(8)}`;
+  const lastDay = addDays(firstOfMonth(index + 1), -1);
+  return (sameDay < lastDay ? sameDay : lastDay) as CalendarDate;
 }
 
 /** Moves a date by whole days. */
@@ -64,6 +63,12 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 /** Moves an instant by seconds. */
 export function addSeconds(instant: Instant, seconds: number): Instant {
   return instantOf(new Date(Date.parse(instant) + seconds * 1000));
+}
+
+function firstOfMonth(index: number): CalendarDate {
+  const year = String(Math.floor(index / 12)).padStart(4, '0');
+  const month = String((index % 12) + 1).padStart(2, '0');
+  return `${year}-${month}-01` as CalendarDate;
 }
 
 function roundTrips(text: string, print: (date: Date) => string): boolean {

@@ -1,0 +1,44 @@
+import type { Fact, FactsDictionary } from '@assay/vocabulary/facts';
+import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
+import type { Provision, StandardEdition } from '@assay/vocabulary/standard';
+
+/** Every standard, scheme and fact that judging may draw on; frozen once loaded and checked. */
+export type Catalogue = {
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly standards: ReadonlyMap<EditionRef, StandardEdition>;
+  readonly schemes: ReadonlyMap<EditionRef, SchemeEdition>;
+};
+
+/** Puts checked documents into one catalogue. */
+export function catalogueOf(documents: {
+  readonly facts: FactsDictionary;
+  readonly standards: readonly StandardEdition[];
+  readonly schemes: readonly SchemeEdition[];
+}): Catalogue {
+  return {
+    facts: new Map(documents.facts.facts.map((fact) => [fact.id, fact])),
+    standards: new Map(
+      documents.standards.map((standard) => [editionRef(standard.id, standard.edition), standard]),
+    ),
+    schemes: new Map(documents.schemes.map((scheme) => [editionRef(scheme.id, scheme.edition), scheme])),
+  };
+}
+
+/** One provision of a loaded edition; absent where the edition or the id is not known. */
+export function provisionOf(catalogue: Catalogue, edition: EditionRef, id: string): Provision | undefined {
+  return catalogue.standards.get(edition)?.provisions.find((provision) => provision.id === id);
+}
+
+/** The edition in force at a day, or the newest that was ever in force; absent where the scheme is not known. */
+export function schemeInForce(catalogue: Catalogue, id: string, day: string): SchemeEdition | undefined {
+  const editions = [...catalogue.schemes.values()].filter((scheme) => scheme.id === id);
+  const inForce = editions.filter(
+    (scheme) => scheme.inForce.from <= day && (scheme.inForce.to === undefined || day < scheme.inForce.to),
+  );
+  return newest(inForce) ?? newest(editions);
+}
+
+function newest(editions: readonly SchemeEdition[]): SchemeEdition | undefined {
+  return [...editions].sort((a, b) => (a.inForce.from < b.inForce.from ? 1 : -1))[0];
+}

@@ -1,0 +1,81 @@
+import type { Dossier } from '@assay/vocabulary/dossier';
+import type { Reason } from '@assay/vocabulary/evaluation';
+import type { DisclosureField, SchemeEdition } from '@assay/vocabulary/scheme';
+
+import { reason } from '../reason.ts';
+import { inScope } from './scope.ts';
+
+/** A declaration that the applicant signed with the application: which text, in which version. */
+export type SignedDeclaration = Dossier['declarations'][number];
+
+/**
+ * Everything that an application still lacks, item by item (ISO/IEC 27404 clause 8.3); none: it may be accepted.
+ * A complete application may still fail every requirement: that is for the evaluation.
+ */
+export function missingFrom(
+  scheme: SchemeEdition,
+  dossier: Dossier,
+  declarations: readonly SignedDeclaration[],
+): readonly Reason[] {
+  const scope = inScope(scheme, dossier);
+  const signed = [...dossier.declarations, ...declarations];
+  return [
+    ...(scope.ok
+      ? scope.value.ask.map((fact) => reason('scope-fact-unanswered', { fact }))
+      : scope.refusal.grounds),
+    ...scheme.applicationForm
+      .filter((pointer) => isBlank(at(dossier, pointer)))
+      .map((pointer) => reason('member-missing', { pointer })),
+    ...scheme.declarations
+      .filter(
+        (wanted) => !signed.some((one) => one.declaration === wanted.id && one.version === wanted.version),
+      )
+      .map((wanted) => reason('declaration-missing', { declaration: wanted.id, version: wanted.version })),
+    ...scheme.disclosures
+      .filter((disclosure) => disclosure.required && !isDisclosed(disclosure.field, dossier))
+      .map((disclosure) => reason('disclosure-missing', { field: disclosure.field })),
+  ];
+}
+
+/** Whether the developer's part of a disclosure is there; what the administrator and laboratory add comes later. */
+function isDisclosed(field: DisclosureField, dossier: Dossier): boolean {
+  const { disclosures } = dossier;
+  switch (field) {
+    case 'passwordChange':
+    case 'secureConfiguration':
+    case 'updates':
+      return disclosures[field] !== undefined;
+    case 'supportPeriod':
+      return 'until' in dossier.supportPeriod || dossier.supportPeriod.state === 'unsupported';
+    case 'inventories':
+      return disclosures.sbom !== undefined && disclosures.hbom !== undefined;
+    case 'productName':
+    case 'manufacturer':
+    case 'authorisation':
+    case 'administrator':
+    case 'laboratory':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The member that a JSON Pointer names; lists and objects only, never the prototype. */
+function at(document: unknown, pointer: string): unknown {
+  return pointer
+    .slice(1)
+    .split('/')
+    .reduce<unknown>(
+      (here, key) =>
+        typeof here === 'object' && here !== null && Object.hasOwn(here, key)
+          ? Object.entries(here).find(([name]) => name === key)?.[1]
+          : undefined,
+      document,
+    );
+}
+
+function isBlank(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,108 @@
+import type { Counts, Evaluation, Finding, Gap, Question } from '@assay/vocabulary/evaluation';
+import { editionRef } from '@assay/vocabulary/ids';
+import type { CalendarDate } from '@assay/vocabulary/instant';
+import type { RecognisedBody } from '@assay/vocabulary/programme';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
+
+import type { Catalogue } from '../0-programme/catalogue.ts';
+import type { Submission } from './collect.ts';
+import { gapOf } from './gap.ts';
+import { isSatisfied, judge, type Judged } from './judge.ts';
+import { ordered } from './ordered.ts';
+import { requirementsOf, type Requirement } from './requirement.ts';
+
+/** What an evaluation is made from; nothing else decides it, and the order of nothing matters. */
+export type EvaluationInput = {
+  readonly scheme: SchemeEdition;
+  readonly catalogue: Catalogue;
+  readonly submission: Submission;
+  readonly bodies: readonly RecognisedBody[];
+  /** The level the applicant asks for, from 1. */
+  readonly asked: number;
+  readonly asOf: CalendarDate;
+};
+
+/**
+ * Judges a submission against every requirement of a scheme edition and weighs the findings to the level
+ * reached: as declared (statements and evidence at face value) and as assessed (only what meets each level's
+ * method). Findings, gaps and questions are those up to the level asked.
+ */
+export function evaluate(input: EvaluationInput): Evaluation {
+  const { scheme, catalogue, asOf, asked } = input;
+  const submission = ordered(input.submission);
+  const judged = requirementsOf(scheme, catalogue).map((requirement) => ({
+    requirement,
+    ...judge(requirement, submission, {
+      method: requirement.method,
+      maxAgeDays: requirement.maxAgeDays,
+      scheme: scheme.id,
+      asOf,
+      bodies: input.bodies,
+    }),
+  }));
+  const asking = judged.filter((one) => one.requirement.level <= asked).sort(byReference);
+  const findings = asking.map((one) => one.finding);
+  return {
+    scheme: scheme.id,
+    edition: scheme.edition,
+    asOf,
+    level: {
+      asked,
+      declared: levelReached(scheme, judged, (finding) => isSatisfied(finding.outcome)),
+      assessed: levelReached(
+        scheme,
+        judged,
+        (finding) => isSatisfied(finding.outcome) && isSatisfied(finding.assessed),
+      ),
+    },
+    counts: countsOf(findings),
+    findings,
+    gaps: asking.flatMap((one): readonly Gap[] => gapOf(one.requirement, one)),
+    questions: questionsOf(asking, catalogue),
+    rules: editionRef(scheme.id, scheme.edition),
+  };
+}
+
+type JudgedRequirement = Judged & { readonly requirement: Requirement };
+
+/** The highest rank up to which every requirement is satisfied; 0 where not even the first is. */
+function levelReached(
+  scheme: SchemeEdition,
+  judged: readonly JudgedRequirement[],
+  satisfied: (finding: Finding) => boolean,
+): number {
+  const lowestOpen = Math.min(
+    Infinity,
+    ...judged.filter((one) => !satisfied(one.finding)).map((one) => one.requirement.level),
+  );
+  return Math.max(0, ...scheme.levels.map((level) => level.rank).filter((rank) => rank < lowestOpen));
+}
+
+function countsOf(findings: readonly Finding[]): Counts {
+  const count = (outcome: Finding['outcome']) =>
+    findings.filter((finding) => finding.outcome === outcome).length;
+  return {
+    met: count('met'),
+    notMet: count('not-met'),
+    notApplicable: count('not-applicable'),
+    noEvidence: count('no-evidence'),
+    inconclusive: count('inconclusive'),
+    unanswered: count('unanswered'),
+  };
+}
+
+function questionsOf(judged: readonly JudgedRequirement[], catalogue: Catalogue): readonly Question[] {
+  const asked = [...new Set(judged.flatMap((one) => one.ask))].sort();
+  return asked.map((fact) => {
+    const known = catalogue.facts.get(fact);
+    return { fact, question: known?.question ?? fact, why: known?.why ?? '' };
+  });
+}
+
+/** By level, then by reference with numbers compared as numbers: 5.3-2 comes before 5.3-13. */
+function byReference(one: JudgedRequirement, other: JudgedRequirement): number {
+  return (
+    one.requirement.level - other.requirement.level ||
+    one.requirement.ref.localeCompare(other.requirement.ref, 'en', { numeric: true })
+  );
+}

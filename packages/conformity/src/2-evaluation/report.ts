@@ -1,0 +1,79 @@
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { Dossier } from '@assay/vocabulary/dossier';
+import type { Digest } from '@assay/vocabulary/ids';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { TestReport } from '@assay/vocabulary/test-report';
+
+import type { Act } from '../act.ts';
+import type { Case } from '../case.ts';
+import { may, type MayNot } from '../journey.ts';
+
+export type OtherObject = {
+  readonly code: 'report-on-another-object';
+  readonly member: 'hardwareVersion' | 'firmwareVersion';
+  readonly tested: string;
+  readonly applied: readonly string[];
+};
+export type OtherLaboratory = {
+  readonly code: 'report-of-another-laboratory';
+  readonly report: string;
+  readonly acting: string;
+};
+export type AlreadyReceived = { readonly code: 'report-already-received'; readonly report: Digest };
+
+type RecordTestReport = Act & {
+  readonly report: TestReport;
+  readonly digest: Digest;
+  readonly dossier: Dossier;
+};
+
+/** Takes a laboratory's report into the case. It must be the laboratory's own, and about the object applied for. */
+export function recordTestReport(
+  state: Case,
+  command: RecordTestReport,
+): Result<readonly CaseEvent[], MayNot | OtherObject | OtherLaboratory | AlreadyReceived> {
+  const allowed = may('recordTestReport', command.by, state);
+  if (!allowed.ok) return allowed;
+  const { by, at, because, report, digest, dossier } = command;
+  if (by.body !== report.laboratory.body)
+    return refuse({
+      code: 'report-of-another-laboratory',
+      report: report.laboratory.body,
+      acting: by.body ?? '',
+    });
+  if (state.stage !== 'none' && state.reports.includes(digest))
+    return refuse({ code: 'report-already-received', report: digest });
+  const object = sameObject(report, dossier);
+  if (!object.ok) return object;
+  return ok([
+    {
+      type: 'TestReportReceived',
+      at,
+      by: by.id,
+      because,
+      report: digest,
+      laboratory: report.laboratory.body,
+    },
+  ]);
+}
+
+/** A result about another hardware or firmware version says nothing about this application. */
+export function sameObject(report: TestReport, dossier: Dossier): Result<undefined, OtherObject> {
+  const { hardwareVersions, firmwareVersions } = dossier.product;
+  const { hardwareVersion, firmwareVersion } = report.object;
+  if (!hardwareVersions.includes(hardwareVersion))
+    return refuse({
+      code: 'report-on-another-object',
+      member: 'hardwareVersion',
+      tested: hardwareVersion,
+      applied: hardwareVersions,
+    });
+  if (!firmwareVersions.includes(firmwareVersion))
+    return refuse({
+      code: 'report-on-another-object',
+      member: 'firmwareVersion',
+      tested: firmwareVersion,
+      applied: firmwareVersions,
+    });
+  return ok(undefined);
+}

@@ -1,0 +1,125 @@
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { PersonId } from '@assay/vocabulary/ids';
+import type { Person, Role } from '@assay/vocabulary/programme';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+/** The journey of a case on one screen. The label's own journey begins where this one ends: see `label.ts`. */
+export type Stage =
+  | 'none'
+  | 'submitted'
+  | 'returned'
+  | 'accepted'
+  | 'evaluated'
+  | 'reviewed'
+  | 'granted'
+  | 'refused'
+  | 'discontinued';
+
+/** A part somebody took in a case; whoever took one may be barred from a later act. */
+export type Part = 'applicant' | 'laboratory' | 'evaluator' | 'reviewer';
+
+export type CaseAct =
+  | 'submit'
+  | 'resubmit'
+  | 'return'
+  | 'accept'
+  | 'discontinue'
+  | 'recordTestReport'
+  | 'completeEvaluation'
+  | 'review'
+  | 'reopen'
+  | 'grant'
+  | 'refuse';
+
+export type Rule = {
+  readonly in: readonly Stage[];
+  readonly role: Role;
+  /** Who took one of these parts in the case may not act (ISO/IEC 17065 clauses 4.2 and 7.6). */
+  readonly barred: readonly Part[];
+  /** Whether a declared conflict with the manufacturer bars. The applicant's own acts are not judged by it. */
+  readonly impartial: boolean;
+};
+
+/** What each act needs. One table for the rule, the button and the API. */
+export const MAY: Record<CaseAct, Rule> = {
+  submit: { in: ['none'], role: 'applicant', barred: [], impartial: false },
+  resubmit: { in: ['returned'], role: 'applicant', barred: [], impartial: false },
+  discontinue: {
+    in: ['submitted', 'returned', 'accepted', 'evaluated', 'reviewed'],
+    role: 'applicant',
+    barred: [],
+    impartial: false,
+  },
+  return: { in: ['submitted'], role: 'intake', barred: ['applicant'], impartial: true },
+  accept: { in: ['submitted'], role: 'intake', barred: ['applicant'], impartial: true },
+  recordTestReport: { in: ['accepted'], role: 'laboratory', barred: ['applicant'], impartial: true },
+  completeEvaluation: {
+    in: ['accepted'],
+    role: 'evaluator',
+    barred: ['applicant', 'laboratory'],
+    impartial: true,
+  },
+  review: {
+    in: ['evaluated'],
+    role: 'reviewer',
+    barred: ['applicant', 'laboratory', 'evaluator'],
+    impartial: true,
+  },
+  reopen: {
+    in: ['evaluated', 'reviewed'],
+    role: 'reviewer',
+    barred: ['applicant', 'laboratory', 'evaluator'],
+    impartial: true,
+  },
+  grant: {
+    in: ['reviewed'],
+    role: 'decider',
+    barred: ['applicant', 'laboratory', 'evaluator', 'reviewer'],
+    impartial: true,
+  },
+  refuse: {
+    in: ['reviewed'],
+    role: 'decider',
+    barred: ['applicant', 'laboratory', 'evaluator', 'reviewer'],
+    impartial: true,
+  },
+};
+
+export type MayNot =
+  | {
+      readonly code: 'wrong-stage';
+      readonly act: CaseAct;
+      readonly stage: Stage;
+      readonly allowed: readonly Stage[];
+    }
+  | { readonly code: 'wrong-role'; readonly act: CaseAct; readonly needs: Role }
+  | { readonly code: 'took-part'; readonly act: CaseAct; readonly as: Part }
+  | { readonly code: 'conflict-declared'; readonly act: CaseAct; readonly manufacturer: string };
+
+export type Standing = {
+  readonly stage: Stage;
+  readonly manufacturer: string;
+  readonly took: Readonly<Record<Part, readonly PersonId[]>>;
+};
+
+/** Whether a person may do an act in a case as it stands; the same answer for the rule and for the button. */
+export function may(act: CaseAct, person: Person, standing: Standing): Result<Rule, MayNot> {
+  const rule = MAY[act];
+  if (!rule.in.includes(standing.stage))
+    return refuse({ code: 'wrong-stage', act, stage: standing.stage, allowed: rule.in });
+  if (!person.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
+  const as = rule.barred.find((part) => standing.took[part].includes(person.id));
+  if (as) return refuse({ code: 'took-part', act, as });
+  if (rule.impartial && person.conflicts.includes(standing.manufacturer))
+    return refuse({ code: 'conflict-declared', act, manufacturer: standing.manufacturer });
+  return ok(rule);
+}
+
+/** The part that an event records its author as having taken. */
+export const PART_OF: Partial<Record<CaseEvent['type'], Part>> = {
+  ApplicationSubmitted: 'applicant',
+  ApplicationResubmitted: 'applicant',
+  TestReportReceived: 'laboratory',
+  EvaluationCompleted: 'evaluator',
+  ReviewCompleted: 'reviewer',
+};

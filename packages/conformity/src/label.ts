@@ -1,0 +1,103 @@
+import type { LabelEvent } from '@assay/vocabulary/case-event';
+import type { CaseId, LabelId } from '@assay/vocabulary/ids';
+import type { Instant } from '@assay/vocabulary/instant';
+import type { LabelState } from '@assay/vocabulary/label-record';
+import type { Person, Role } from '@assay/vocabulary/programme';
+import { ok, refuse, unreachable, type Result } from '@assay/vocabulary/result';
+
+/** A label as its events have made it. Public; it begins where the case ended. */
+export type Label =
+  | { readonly state: 'none' }
+  | {
+      readonly state: 'valid' | 'suspended' | 'revoked';
+      readonly id: LabelId;
+      readonly case: CaseId;
+      readonly level: number;
+      readonly since: Instant;
+      readonly validFrom: Instant;
+      readonly validUntil: Instant;
+      readonly underSurveillance: boolean;
+    };
+
+export type LabelAct = 'issue' | 'openSurveillance' | 'suspend' | 'restore' | 'withdraw';
+
+/** What each act on a label needs. One table for the rule, the button and the API. */
+export const LABEL_MAY: Record<LabelAct, { readonly in: readonly Label['state'][]; readonly role: Role }> = {
+  issue: { in: ['none'], role: 'issuer' },
+  openSurveillance: { in: ['valid', 'suspended'], role: 'surveillance' },
+  suspend: { in: ['valid'], role: 'surveillance' },
+  restore: { in: ['suspended'], role: 'surveillance' },
+  withdraw: { in: ['valid', 'suspended'], role: 'surveillance' },
+};
+
+export type MayNotLabel =
+  | {
+      readonly code: 'wrong-label-state';
+      readonly act: LabelAct;
+      readonly state: Label['state'];
+      readonly allowed: readonly Label['state'][];
+    }
+  | { readonly code: 'wrong-role'; readonly act: LabelAct; readonly needs: Role }
+  | { readonly code: 'conflict-declared'; readonly act: LabelAct; readonly manufacturer: string };
+
+/** Whether a person may do an act on a label as it stands. */
+export function mayLabel(
+  act: LabelAct,
+  person: Person,
+  label: Label,
+  manufacturer: string,
+): Result<undefined, MayNotLabel> {
+  const rule = LABEL_MAY[act];
+  if (!rule.in.includes(label.state))
+    return refuse({ code: 'wrong-label-state', act, state: label.state, allowed: rule.in });
+  if (!person.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
+  if (person.conflicts.includes(manufacturer))
+    return refuse({ code: 'conflict-declared', act, manufacturer });
+  return ok(undefined);
+}
+
+/** The label that a history amounts to. */
+export function labelOf(history: readonly LabelEvent[]): Label {
+  return history.reduce(evolveLabel, { state: 'none' });
+}
+
+/** One event later. An event that cannot follow is a broken history and throws. */
+export function evolveLabel(label: Label, event: LabelEvent): Label {
+  if (event.type === 'LabelIssued') {
+    if (label.state !== 'none') throw new Error('a label is issued once');
+    const { case: origin, level, validFrom, validUntil } = event;
+    return {
+      state: 'valid',
+      id: event.label,
+      case: origin,
+      level,
+      since: event.at,
+      validFrom,
+      validUntil,
+      underSurveillance: false,
+    };
+  }
+  if (label.state === 'none') throw new Error(`a label begins with LabelIssued, not ${event.type}`);
+  switch (event.type) {
+    case 'SurveillanceOpened':
+      return { ...label, underSurveillance: true };
+    case 'LabelSuspended':
+      return { ...label, state: 'suspended', since: event.at };
+    case 'LabelRestored':
+      return { ...label, state: 'valid', since: event.at };
+    case 'LabelWithdrawn':
+      return { ...label, state: 'revoked', since: event.at };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** What the public is told at a moment: revoked before expired before suspended before valid. Expiry is nobody's act. */
+export function publicState(
+  label: Exclude<Label, { state: 'none' }>,
+  now: Instant,
+): { readonly state: LabelState; readonly since: Instant } {
+  if (label.state === 'revoked') return { state: 'revoked', since: label.since };
+  if (now >= label.validUntil) return { state: 'expired', since: label.validUntil };
+  return { state: label.state, since: label.since };
+}
