@@ -60,7 +60,7 @@ function danglingProvisions(
   { file, document: scheme }: Filed<SchemeEdition>,
   standards: readonly Filed<StandardEdition>[],
 ): readonly Complaint[] {
-  return scheme.requirements.flatMap((group, index) => {
+  return scheme.requirements.flatMap((group, index): readonly Complaint[] => {
     const path = `/requirements/${String(index)}`;
     const standard = standards.find(
       ({ document }) => editionRef(document.id, document.edition) === group.from,
