@@ -1,0 +1,69 @@
+import { toBase64Url } from '../base64.ts';
+import { sha256, utf8 } from '../bytes.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { jwsBytes } from '../credential/compact-jws.ts';
+import { listNumber, type LabelCredentialModel } from '../credential/read-label-credential.ts';
+import { parseEntry, type EntryOf } from '../log/entry.ts';
+import type { TrustedAdministrator } from '../trust.ts';
+import { failed, passed, type Finding } from './report.ts';
+
+/** The entries that bind a credential. */
+export type BindingEntry = EntryOf<'label.granted'> | EntryOf<'label.amended'>;
+
+export function entryForm(text: string): Finding<BindingEntry> {
+  const entry = parseEntry(utf8(text));
+  if (!entry.ok) return failed(entry.refusal.code);
+  const { value } = entry;
+  return value.type === 'label.granted' || value.type === 'label.amended'
+    ? passed(value, `${value.type} at ${value.time}`)
+    : failed(`${value.type} binds no credential`);
+}
+
+/** The entry carries the hash of this very credential, and all that both say is the same. */
+export async function entryAgreement(
+  entry: BindingEntry,
+  credential: string,
+  vc: LabelCredentialModel,
+  administrator: TrustedAdministrator,
+): Promise<Finding<true>> {
+  const vcHash = toBase64Url(await sha256(jwsBytes(credential)));
+  if (entry.vcHash !== vcHash) return failed('vcHash: the credential is not the one that was logged');
+  const differing = comparisons(entry, vc, administrator).filter(
+    ([, logged, stated]) => logged !== undefined && !same(logged, stated),
+  );
+  if (differing.length > 0)
+    return failed(`entry and credential differ: ${differing.map(([what]) => what).join(', ')}`);
+  const first = entry.type === 'label.granted';
+  if (first !== (entry.prev === null))
+    return failed('prev: a first entry has none before it, a later one has');
+  return passed(true, `vcHash ${vcHash}`);
+}
+
+function comparisons(
+  entry: BindingEntry,
+  vc: LabelCredentialModel,
+  administrator: TrustedAdministrator,
+): readonly (readonly [string, unknown, unknown])[] {
+  const { cyberLabel } = vc.credentialSubject;
+  const { brand, model } = cyberLabel.product;
+  const [revocation] = vc.credentialStatus;
+  const supersedes = entry.type === 'label.amended' ? entry.supersedes : null;
+  return [
+    ['labelId', entry.labelId, cyberLabel.labelId],
+    ['issuer', entry.issuer, administrator.did],
+    ['product', entry.product, { brand, model, gtins: cyberLabel.gtins }],
+    ['tier', entry.tier, cyberLabel.tier],
+    ['validFrom', entry.validFrom, vc.validFrom],
+    ['validUntil', entry.validUntil, vc.validUntil],
+    [
+      'status',
+      entry.status,
+      { list: listNumber(revocation.statusListCredential), index: Number(revocation.statusListIndex) },
+    ],
+    ['supersedes', supersedes, cyberLabel.supersedes ?? null],
+  ];
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}

@@ -1,0 +1,63 @@
+import type { Instant } from '@assay/vocabulary/instant';
+
+import { readCompactJws } from '../credential/compact-jws.ts';
+import type { LabelCredentialModel } from '../credential/read-label-credential.ts';
+import { decodeBitstring, readBit } from '../status-list/bitstring.ts';
+import {
+  readStatusList,
+  type StatusListCredential,
+  type StatusPurpose,
+} from '../status-list/status-list-credential.ts';
+import type { TrustedAdministrator } from '../trust.ts';
+import { isAhead, jwsSignature, pinnedKey } from './credential-checks.ts';
+import { failed, passed, type Finding } from './report.ts';
+
+/** The list of one purpose: signed by a status key, the very one that the credential names, fresh, and its bit clear. */
+export async function labelStatus(
+  purpose: StatusPurpose,
+  jwsText: string,
+  vc: LabelCredentialModel,
+  administrator: TrustedAdministrator,
+  now: Instant,
+): Promise<Finding<Instant>> {
+  const list = await signedList(jwsText, administrator);
+  if (!list.ok) return list;
+  const entry = vc.credentialStatus.find(({ statusPurpose }) => statusPurpose === purpose);
+  const { id, issuer, credentialSubject, validFrom, validUntil } = list.value;
+  if (entry === undefined || id !== entry.statusListCredential) return failed(`another list: ${id}`);
+  if (credentialSubject.statusPurpose !== purpose)
+    return failed(`a list for ${credentialSubject.statusPurpose}`);
+  if (issuer !== administrator.did) return failed('a list of another issuer');
+  const bits = await decodeBitstring(credentialSubject.encodedList);
+  if (!bits.ok) return failed(bits.refusal.code);
+  const bit = readBit(bits.value, Number(entry.statusListIndex));
+  if (bit === undefined) return failed(`the list does not reach index ${entry.statusListIndex}`);
+  const set = `index ${entry.statusListIndex} is set in the list of ${validFrom}`;
+  // Revoked is final, so an old list says it as well as a new one; suspended may have been lifted since.
+  if (bit && purpose === 'revocation') return failed(set, 'REVOKED');
+  if (now >= validUntil) return failed(`the list ended at ${validUntil}`, 'STALE');
+  if (bit) return failed(set, 'SUSPENDED');
+  if (isAhead(validFrom, now)) return failed(`the list begins at ${validFrom}`, 'NOT_YET_VALID');
+  return passed(validFrom, `clear in the list of ${validFrom}`);
+}
+
+/** Form, key, life of the key and signature of a list. A revoked status key has no last good list: it is void. */
+async function signedList(
+  text: string,
+  administrator: TrustedAdministrator,
+): Promise<Finding<StatusListCredential>> {
+  const jws = readCompactJws(text);
+  if (!jws.ok) return failed(jws.refusal.code);
+  const key = pinnedKey(jws.value, administrator, 'status');
+  if (!key.ok) return key;
+  const signature = await jwsSignature(jws.value, key.value);
+  if (!signature.ok) return signature;
+  const list = readStatusList(jws.value.payload);
+  if (!list.ok)
+    return failed(list.refusal.complaints.map(({ path, expected }) => `${path}: ${expected}`).join('; '));
+  const { notBefore, notAfter, lastGoodIndex } = key.value;
+  if (lastGoodIndex !== undefined) return failed('the status key is revoked');
+  if (list.value.validFrom < notBefore || list.value.validFrom > notAfter)
+    return failed('issued outside of the life of its key');
+  return passed(list.value, key.value.kid);
+}
