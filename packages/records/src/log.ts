@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+
+import type { LabelId } from '@assay/vocabulary/ids';
+import type { Instant } from '@assay/vocabulary/instant';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import { holdLock, type Reader, type Tx } from './open.ts';
+
+/** One administrator's log, by its origin. */
+export type Log = { readonly administrator: string; readonly log: string };
+/** The right to write the log, until somebody takes it anew. */
+export type Fence = Log & { readonly token: number };
+
+export type Leaf = { readonly entry: Uint8Array; readonly hash: Uint8Array };
+
+/** A leaf to write, the outbox row it comes from, and what it changes. */
+export type NewLeaf = Leaf & {
+  readonly seq: number;
+  readonly effect?:
+    | { readonly kind: 'granted'; readonly label: LabelId }
+    | {
+        readonly kind: 'status';
+        readonly label: LabelId;
+        readonly suspended: boolean;
+        readonly revoked: boolean;
+        readonly since: Instant;
+      };
+};
+
+/** Another writer took the log over. */
+export type FencedOff = { readonly code: 'fenced-off'; readonly held: number; readonly current: number };
+/** Leaves were prepared for another end of the log than it has. */
+export type LogMoved = { readonly code: 'log-moved'; readonly expected: number; readonly actual: number };
+
+/** Takes the log over: from now on only the bearer of this fence writes it. */
+export async function takeFence(tx: Tx, { administrator, log }: Log): Promise<Fence> {
+  const { token } = await tx
+    .insertInto('log_fence')
+    .values({ administrator, log, token: 1 })
+    .onConflict((found) =>
+      found.columns(['administrator', 'log']).doUpdateSet({ token: sql<number>`log_fence.token + 1` }),
+    )
+    .returning('token')
+    .executeTakeFirstOrThrow();
+  return { administrator, log, token };
+}
+
+/**
+ * Step 3: writes leaves at the positions from `from` on, what they change, and takes their rows out of the outbox, all
+ * in one transaction.
+ */
+export async function appendLeaves(
+  tx: Tx,
+  {
+    fence,
+    from,
+    leaves,
+  }: { readonly fence: Fence; readonly from: number; readonly leaves: readonly NewLeaf[] },
+): Promise<Result<{ readonly size: number }, FencedOff | LogMoved>> {
+  const { administrator, log } = fence;
+  const held = await checkFence(tx, fence);
+  if (!held.ok) return held;
+  const actual = await leafCount(tx, fence);
+  if (actual !== from) return refuse({ code: 'log-moved', expected: from, actual });
+  if (leaves.length === 0) return ok({ size: from });
+  const rows = leaves.map(({ entry, hash }, at) => ({ administrator, log, idx: from + at, entry, hash }));
+  await tx.insertInto('leaf').values(rows).execute();
+  for (const [at, leaf] of leaves.entries()) await takeEffect(tx, administrator, leaf, from + at);
+  const taken = await tx
+    .deleteFrom('outbox')
+    .where('administrator', '=', administrator)
+    .where(
+      'seq',
+      'in',
+      leaves.map(({ seq }) => seq),
+    )
+    .executeTakeFirst();
+  if (taken.numDeletedRows !== BigInt(leaves.length))
+    throw new Error(`${log}: of ${leaves.length} entries ${taken.numDeletedRows.toString()} were waiting`);
+  return ok({ size: from + leaves.length });
+}
+
+/** How many leaves the log has. */
+export async function leafCount(reader: Reader, { administrator, log }: Log): Promise<number> {
+  const row = await reader
+    .selectFrom('leaf')
+    .select('idx')
+    .where('administrator', '=', administrator)
+    .where('log', '=', log)
+    .orderBy('idx', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? row.idx + 1 : 0;
+}
+
+/** The leaves at positions `from` to `to`, without `to`, in their order. */
+export async function leavesBetween(
+  reader: Reader,
+  { administrator, log, from, to }: Log & { readonly from: number; readonly to: number },
+): Promise<readonly Leaf[]> {
+  return reader
+    .selectFrom('leaf')
+    .select(['entry', 'hash'])
+    .where('administrator', '=', administrator)
+    .where('log', '=', log)
+    .where('idx', '>=', from)
+    .where('idx', '<', to)
+    .orderBy('idx')
+    .execute();
+}
+
+/** Waits for any other writer of the log to end, then tells whether the fence still holds. */
+async function checkFence(tx: Tx, { administrator, log, token }: Fence): Promise<Result<null, FencedOff>> {
+  await holdLock(tx, 'log', administrator, log);
+  const row = await tx
+    .selectFrom('log_fence')
+    .select('token')
+    .where('administrator', '=', administrator)
+    .where('log', '=', log)
+    .forShare()
+    .executeTakeFirst();
+  const current = row?.token ?? 0;
+  return current === token ? ok(null) : refuse({ code: 'fenced-off', held: token, current });
+}
+
+async function takeEffect(tx: Tx, administrator: string, { effect }: NewLeaf, at: number): Promise<void> {
+  if (!effect) return;
+  const change = effect.kind === 'granted' ? { leaf: at, state: 'integrated' as const } : {};
+  const slot = await tx
+    .updateTable('label')
+    .set({ ...change, last_leaf: at })
+    .where('administrator', '=', administrator)
+    .where('id', '=', effect.label)
+    .where('leaf', effect.kind === 'granted' ? 'is' : 'is not', null)
+    .returning(['list', 'idx'])
+    .executeTakeFirst();
+  if (!slot) throw new Error(`${effect.label}: ${effect.kind} out of turn`);
+  if (effect.kind === 'granted') return;
+  const { label, suspended, revoked, since } = effect;
+  await tx
+    .insertInto('label_status')
+    .values({ administrator, label, ...slot, suspended, revoked, since })
+    .onConflict((found) =>
+      found.columns(['administrator', 'label']).doUpdateSet({ suspended, revoked, since }),
+    )
+    .execute();
+}

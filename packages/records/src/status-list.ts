@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+
+import { instantOf, type Instant } from '@assay/vocabulary/instant';
+import type { LabelId } from '@assay/vocabulary/ids';
+
+import type { Log } from './log.ts';
+import type { Reader, Tx } from './open.ts';
+import { sendToLog } from './outbox.ts';
+
+export type Purpose = 'suspension' | 'revocation';
+
+/** The positions that are set in one list, for both purposes, after exactly the entries below `through`. */
+export type StatusBits = {
+  readonly suspended: readonly number[];
+  readonly revoked: readonly number[];
+  readonly through: number;
+};
+
+/** A signed list as it went out. */
+export type StatusList = {
+  readonly purpose: Purpose;
+  readonly list: number;
+  /** Counts the publications of this list from 1. */
+  readonly seq: number;
+  readonly jws: string;
+  readonly jwsHash: string;
+  readonly through: number;
+  readonly publishedAt: Instant;
+};
+
+/** What the log says of the labels of one list, read at one moment. */
+export async function statusBits(
+  reader: Reader,
+  { administrator, log, list }: Log & { readonly list: number },
+): Promise<StatusBits> {
+  const positions = (bit: 'suspended' | 'revoked') =>
+    sql<number[]>`array(
+      select idx from label_status
+      where administrator = ${administrator} and list = ${list} and ${sql.ref(bit)}
+      order by idx
+    )`.as(bit);
+  const row = await reader
+    .selectFrom('leaf')
+    .select((leaf) => [
+      sql<number>`coalesce(${leaf.fn.max('idx')} + 1, 0)`.as('through'),
+      positions('suspended'),
+      positions('revoked'),
+    ])
+    .where('administrator', '=', administrator)
+    .where('log', '=', log)
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+/** What the log says of one label; undefined while it has said nothing since the grant. */
+export async function labelStatus(
+  reader: Reader,
+  { administrator, label }: { readonly administrator: string; readonly label: LabelId },
+): Promise<{ readonly suspended: boolean; readonly revoked: boolean; readonly since: Instant } | undefined> {
+  const row = await reader
+    .selectFrom('label_status')
+    .select(['suspended', 'revoked', 'since'])
+    .where('administrator', '=', administrator)
+    .where('label', '=', label)
+    .executeTakeFirst();
+  return row && { ...row, since: instantOf(row.since) };
+}
+
+/** How many status lists are in use: lists 0 to this, without it. At least one. */
+export async function statusListCount(reader: Reader, administrator: string): Promise<number> {
+  const row = await reader
+    .selectFrom('label')
+    .select('list')
+    .where('administrator', '=', administrator)
+    .orderBy('list', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (row?.list ?? 0) + 1;
+}
+
+/** The newest publication of a list; its `seq` is 1 less than the next. */
+export async function newestStatusList(
+  reader: Reader,
+  {
+    administrator,
+    purpose,
+    list,
+  }: { readonly administrator: string; readonly purpose: Purpose; readonly list: number },
+): Promise<StatusList | undefined> {
+  const row = await reader
+    .selectFrom('status_list')
+    .select(['seq', 'jws', 'jws_hash', 'through', 'published_at'])
+    .where('administrator', '=', administrator)
+    .where('purpose', '=', purpose)
+    .where('list', '=', list)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { seq, jws, jws_hash, through, published_at } = row;
+  return { purpose, list, seq, jws, jwsHash: jws_hash, through, publishedAt: instantOf(published_at) };
+}
+
+/** Keeps a publication and sends it to the log. One of the same number that was kept first stays; false tells so. */
+export async function storeStatusList(
+  tx: Tx,
+  { administrator, publishedAt, ...stated }: StatusList & { readonly administrator: string },
+): Promise<boolean> {
+  const { purpose, list, seq, jws, jwsHash, through } = stated;
+  const kept = await tx
+    .insertInto('status_list')
+    .values({ administrator, purpose, list, seq, jws, jws_hash: jwsHash, through, published_at: publishedAt })
+    .onConflict((found) => found.columns(['administrator', 'purpose', 'list', 'seq']).doNothing())
+    .executeTakeFirst();
+  if (kept.numInsertedOrUpdatedRows === 0n) return false;
+  const members = { purpose, list, seq, jwsHash, through };
+  await sendToLog(tx, { administrator, kind: 'statuslist.published', label: null, members });
+  return true;
+}

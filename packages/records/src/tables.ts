@@ -1,0 +1,112 @@
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+import type { CaseId, Digest, EditionRef, LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { Instant } from '@assay/vocabulary/instant';
+import type { LabelRecord } from '@assay/vocabulary/label-record';
+
+/** The tables of `migrations/`, column by column. Rows stay inside this package. */
+export type Tables = {
+  event: {
+    administrator: string;
+    stream: CaseId | LabelId;
+    version: number;
+    type: string;
+    at: Time;
+    by: PersonId;
+    because: string;
+    data: Json<object>;
+  };
+  act: {
+    administrator: string;
+    key: string;
+    digest: Digest;
+    stream: CaseId | LabelId;
+    first_version: number;
+    last_version: number;
+  };
+  document: {
+    administrator: string;
+    digest: Digest;
+    kind: string;
+    media_type: string;
+    body: Uint8Array;
+    received_at: Time;
+  };
+  case_summary: {
+    administrator: string;
+    case_id: CaseId;
+    stage: string;
+    scheme: EditionRef;
+    level: number;
+    product: string;
+    manufacturer: string;
+    version: number;
+    updated_at: Time;
+  };
+  label: {
+    administrator: string;
+    id: LabelId;
+    idem: string;
+    case_id: CaseId;
+    state: 'pending' | 'integrated' | 'granted';
+    list: number;
+    idx: number;
+    payload: string;
+    jws: string | null;
+    vc_hash: string | null;
+    leaf: number | null;
+    last_leaf: number | null;
+  };
+  outbox: {
+    seq: GeneratedAlways<number>;
+    administrator: string;
+    kind: string;
+    label: LabelId | null;
+    members: Json<Readonly<Record<string, unknown>>>;
+  };
+  leaf: { administrator: string; log: string; idx: number; entry: Uint8Array; hash: Uint8Array };
+  checkpoint: { administrator: string; log: string; size: number; root: Uint8Array; note: string };
+  published: { administrator: string; log: string; size: number };
+  log_fence: { administrator: string; log: string; token: number };
+  label_status: {
+    administrator: string;
+    label: LabelId;
+    list: number;
+    idx: number;
+    suspended: boolean;
+    revoked: boolean;
+    since: Time;
+  };
+  status_list: {
+    administrator: string;
+    purpose: 'suspension' | 'revocation';
+    list: number;
+    seq: number;
+    jws: string;
+    jws_hash: string;
+    through: number;
+    published_at: Time;
+  };
+  register: {
+    administrator: string;
+    label_id: LabelId;
+    record: Json<LabelRecord>;
+    state: 'valid' | 'suspended' | 'revoked';
+    product: string;
+    brand: string;
+    manufacturer: string;
+    category: string;
+    scheme: EditionRef;
+    level: number;
+    valid_until: Time;
+    granted_at: Time;
+    codes: readonly string[];
+    search: string;
+  };
+  setting: { administrator: string; name: string; value: Json<unknown> };
+};
+
+/** The driver reads a Date; an instant is written. */
+type Time = ColumnType<Date, Instant, Instant>;
+/** The driver reads the value; its text is written, since it would take an array for one of SQL's. */
+type Json<T> = ColumnType<T, string, string>;

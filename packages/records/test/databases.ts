@@ -1,0 +1,38 @@
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
+
+import type { Server } from './postgres.global.ts';
+
+let made = 0;
+
+/** The servers of this run, for `describe.each(databases())('$name', (server) => …)`. */
+export function databases(): Server[] {
+  return [...inject('servers')];
+}
+
+/**
+ * An empty, migrated database that nobody else uses; its url. Inside a test it goes when the test ends; a suite that
+ * makes one for many tests passes its `afterAll`.
+ */
+export async function freshDatabase(
+  server: Server,
+  atEnd: (drop: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
+  made += 1;
+  const name = `test_${process.pid}_${process.env['VITEST_POOL_ID'] ?? '0'}_${made}`;
+  await send(server.url, `create database ${name} template ${server.template}`);
+  atEnd(() => send(server.url, `drop database ${name} with (force)`));
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function send(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
