@@ -121,6 +121,6 @@ function place(
 function startOf(node: unknown): number | undefined {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
     return undefined;
-  const [start] = node.range as readonly unknown[];
+  const start: unknown = node.range[0];
   return typeof start === 'number' ? start : undefined;
 }

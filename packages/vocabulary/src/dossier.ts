@@ -17,8 +17,8 @@ export const LocalIdSchema = shaped<string>(
   'an id of letters, digits, dots and hyphens',
 );
 
-/** The answer to a yes-no fact; a fact that is not listed is unknown. */
-export type FactAnswer = 'yes' | 'no' | 'unknown' | number | string;
+/** `yes`, `no` or `unknown` for a yes-no fact, else a number or one of its choices; a fact that is not listed is unknown. */
+export type FactAnswer = string | number;
 const FactAnswerSchema = Type.Union([text(100), Type.Number()]);
 
 const ComponentSchema = closed({

@@ -54,6 +54,11 @@ export function parseDigest(
   return DIGEST.test(text) ? ok(text as Digest) : refuse({ code: 'malformed-digest', text });
 }
 
+/** The digest whose 64 hexadecimal digits are at hand. */
+export function digestFromHex(hex: string): Digest {
+  return `sha256:${hex}` as Digest;
+}
+
 /** The reference of one provision of an edition. */
 export function provisionRef(standard: EditionRef, id: string): ProvisionRef {
   return `${standard}#${id}` as ProvisionRef;

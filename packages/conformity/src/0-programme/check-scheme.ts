@@ -51,8 +51,7 @@ function duplicateIds({ file, document: scheme }: Filed<SchemeEdition>): readonl
       '/requirements',
       scheme.requirements.flatMap((group) => group.provisions.map((id) => `${group.from}#${id}`)),
       (ref) => ref,
-      'provision-selected-twice',
-    ),
+    ).map((complaint) => ({ ...complaint, path: '/requirements', code: 'provision-selected-twice' })),
   ];
 }
 

@@ -16,12 +16,12 @@ export function duplicates<T>(
   path: string,
   items: readonly T[],
   key: (item: T) => string,
-  code = 'duplicate-id',
 ): readonly Complaint[] {
   const seen = new Set<string>();
   return items.flatMap((item, index) => {
     const id = key(item);
-    if (seen.has(id)) return [{ file, path: `${path}/${String(index)}`, code, facts: { id } }];
+    if (seen.has(id))
+      return [{ file, path: `${path}/${String(index)}`, code: 'duplicate-id', facts: { id } }];
     seen.add(id);
     return [];
   });

@@ -7,9 +7,10 @@ import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import type { Catalogue } from '../0-programme/catalogue.ts';
 import type { Submission } from './collect.ts';
 import { gapOf } from './gap.ts';
-import { isSatisfied, judge, type Judged } from './judge.ts';
+import { judge, type Judged } from './judge.ts';
 import { ordered } from './ordered.ts';
 import { requirementsOf, type Requirement } from './requirement.ts';
+import { isSatisfied } from './settle.ts';
 
 /** What an evaluation is made from; nothing else decides it, and the order of nothing matters. */
 export type EvaluationInput = {

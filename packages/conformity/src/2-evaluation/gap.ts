@@ -2,8 +2,9 @@ import type { Gap, Reason } from '@assay/vocabulary/evaluation';
 import { unreachable } from '@assay/vocabulary/result';
 
 import { reason } from '../reason.ts';
-import { isSatisfied, methodFacts, type Judged } from './judge.ts';
+import { methodFacts, type Judged } from './judge.ts';
 import type { Requirement } from './requirement.ts';
+import { isSatisfied } from './settle.ts';
 
 /** What is missing for one requirement and what would close it; empty where it is satisfied and assessed as its level asks. */
 export function gapOf(requirement: Requirement, judged: Judged): readonly Gap[] {

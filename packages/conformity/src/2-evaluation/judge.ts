@@ -1,6 +1,5 @@
 import { weakest } from '@assay/vocabulary/confidence';
 import type {
-  Evaluation,
   EvidenceUse,
   Finding,
   Outcome,
@@ -14,14 +13,13 @@ import { marksOn, type Mark, type Submission } from './collect.ts';
 import type { Demand } from './method.ts';
 import { partsOf } from './parts.ts';
 import type { Carry, Requirement } from './requirement.ts';
+import { allOf, anyOf, bounded, eitherOf, isSatisfied, settle, type View } from './settle.ts';
 
 export type Judged = {
   readonly finding: Finding;
   readonly ask: Applies['ask'];
   readonly marks: readonly Mark[];
 };
-type View = 'declared' | 'assessed';
-type Verdict = { readonly outcome: Outcome; readonly marks: readonly Mark[] };
 
 /** Judges one requirement on a submission: does it apply, what was said about it and its parts, and what follows. */
 export function judge(requirement: Requirement, submission: Submission, demand: Demand): Judged {
@@ -52,7 +50,7 @@ export function judge(requirement: Requirement, submission: Submission, demand: 
       level: requirement.level,
       outcome: declared.outcome,
       assessed: assessed.outcome,
-      because: explained(requirement, applicability, declared, assessed, used),
+      because: explained(requirement, applicability, { declared, assessed, used }),
       parts: declared.parts,
       ...(declared.parts.length > 0 && { aggregation: aggregationOf(requirement) }),
       evidence: distinct(marks.flatMap((mark) => mark.evidence)),
@@ -171,70 +169,16 @@ function partMayBeExempt(requirement: Requirement): boolean {
   return requirement.justifiedNotApplicable || (scope !== 'each-component' && scope !== 'some-components');
 }
 
-/** The worst word wins: one unfavourable mark outweighs any number of favourable ones. */
-function settle(marks: readonly Mark[], view: View, mayBeExempt: boolean): Verdict {
-  if (marks.some((mark) => mark.leaning === 'unfavourable')) return { outcome: 'not-met', marks };
-  if (marks.some((mark) => mark.leaning === 'inconclusive')) return { outcome: 'inconclusive', marks };
-  const favourable = marks.filter((mark) => mark.leaning === 'favourable');
-  if (favourable.some((mark) => (view === 'declared' ? mark.counts : mark.assessed)))
-    return { outcome: 'met', marks };
-  const claims = marks.filter((mark) => mark.leaning === 'claims-not-applicable');
-  if (claims.length > 0 && favourable.length === 0) {
-    if (!mayBeExempt) return { outcome: 'inconclusive', marks };
-    const accepted = view === 'declared' || claims.some((mark) => mark.assessed);
-    return { outcome: accepted ? 'not-applicable' : 'no-evidence', marks };
-  }
-  return { outcome: 'no-evidence', marks };
-}
-
 function aggregationOf(requirement: Requirement): 'all' | 'any' {
   return requirement.provision.scope === 'some-components' ? 'any' : 'all';
 }
 
-const WORST_FIRST: readonly Outcome[] = [
-  'not-met',
-  'inconclusive',
-  'unanswered',
-  'no-evidence',
-  'met',
-  'not-applicable',
-];
-
-function allOf(outcomes: readonly Outcome[]): Outcome {
-  return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'no-evidence';
-}
-
-/** The better of two ways, unless one of them speaks against it. */
-function eitherOf(one: Outcome, other: Outcome): Outcome {
-  const bad = allOf([one, other]);
-  if (bad === 'not-met' || bad === 'inconclusive') return bad;
-  return one === 'met' || other === 'met' ? 'met' : one === 'no-evidence' ? other : one;
-}
-
-function anyOf(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.includes('met')) return 'met';
-  const open = outcomes.filter(
-    (outcome) => outcome === 'inconclusive' || outcome === 'no-evidence' || outcome === 'unanswered',
-  );
-  if (open.length > 0) return allOf(open);
-  return allOf(outcomes);
-}
-
-/**
- * A failing or unsettled word about the whole stands, however well the parts do; a good one does not mend a bad
- * part. Where every part is exempt, only a word about the whole can settle it.
- */
-function bounded(whole: Outcome, parts: Outcome): Outcome {
-  if (parts === 'not-applicable') return whole;
-  return whole === 'not-met' || whole === 'inconclusive' ? allOf([whole, parts]) : parts;
-}
+type Found = { readonly declared: Overall; readonly assessed: Overall; readonly used: readonly Carry[] };
 
 function explained(
   requirement: Requirement,
   applicability: Applies,
-  declared: Overall,
-  assessed: Overall,
-  used: readonly Carry[],
+  { declared, assessed, used }: Found,
 ): Reason {
   const carries = used
     .filter((carry) => carry.through !== 'direct')
@@ -255,11 +199,6 @@ function explained(
 export function methodFacts(requirement: Requirement): Reason['facts'] {
   const { activity, party, competence } = requirement.method;
   return { activity, party, competence };
-}
-
-/** Whether an outcome lets a level be reached. */
-export function isSatisfied(outcome: Evaluation['findings'][number]['outcome']): boolean {
-  return outcome === 'met' || outcome === 'not-applicable';
 }
 
 function distinct(uses: readonly EvidenceUse[]): readonly EvidenceUse[] {

@@ -45,17 +45,18 @@ export type Requirement = {
 export function requirementsOf(scheme: SchemeEdition, catalogue: Catalogue): readonly Requirement[] {
   return scheme.requirements.flatMap((group) => {
     const standard = present(catalogue.standards.get(group.from), group.from);
-    return group.provisions.map((id) => requirement(scheme, group, standard, id, catalogue));
+    return group.provisions.map((id) => requirement(id, { scheme, group, standard, catalogue }));
   });
 }
 
-function requirement(
-  scheme: SchemeEdition,
-  group: RequirementGroup,
-  standard: StandardEdition,
-  id: string,
-  catalogue: Catalogue,
-): Requirement {
+type Selection = {
+  readonly scheme: SchemeEdition;
+  readonly group: RequirementGroup;
+  readonly standard: StandardEdition;
+  readonly catalogue: Catalogue;
+};
+
+function requirement(id: string, { scheme, group, standard, catalogue }: Selection): Requirement {
   const provision = present(
     standard.provisions.find((candidate) => candidate.id === id),
     `${group.from}#${id}`,
