@@ -1,0 +1,41 @@
+import type { Result } from '@assay/vocabulary/result';
+
+import type { PublicDesk } from '../desk.ts';
+import type { Problem } from '../problems.ts';
+
+/** What a page needs to know of a request: parsed, and nothing about who asks. */
+export type Asked = {
+  /** Path as sent, without the query. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly accept: string | undefined;
+};
+
+export type Reply = {
+  readonly body: string | Uint8Array;
+  readonly mediaType: string;
+  /** Seconds for which anyone may cache it. */
+  readonly maxAge: number | 'immutable' | 'no-store';
+  /** Where the reader should go instead. */
+  readonly location?: string;
+  /** Whether another `Accept` gets another answer. */
+  readonly negotiated?: boolean;
+};
+
+export type Answer = Result<Reply, Problem>;
+
+/** One address of the portal. */
+export type Route = {
+  readonly method: 'GET';
+  readonly path: string;
+  /** Who may read it. */
+  readonly permission: 'public';
+  /** What the audit trail keeps of a reading. */
+  readonly event: 'none';
+  /** `page`: for people, problems too; `machine`: bytes and problem+json. */
+  readonly kind: 'page' | 'machine';
+  /** Pages of other origins may read it: trust artefacts, so that anyone's verifier runs in a browser. */
+  readonly anyOrigin: boolean;
+  readonly answer: (asked: Asked, desk: PublicDesk) => Promise<Answer>;
+};

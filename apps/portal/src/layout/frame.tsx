@@ -1,0 +1,95 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+
+import type { PublicDesk } from '../desk.ts';
+import { MARK } from './assets.ts';
+import { Contact } from './contact.tsx';
+import { SandboxBand } from './sandbox-band.tsx';
+
+type Frame = {
+  readonly title: string;
+  readonly desk: PublicDesk;
+  /** Path of the entry of the main menu that the page is, or belongs to. */
+  readonly here?: '/' | '/walk';
+  readonly children: ComponentChildren;
+};
+
+/** What surrounds every page: landmarks, skip link, menu, the sandbox band, who is responsible. */
+export function Frame({ title, desk, here, children }: Frame): JSX.Element {
+  const { programme } = desk;
+  const full = `${programme.sandbox ? 'SANDBOX: ' : ''}${title} · ${programme.title}`;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{full}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {programme.sandbox && <meta name="robots" content="noindex" />}
+        <link rel="stylesheet" href={MARK.style} />
+        <link rel="icon" href={MARK.icon} type="image/svg+xml" />
+      </head>
+      <body class={programme.sandbox ? 'sandbox' : undefined}>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        {programme.sandbox && <SandboxBand />}
+        <header class="top wide">
+          <a class="brand" href="/">
+            <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+              <path fill-rule="evenodd" d={MARK.path} />
+            </svg>
+            {programme.title}
+          </a>
+          <Menu here={here} walk={programme.sandbox} />
+        </header>
+        <main id="main" class="wide" tabIndex={-1}>
+          {children}
+        </main>
+        <Foot desk={desk} />
+      </body>
+    </html>
+  );
+}
+
+/** The page as it is sent. */
+export function htmlPage(page: JSX.Element): string {
+  return `<!DOCTYPE html>${renderToString(page)}`;
+}
+
+function Menu({ here, walk }: { readonly here: Frame['here']; readonly walk: boolean }): JSX.Element {
+  const entries = [
+    { path: '/', name: 'Register' },
+    ...(walk ? [{ path: '/walk', name: 'How a label is decided' }] : []),
+  ];
+  return (
+    <nav aria-label="Main">
+      <ul>
+        {entries.map(({ path, name }) => (
+          <li>
+            <a href={path} aria-current={path === here ? 'true' : undefined}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Foot({ desk }: { readonly desk: PublicDesk }): JSX.Element {
+  const { administrator } = desk.programme;
+  return (
+    <footer>
+      <div class="wide">
+        <p>
+          Label administrator: {administrator.name}, <Contact text={administrator.contact} />
+        </p>
+        <p>
+          This site sets no cookie and does not record who looked at which label. For machines:{' '}
+          <a href="/api/v1/labels">the register as data</a>, <a href="/.well-known/did.json">signing keys</a>.
+        </p>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,141 @@
+/** What can go wrong at a public door. The page and the machine's answer are made from the same row. */
+export type ProblemCode =
+  | 'no-such-page'
+  | 'no-such-label'
+  | 'mistyped-label'
+  | 'unknown-parameter'
+  | 'malformed-parameter'
+  | 'search-too-long'
+  | 'address-too-long'
+  | 'method-not-allowed'
+  | 'malformed-request'
+  | 'too-many-requests'
+  | 'not-ready'
+  | 'unexpected';
+
+/** A refusal at the door: a code, and what it is about. */
+export type Problem = { readonly code: ProblemCode; readonly about?: string };
+
+type Row = {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: (about: string) => string;
+  /** What the reader can do. */
+  readonly advice: readonly string[];
+};
+
+const TRY_AGAIN = 'Wait a minute and load the page again.';
+const SEARCH = 'Search the register by product, brand or maker.';
+
+/** The one map from refusal code to status and sentence. */
+const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
+  'no-such-page': {
+    status: 404,
+    title: 'There is no such page',
+    detail: () => 'Nothing is published at this address.',
+    advice: ['Check the address.', SEARCH],
+  },
+  'no-such-label': {
+    status: 404,
+    title: 'This label is not on the register',
+    detail: (about) =>
+      `The code ${about} is well formed, but no label with it was ever issued here. A label that is not on the register is not valid, whatever the packaging says.`,
+    advice: [
+      'Compare the code with the one under the QR code on the packaging, character by character.',
+      'Search by the name of the product: it may carry another label.',
+      'If the packaging shows exactly this code, do not rely on the mark, and tell the administrator named below.',
+    ],
+  },
+  'mistyped-label': {
+    status: 400,
+    title: 'This code was mistyped',
+    detail: (about) =>
+      `${about === '' ? 'The code' : `“${about}”`} is not a label code. A code has eleven letters and digits, and the last one checks the others: at least one character is wrong, missing or too many.`,
+    advice: [
+      'Type the code again as it is printed.',
+      'Or scan the QR code with the camera of a phone.',
+      SEARCH,
+    ],
+  },
+  'unknown-parameter': {
+    status: 400,
+    title: 'Unknown query parameter',
+    detail: (about) => `“${about}” is not a parameter of this address.`,
+    advice: ['Leave the parameter out.'],
+  },
+  'malformed-parameter': {
+    status: 400,
+    title: 'A query parameter cannot be read',
+    detail: (about) => `“${about}” has a value that this address does not take.`,
+    advice: ['Start the search again.'],
+  },
+  'search-too-long': {
+    status: 400,
+    title: 'The search is too long',
+    detail: () => 'A search has at most 100 characters.',
+    advice: ['Search by one or two words of the name.'],
+  },
+  'address-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    detail: () => 'An address here has at most 2,048 characters.',
+    advice: ['Check the address.'],
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address can only be read',
+    detail: () => 'Only GET and HEAD are answered here.',
+    advice: ['Open the address without sending anything to it.'],
+  },
+  'malformed-request': {
+    status: 400,
+    title: 'The request cannot be read',
+    detail: () => 'The request is not well formed.',
+    advice: ['Check the address.'],
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    detail: () => 'More requests came from your connection than one reader needs.',
+    advice: [TRY_AGAIN],
+  },
+  'not-ready': {
+    status: 503,
+    title: 'The register is not ready',
+    detail: () => 'The register cannot be read at the moment.',
+    advice: [TRY_AGAIN],
+  },
+  unexpected: {
+    status: 500,
+    title: 'Something went wrong here',
+    detail: () => 'The fault is ours and was noted.',
+    advice: [TRY_AGAIN],
+  },
+};
+
+/** A problem with its status and its sentences. */
+export function explain({ code, about = '' }: Problem): {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly advice: readonly string[];
+} {
+  const { status, title, detail, advice } = PROBLEMS[code];
+  return { status, title, detail: detail(about), advice };
+}
+
+/** The machine's answer, RFC 9457: `about:blank` says that the status tells the kind; `code` tells it finer. */
+export function problemJson(problem: Problem): string {
+  const { status, title, detail, advice } = explain(problem);
+  const remedy = advice.join(' ');
+  return JSON.stringify({ type: 'about:blank', title, status, detail, code: problem.code, remedy });
+}
+
+/** The problem that a status of the HTTP server stands for; what is not the client's doing reveals nothing. */
+export function problemOfStatus(status: number): Problem {
+  if (status === 429) return { code: 'too-many-requests' };
+  if (status === 414) return { code: 'address-too-long' };
+  if (status === 404) return { code: 'no-such-page' };
+  if (status === 405) return { code: 'method-not-allowed' };
+  return { code: status >= 400 && status < 500 ? 'malformed-request' : 'unexpected' };
+}

@@ -1,0 +1,44 @@
+import { caseWalk, walk } from './0-programme/walk.page.tsx';
+import {
+  labelArtefact,
+  logArtefact,
+  namedArtefact,
+  statusArtefact,
+  vcArtefact,
+} from './6-register/artefacts.ts';
+import { labelPage } from './6-register/label.page.ts';
+import { labelRecord, labelRecords } from './6-register/record.ts';
+import { registerHome } from './6-register/register-home.page.ts';
+import { alive, asset, ready, robots } from './http/machinery.ts';
+import type { Route } from './http/answer.ts';
+
+const read = { method: 'GET', permission: 'public', event: 'none' } as const;
+const page = { ...read, kind: 'page', anyOrigin: false } as const;
+const machine = { ...read, kind: 'machine', anyOrigin: false } as const;
+/** What a stranger needs to check a label: readable from any origin. */
+const trust = { ...read, kind: 'machine', anyOrigin: true } as const;
+
+/** Every address of the portal: method, path, permission, audit event; each answer names its cache time. */
+export const ROUTES: readonly Route[] = [
+  { ...page, path: '/', answer: registerHome },
+  // One address for people and machines, told apart by `Accept`; its data are a trust artefact.
+  { ...page, path: '/L/:labelId', answer: labelPage, anyOrigin: true },
+  { ...page, path: '/walk', answer: walk },
+  { ...page, path: '/walk/:case', answer: caseWalk },
+
+  { ...trust, path: '/api/v1/labels', answer: labelRecords },
+  { ...trust, path: '/api/v1/labels/:labelId', answer: labelRecord },
+  { ...trust, path: '/L/:labelId/credential', answer: labelArtefact('credential') },
+  { ...trust, path: '/L/:labelId/proof', answer: labelArtefact('proof') },
+  { ...trust, path: '/L/:labelId/bundle', answer: labelArtefact('bundle') },
+  { ...trust, path: '/L/:labelId/qr.svg', answer: labelArtefact('qr.svg') },
+  { ...trust, path: '/vc/:sha256', answer: vcArtefact },
+  { ...trust, path: '/status/:purpose/:list', answer: statusArtefact },
+  { ...trust, path: '/log/*', answer: logArtefact },
+  { ...trust, path: '/.well-known/did.json', answer: namedArtefact },
+
+  { ...machine, path: '/healthz', answer: alive },
+  { ...machine, path: '/readyz', answer: ready },
+  { ...machine, path: '/robots.txt', answer: robots },
+  { ...machine, path: '/assets/:name', answer: asset },
+];
