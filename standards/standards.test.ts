@@ -1,0 +1,302 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+import { factsOf } from '@assay/vocabulary/condition';
+import { FactsDictionaryKind } from '@assay/vocabulary/facts';
+import { editionRef } from '@assay/vocabulary/ids';
+import { IxitEditionKind, type IxitEdition } from '@assay/vocabulary/ixit';
+import { readDocument, type DocumentKind, type Static, type TSchema } from '@assay/vocabulary/schema';
+import { SchemeEditionKind, SchemeTextsKind } from '@assay/vocabulary/scheme';
+import { StandardEditionKind } from '@assay/vocabulary/standard';
+
+const ROOT = join(import.meta.dirname, '..');
+
+const facts = read(FactsDictionaryKind, 'standards/facts.yaml').facts;
+const known = new Set(facts.map((fact) => fact.id));
+const en2 = read(StandardEditionKind, 'standards/etsi-en-303-645/2.1.1.yaml');
+const en3 = read(StandardEditionKind, 'standards/etsi-en-303-645/3.1.3.yaml');
+const nist = read(StandardEditionKind, 'standards/nist-ir-8425/2022.yaml');
+const lifecycle = read(StandardEditionKind, 'standards/singapore-cls-iot/1.4.yaml');
+const standards = [en2, en3, nist, lifecycle];
+const ixit1 = read(IxitEditionKind, 'standards/etsi-ts-103-701/ixit-1.1.1.yaml');
+const ixit2 = read(IxitEditionKind, 'standards/etsi-ts-103-701/ixit-2.1.1.yaml');
+const mark = read(SchemeEditionKind, 'schemes/us-cyber-trust-mark/2024.yaml');
+const cls = read(SchemeEditionKind, 'schemes/singapore-cls/1.4.yaml');
+const schemes = [mark, cls];
+
+test('every file of standards and schemes is read here', () => {
+  expect(yamlUnder('standards')).toEqual([
+    'etsi-en-303-645/2.1.1.yaml',
+    'etsi-en-303-645/3.1.3.yaml',
+    'etsi-ts-103-701/ixit-1.1.1.yaml',
+    'etsi-ts-103-701/ixit-2.1.1.yaml',
+    'facts.yaml',
+    'nist-ir-8425/2022.yaml',
+    'singapore-cls-iot/1.4.yaml',
+  ]);
+  expect(yamlUnder('schemes')).toEqual([
+    'singapore-cls/1.4.yaml',
+    'singapore-cls/texts/en.yaml',
+    'us-cyber-trust-mark/2024.yaml',
+    'us-cyber-trust-mark/texts/en.yaml',
+  ]);
+});
+
+test('EN 303 645 V2.1.1 has 68 provisions, 33 of them mandatory with 4-1, and 110 test cases', () => {
+  expect(en2.provisions).toHaveLength(68);
+  expect(mandatory(en2.provisions)).toHaveLength(33);
+  expect(mandatory(en2.provisions)).toContain('4-1');
+  expect(en2.provisions.filter((provision) => provision.conditions.length > 0)).toHaveLength(23);
+  expect(en2.provisions.flatMap((provision) => provision.tests?.cases ?? [])).toHaveLength(110);
+});
+
+test('EN 303 645 V3.1.3 has 78 provisions, 36 of them mandatory', () => {
+  expect(en3.provisions).toHaveLength(78);
+  expect(mandatory(en3.provisions)).toHaveLength(36);
+});
+
+test('IR 8425 has 88 entries below ten capabilities, and each entry hangs below one that exists', () => {
+  expect(nist.provisions).toHaveLength(88);
+  expect(nist.provisions.filter((entry) => entry.parent === undefined)).toHaveLength(10);
+  const ids = new Set(nist.provisions.map((entry) => entry.id));
+  for (const { id, parent } of nist.provisions) {
+    if (parent === undefined) continue;
+    expect(ids, id).toContain(parent);
+    expect(id.startsWith(`${parent}.`), id).toBe(true);
+  }
+});
+
+test('no id is given twice within a document', () => {
+  const lists = [
+    facts,
+    ...standards.flatMap((standard) => [standard.provisions, standard.conditions, standard.sections]),
+    ...[ixit1, ixit2].flatMap((ixit) => [ixit.tables, ...ixit.tables.map((table) => table.fields)]),
+    ...schemes.flatMap((scheme) => [
+      scheme.roles,
+      scheme.methods,
+      scheme.requirements,
+      scheme.declarations,
+      scheme.clocks,
+      scheme.settings,
+    ]),
+  ];
+  for (const list of lists) {
+    const ids = list.map((item) => item.id);
+    expect(ids).toEqual([...new Set(ids)]);
+  }
+});
+
+test('a provision names only sections and conditions of its own edition, and every condition is used', () => {
+  for (const standard of standards) {
+    const sections = new Set(standard.sections.map((section) => section.id));
+    const conditions = new Set(standard.conditions.map((condition) => condition.id));
+    for (const provision of standard.provisions) {
+      expect(sections, provision.id).toContain(provision.section);
+      for (const id of provision.conditions) expect(conditions, provision.id).toContain(id);
+    }
+    const used = new Set(standard.provisions.flatMap((provision) => provision.conditions));
+    expect([...conditions].filter((id) => !used.has(id))).toEqual([]);
+  }
+});
+
+test('every fact that is asked about is in the dictionary, and the dictionary asks nothing in vain', () => {
+  const asked = new Set([
+    ...standards.flatMap((standard) => standard.conditions.flatMap((one) => factsOf(one.expression))),
+    ...schemes.flatMap(({ scope }) =>
+      [...scope.inclusion, ...scope.exclusions].flatMap((one) => factsOf(one.when)),
+    ),
+  ]);
+  expect([...asked].filter((id) => !known.has(id))).toEqual([]);
+  expect([...known].filter((id) => !asked.has(id))).toEqual([]);
+});
+
+test('every provision of V2.1.1 lives on in V3.1.3, and whatever was split has two parts', () => {
+  expect(en3.succeeds).toBe(en2.edition);
+  const heirs = new Map<string, string[]>(en2.provisions.map((provision) => [provision.id, []]));
+  for (const provision of en3.provisions)
+    for (const { id, relation } of provision.predecessors ?? []) {
+      expect([...heirs.keys()], provision.id).toContain(id);
+      heirs.get(id)?.push(relation);
+    }
+  for (const [id, relations] of heirs)
+    expect([['same'], ['restated'], ['part', 'part']], id).toContainEqual(relations);
+  expect([...heirs].filter(([, relations]) => relations.length === 2).map(([id]) => id)).toEqual([
+    '5.3-4',
+    '5.3-6',
+    '5.3-15',
+    '5.6-4',
+    '5.13-1',
+    '6-3',
+  ]);
+});
+
+test('test groups bear the id of their provision, and test cases that of their group', () => {
+  for (const { id, tests } of [...en2.provisions, ...en3.provisions]) {
+    if (!tests) continue;
+    expect(tests.group).toBe(id);
+    tests.cases.forEach((one, index) => {
+      expect(one.id).toBe(`${id}-${index + 1}`);
+    });
+  }
+});
+
+test.each([
+  ['2.1.1', en2, ixit1],
+  ['3.1.3', en3, ixit2],
+])('EN 303 645 V%s names only IXIT tables of the edition that pairs with it', (_, standard, ixit) => {
+  const tables = new Set([...ixit.tables.map((table) => table.id), 'ics']);
+  for (const { id, assessedPer, tests } of standard.provisions) {
+    const named = [assessedPer ?? [], tests?.cases.map((one) => one.ixit) ?? []].flat(2);
+    expect(
+      named.filter((table) => !tables.has(table)),
+      id,
+    ).toEqual([]);
+  }
+});
+
+test('each edition of TS 103 701 has 29 tables, and the newer says which three it renamed', () => {
+  expect(ixit1.tables).toHaveLength(29);
+  expect(ixit2.tables).toHaveLength(29);
+  for (const ixit of [ixit1, ixit2]) expect(loosePointers(ixit)).toEqual([]);
+  const before = new Set(ixit1.tables.map((table) => table.id));
+  const renamed = ixit2.tables.filter((table) => table.replaces !== undefined);
+  expect(renamed.map((table) => table.id)).toEqual(['11-SecComMech', '15-PhyIntf', '28-LogIntf']);
+  for (const table of renamed) for (const id of table.replaces ?? []) expect(before).toContain(id);
+  const kept = ixit2.tables.filter((table) => table.replaces === undefined).map((table) => table.id);
+  expect(kept.filter((id) => !before.has(id))).toEqual([]);
+});
+
+test('what a scheme selects exists in the edition named, once', () => {
+  for (const scheme of schemes) {
+    const selected = scheme.requirements.flatMap(({ from, provisions }) =>
+      provisions.map((id) => `${from}#${id}`),
+    );
+    const existing = new Set(
+      standards.flatMap((one) => one.provisions.map(({ id }) => `${editionRef(one.id, one.edition)}#${id}`)),
+    );
+    expect(selected.filter((ref) => !existing.has(ref))).toEqual([]);
+    expect(selected).toEqual([...new Set(selected)]);
+  }
+});
+
+test("Singapore's levels add 13 and 19 mandatory provisions, 8 life cycle items and 2 laboratory activities", () => {
+  expect(cls.requirements.map(({ level, provisions }) => [level, provisions.length])).toEqual([
+    [1, 13],
+    [2, 19],
+    [3, 8],
+    [3, 1],
+    [4, 1],
+  ]);
+  const provisions = cls.requirements.slice(0, 2).flatMap((group) => group.provisions);
+  expect(['4-1', ...provisions].sort()).toEqual([...mandatory(en2.provisions)].sort());
+  expect(lifecycle.provisions).toHaveLength(10);
+});
+
+test('the US mark asks for no entry both by itself and through the entries below it', () => {
+  const selected = new Set(mark.requirements.flatMap((group) => group.provisions));
+  const parents = new Map(nist.provisions.map((entry) => [entry.id, entry.parent]));
+  const above = (id: string | undefined): readonly string[] =>
+    id === undefined ? [] : [id, ...above(parents.get(id))];
+  for (const entry of nist.provisions)
+    if (selected.has(entry.id)) expect(above(entry.parent).filter((id) => selected.has(id))).toEqual([]);
+  // Whatever is not selected is a list whose items are, or one of the examples below ID.2.
+  const unasked = nist.provisions.filter(
+    ({ id }) => !selected.has(id) && !nist.provisions.some((one) => one.parent === id),
+  );
+  expect(unasked.map((entry) => entry.parent)).toEqual(['ID.2', 'ID.2', 'ID.2', 'ID.2', 'ID.2']);
+});
+
+test('the US mark discloses the ten fields of 47 CFR 8.222(b) in their order', () => {
+  expect(mark.disclosures.map((disclosure) => disclosure.field)).toEqual([
+    'productName',
+    'manufacturer',
+    'authorisation',
+    'administrator',
+    'laboratory',
+    'passwordChange',
+    'secureConfiguration',
+    'updates',
+    'supportPeriod',
+    'inventories',
+  ]);
+  expect(mark.disclosures.every((disclosure) => disclosure.required)).toBe(true);
+});
+
+test('levels run from 1 without a gap, and each has requirements of its own', () => {
+  for (const scheme of schemes) {
+    expect(scheme.levels.map((level) => level.rank)).toEqual(scheme.levels.map((_, index) => index + 1));
+    expect(new Set(scheme.requirements.map((group) => group.level))).toEqual(
+      new Set(scheme.levels.map((level) => level.rank)),
+    );
+  }
+});
+
+test('methods and settings that a scheme refers to are declared in it', () => {
+  for (const scheme of schemes) {
+    const methods = scheme.methods.map((method) => method.id);
+    expect(new Set(scheme.requirements.map((group) => group.method))).toEqual(new Set(methods));
+    const settings = new Set(scheme.settings.map((setting) => setting.id));
+    const named = [
+      scheme.validity.term,
+      scheme.renewal.interval,
+      scheme.standardChange.grace,
+      scheme.surveillance.rate,
+      ...scheme.methods.map((method) => method.maxAge),
+      ...scheme.sanctions.map((sanction) => sanction.notice),
+      ...scheme.clocks.map((clock) => clock.length),
+    ];
+    expect(named.filter((id) => id !== undefined && !settings.has(id))).toEqual([]);
+  }
+});
+
+test('a number that no rule fixes is left open and marked uncertain', () => {
+  const open = schemes.flatMap((scheme) => scheme.settings.filter((setting) => setting.value === null));
+  expect(open.length).toBeGreaterThan(0);
+  expect(open.filter((setting) => setting.confidence !== 'uncertain')).toEqual([]);
+});
+
+test('every sentence that a scheme refers to is there, and none is left over', () => {
+  for (const scheme of schemes) {
+    const { texts } = read(SchemeTextsKind, `schemes/${scheme.id}/texts/en.yaml`);
+    const named = stringsIn(scheme).filter((text) => /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9-]+)+$/.test(text));
+    expect(Object.keys(texts).sort()).toEqual([...new Set(named)].sort());
+  }
+});
+
+function read<S extends TSchema>(kind: DocumentKind<S>, path: string): Static<S> {
+  const document = readDocument(kind, parse(readFileSync(join(ROOT, path), 'utf8')));
+  if (!document.ok) throw new Error(`${path}: ${JSON.stringify(document.refusal.complaints)}`);
+  return document.value;
+}
+
+function yamlUnder(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.yaml'))
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
+}
+
+function mandatory(provisions: typeof en2.provisions): readonly string[] {
+  return provisions
+    .filter((provision) => provision.modality === 'mandatory')
+    .map((provision) => provision.id);
+}
+
+/** Fields that point to a table which the edition does not have. */
+function loosePointers(ixit: IxitEdition): readonly string[] {
+  const tables = new Set(ixit.tables.map((table) => table.id));
+  return ixit.tables.flatMap((table) =>
+    table.fields
+      .filter((field) => field.references !== undefined && !tables.has(field.references))
+      .map((field) => `${table.id}.${field.id}`),
+  );
+}
+
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}
