@@ -1,3 +1,4 @@
+import type { Dossier } from './dossier.ts';
 import type { BodyId, CaseId, Digest, EditionRef, LabelId, PersonId } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
 import type { Evaluation, Gap, Reason } from './evaluation.ts';
@@ -22,6 +23,8 @@ export type CaseEvent =
         product: string;
         manufacturer: string;
         sandbox: boolean;
+        /** What the applicant signed with the application, word for word by id and version. */
+        declarations: Dossier['declarations'];
       }
     >
   | Fact<'ApplicationReturned', { missing: readonly Reason[] }>

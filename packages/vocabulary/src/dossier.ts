@@ -1,8 +1,9 @@
+import { FACT_ID_PATTERN } from './condition.ts';
 import { DIGEST_PATTERN, PROVISION_REF_PATTERN, type Digest, type ProvisionRef } from './ids.ts';
 import { INSTANT_PATTERN, type Instant } from './instant.ts';
 import { IxitTableIdSchema } from './ixit.ts';
 import { DateSchema, NameSchema } from './standard.ts';
-import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+import { closed, listOf, oneOf, recordOf, shaped, text, Type, type Static } from './schema.ts';
 
 export const ProvisionRefSchema = shaped<ProvisionRef>(
   PROVISION_REF_PATTERN,
@@ -84,7 +85,7 @@ const IxitTableDataSchema = closed({
   rows: listOf(
     closed({
       id: LocalIdSchema,
-      fields: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]{1,60}$' }), text(2_000)),
+      fields: recordOf('^[a-z][A-Za-z0-9]{1,60}$', text(2_000), 100),
     }),
     2_000,
     1,
@@ -124,7 +125,7 @@ export const DossierKind = {
       firmwareVersions: listOf(text(80), 100, 1),
     }),
     components: listOf(ComponentSchema, 50, 1),
-    facts: Type.Record(Type.String({ pattern: '^[a-z][a-z0-9]*(_[a-z0-9]+)*$' }), FactAnswerSchema),
+    facts: recordOf(FACT_ID_PATTERN, FactAnswerSchema),
     statements: listOf(StatementSchema, 2_000),
     ixit: listOf(IxitTableDataSchema, 60),
     evidence: listOf(EvidenceSchema, 2_000),

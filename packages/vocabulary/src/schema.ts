@@ -12,7 +12,8 @@ export type { Static, TSchema };
 export type Complaint = { readonly path: string; readonly expected: string };
 export type Misfit = { readonly code: 'misfit'; readonly complaints: readonly Complaint[] };
 
-const PATTERN_WORDS = new Map<string, string>();
+const NOT_BLANK = '\\S';
+const PATTERN_WORDS = new Map<string, string>([[NOT_BLANK, 'text that is not blank']]);
 
 /** An object whose unknown members are refused. */
 export function closed<P extends Record<string, TSchema>>(properties: P) {
@@ -32,7 +33,15 @@ export function shaped<T extends string>(pattern: string, expected: string) {
 
 /** Text that a person wrote, at most `max` characters, not blank. */
 export function text(max = 2_000) {
-  return Type.String({ minLength: 1, maxLength: max });
+  return Type.String({ pattern: NOT_BLANK, maxLength: max });
+}
+
+/** A table from names of one shape to items of one schema, at most `max` of them; a name of another shape is refused. */
+export function recordOf<T extends TSchema>(namePattern: string, item: T, max = 1_000) {
+  return Type.Record(Type.String({ pattern: namePattern }), item, {
+    additionalProperties: false,
+    maxProperties: max,
+  });
 }
 
 /** A list whose length is limited: nothing from outside is unbounded. */
@@ -53,7 +62,7 @@ export function readDocument<S extends TSchema>(
 ): Result<Static<S>, Misfit> {
   const validator = compiled(kind.schema);
   if (validator.Check(value)) return ok(deepFreeze(value as Static<S>));
-  return refuse({ code: 'misfit', complaints: complaintsOf(validator.Errors(value)) });
+  return refuse({ code: 'misfit', complaints: complaintsOf(kind.name, validator.Errors(value)) });
 }
 
 /** Freezes a document and all that it holds. */
@@ -85,28 +94,28 @@ type LibraryError = {
   readonly message: string;
 };
 
-/** Turns the library's errors into places and expectations; echoes of one fault (union members, `schema is false`) are folded. */
-function complaintsOf(errors: readonly LibraryError[]): readonly Complaint[] {
+/**
+ * Turns the library's errors into places and expectations. Echoes of one fault are folded: what the members of a
+ * union say, and `additionalProperties`, whose members each have a `boolean` error of their own.
+ */
+function complaintsOf(name: string, errors: readonly LibraryError[]): readonly Complaint[] {
   const seen = new Map<string, Complaint>();
   for (const error of errors) {
-    if (error.keyword === 'boolean' || error.schemaPath.includes('/anyOf/')) continue;
+    if (error.keyword === 'additionalProperties' || error.schemaPath.includes('/anyOf/')) continue;
     for (const complaint of sayings(error)) {
       const key = `${complaint.path} ${complaint.expected}`;
       if (!seen.has(key) && seen.size < 50) seen.set(key, complaint);
     }
   }
-  return [...seen.values()];
+  return seen.size > 0 ? [...seen.values()] : [{ path: '', expected: `a ${name}` }];
 }
 
 function sayings(error: LibraryError): readonly Complaint[] {
   const { instancePath: path, keyword } = error;
   const params = error.params as Record<string, unknown>;
   switch (keyword) {
-    case 'additionalProperties':
-      return names(params['additionalProperties']).map((name) => ({
-        path: `${path}/${pointer(name)}`,
-        expected: 'no such member: remove it or correct its spelling',
-      }));
+    case 'boolean':
+      return [{ path, expected: 'no such member: remove it or correct its spelling' }];
     case 'required':
       return names(params['requiredProperties']).map((name) => ({
         path,
@@ -131,8 +140,4 @@ function sayings(error: LibraryError): readonly Complaint[] {
 
 function names(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function pointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -2,7 +2,7 @@ import { ConditionSchema } from './condition.ts';
 import { ConfidenceSchema } from './confidence.ts';
 import { EDITION_REF_PATTERN, type EditionRef } from './ids.ts';
 import { DateSchema, EditionNameSchema, NameSchema, ProvisionIdSchema } from './standard.ts';
-import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+import { closed, listOf, oneOf, recordOf, shaped, text, Type, type Static } from './schema.ts';
 
 export const EditionRefSchema = shaped<EditionRef>(
   EDITION_REF_PATTERN,
@@ -194,6 +194,6 @@ export const SchemeTextsKind = {
   name: 'scheme texts',
   schema: closed({
     language: shaped<string>('^[a-z]{2}(-[A-Z]{2})?$', 'a language tag such as en'),
-    texts: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[A-Za-z0-9-]+)*$' }), text(2_000)),
+    texts: recordOf('^[a-z][A-Za-z0-9]*(\\.[A-Za-z0-9-]+)*$', text(2_000), 2_000),
   }),
 };

@@ -2,7 +2,7 @@ import { ConditionSchema } from './condition.ts';
 import { ConfidenceSchema } from './confidence.ts';
 import { EDITION_PATTERN, NAME_PATTERN } from './ids.ts';
 import { DATE_PATTERN, type CalendarDate } from './instant.ts';
-import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+import { closed, listOf, oneOf, recordOf, shaped, text, Type, type Static } from './schema.ts';
 
 export const ProvisionIdSchema = shaped<string>(
   '^[0-9A-Za-z]+([./-][0-9A-Za-z]+)*$',
@@ -63,7 +63,7 @@ const ProvisionSchema = closed({
   predecessors: Type.Optional(listOf(PredecessorSchema, 5, 1)),
   confidence: ConfidenceSchema,
   /** Marks for single columns of the row where they differ. */
-  confidenceDetail: Type.Optional(Type.Record(Type.String({ pattern: NAME_PATTERN }), ConfidenceSchema)),
+  confidenceDetail: Type.Optional(recordOf(NAME_PATTERN, ConfidenceSchema, 20)),
   note: Type.Optional(text(600)),
 });
 
