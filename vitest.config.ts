@@ -4,9 +4,13 @@ export default defineConfig({
   // JSX is Preact's here as in build.ts; a page under test is the page that is served.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['*.test.ts', '{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}'],
+    include: [
+      '*.test.ts',
+      '{standards,examples}/**/*.test.ts',
+      '{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}',
+    ],
     // Set-ups that outlive one test file, such as the PostgreSQL that the whole suite shares.
-    globalSetup: [],
+    globalSetup: ['packages/records/test/postgres.global.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -3,6 +3,7 @@ import type { Gap } from '@assay/vocabulary/evaluation';
 import type { CaseId, Digest, EditionRef, PersonId } from '@assay/vocabulary/ids';
 import { unreachable } from '@assay/vocabulary/result';
 
+import type { SignedDeclaration } from './1-application/completeness.ts';
 import { PART_OF, type Part, type Stage, type Standing } from './journey.ts';
 
 /** A case as its events have made it. `none` before the first. */
@@ -15,6 +16,7 @@ export type Case =
       readonly level: number;
       readonly product: string;
       readonly dossier: Digest;
+      readonly declarations: readonly SignedDeclaration[];
       readonly reports: readonly Digest[];
       readonly evaluation: Evaluated | undefined;
       readonly review: { readonly sufficient: boolean } | undefined;
@@ -81,6 +83,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     product: event.product,
     manufacturer: event.manufacturer,
     dossier: event.dossier,
+    declarations: event.declarations,
     reports: [],
     evaluation: undefined,
     review: undefined,

@@ -5,6 +5,7 @@ import { ok, type Result } from '@assay/vocabulary/result';
 import type { Act } from '../act.ts';
 import { NO_CASE, type Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
+import type { SignedDeclaration } from './completeness.ts';
 
 export type Submit = Act & {
   readonly case: CaseId;
@@ -14,14 +15,17 @@ export type Submit = Act & {
   readonly product: string;
   readonly manufacturer: string;
   readonly sandbox: boolean;
+  readonly declarations: readonly SignedDeclaration[];
 };
 
 /** The applicant hands in an application. What it lacks is for intake to say. */
 export function submit(command: Submit): Result<readonly CaseEvent[], MayNot> {
-  const { by, at, because, ...application } = command;
+  const { by, at, because, declarations, ...application } = command;
   const allowed = may('submit', by, NO_CASE);
   if (!allowed.ok) return allowed;
-  return ok([{ type: 'ApplicationSubmitted', at, by: by.id, because, ...application }]);
+  return ok([
+    { type: 'ApplicationSubmitted', at, by: by.id, because, ...application, declarations: [...declarations] },
+  ]);
 }
 
 /** The applicant hands in a corrected dossier after the application came back. */

@@ -132,6 +132,8 @@ function groupVerdict(result: GroupResult): { readonly verdict: Verdict; readonl
       verdict: derived,
       why: reason('verdict-derived', { verdict: derived, cases: result.cases.length }),
     };
+  if (result.cases.length === 0)
+    return { verdict: result.verdict, why: reason('verdict-stated', { verdict: result.verdict }) };
   const verdict = worst([result.verdict, derived]);
   return verdict === result.verdict || derived === 'not-applicable'
     ? { verdict: result.verdict, why: reason('verdict-stated', { verdict: result.verdict }) }

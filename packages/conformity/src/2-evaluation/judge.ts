@@ -1,11 +1,5 @@
 import { weakest } from '@assay/vocabulary/confidence';
-import type {
-  EvidenceUse,
-  Finding,
-  Outcome,
-  PartFinding,
-  Reason,
-} from '@assay/vocabulary/evaluation';
+import type { EvidenceUse, Finding, Outcome, PartFinding, Reason } from '@assay/vocabulary/evaluation';
 
 import { reason } from '../reason.ts';
 import { applies, type Applies } from './applicability.ts';

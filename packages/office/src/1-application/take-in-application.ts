@@ -1,0 +1,43 @@
+import { missingFrom } from '@assay/conformity/1-application/completeness';
+import {
+  accept,
+  giveBack,
+  type Incomplete,
+  type NothingMissing,
+} from '@assay/conformity/1-application/intake';
+import type { Case } from '@assay/conformity/case';
+import type { MayNot } from '@assay/conformity/journey';
+import type { Tx } from '@assay/records/open';
+import type { Reason } from '@assay/vocabulary/evaluation';
+import type { Result } from '@assay/vocabulary/result';
+
+import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
+import { keptDossier } from '../kept-document.ts';
+import { administratorOf, type Office } from '../office.ts';
+import { schemeOf } from '../scheme-of.ts';
+
+/** Takes a complete application into evaluation; refuses one that lacks something, item by item. */
+export function acceptApplication(
+  office: Office,
+  command: CaseCommand,
+): Promise<Result<Done, MayNot | Incomplete | ActRefusal>> {
+  return actOnCase(office, command, { act: 'accept' }, async (state, act, tx) =>
+    accept(state, { ...act, missing: await missing(office, state, tx) }),
+  );
+}
+
+/** Sends an application back with everything that it lacks; refuses to send back one that lacks nothing. */
+export function returnApplication(
+  office: Office,
+  command: CaseCommand,
+): Promise<Result<Done, MayNot | NothingMissing | ActRefusal>> {
+  return actOnCase(office, command, { act: 'return' }, async (state, act, tx) =>
+    giveBack(state, { ...act, missing: await missing(office, state, tx) }),
+  );
+}
+
+async function missing(office: Office, state: Case, tx: Tx): Promise<readonly Reason[]> {
+  if (state.stage === 'none') return [];
+  const dossier = await keptDossier(tx, administratorOf(office), state.dossier);
+  return missingFrom(schemeOf(office, state.scheme), dossier, state.declarations);
+}

@@ -1,0 +1,82 @@
+import { caseOf, type Case } from '@assay/conformity/case';
+import type { Act } from '@assay/conformity/act';
+import type { CaseAct } from '@assay/conformity/journey';
+import {
+  appendEvents,
+  readStreamWithVersion,
+  recallAct,
+  type KeyReused,
+  type VersionConflict,
+} from '@assay/records/case-file';
+import { putCaseSummary } from '@assay/records/case-summary';
+import type { Tx } from '@assay/records/open';
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { CaseId, PersonId } from '@assay/vocabulary/ids';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import { digestOf } from './digest.ts';
+import { administratorOf, personOf, type Office, type UnknownPerson } from './office.ts';
+
+/** What every command on a case carries. Sent again with the same key it answers as it did, and does nothing. */
+export type CaseCommand = {
+  readonly case: CaseId;
+  readonly by: PersonId;
+  readonly because: string;
+  readonly key: string;
+};
+
+export type UnknownCase = { readonly code: 'unknown-case'; readonly case: CaseId };
+export type Done = { readonly case: CaseId; readonly version: number; readonly repeated: boolean };
+export type ActRefusal = UnknownPerson | UnknownCase | KeyReused | VersionConflict;
+
+/** Decides on the case as it stands; whatever it keeps beside the events goes through the same transaction. */
+export type Decide<R> = (state: Case, act: Act, tx: Tx) => Promise<Result<readonly CaseEvent[], R>>;
+
+/**
+ * One act on one case, in one transaction: look whether it was done before, load, decide, append at the version that
+ * was read, keep the summary. A refusal leaves no trace; of two racing acts one wins and the other is told.
+ */
+export async function actOnCase<R>(
+  office: Office,
+  command: CaseCommand,
+  asked: { readonly act: CaseAct; readonly [detail: string]: unknown },
+  decide: Decide<R>,
+): Promise<Result<Done, R | ActRefusal>> {
+  const person = personOf(office, command.by);
+  if (!person.ok) return person;
+  const administrator = administratorOf(office);
+  const stream = { administrator, stream: command.case };
+  const act = {
+    key: command.key,
+    digest: digestOf(JSON.stringify([command.case, command.by, command.because, asked])),
+  };
+  return office.records.write(async (tx) => {
+    const earlier = await recallAct(tx, { administrator, ...act });
+    if (!earlier.ok) return earlier;
+    if (earlier.value) return ok({ case: command.case, version: earlier.value.to, repeated: true });
+    const { version, events } = await readStreamWithVersion(tx, stream);
+    const before = caseOf(events);
+    if (before.stage === 'none' && asked.act !== 'submit')
+      return refuse({ code: 'unknown-case', case: command.case });
+    const at = office.clock();
+    const decided = await decide(before, { by: person.value, at, because: command.because }, tx);
+    if (!decided.ok) return decided;
+    const appended = await appendEvents(tx, { ...stream, expected: version, events: decided.value, act });
+    if (!appended.ok) return appended;
+    const after = caseOf([...events, ...decided.value]);
+    if (after.stage === 'none') throw new Error('an act leaves a case');
+    const { stage, scheme, level, product, manufacturer } = after;
+    const summary = {
+      case: command.case,
+      stage,
+      scheme,
+      level,
+      product,
+      manufacturer,
+      version: appended.value.to,
+      updatedAt: at,
+    };
+    await putCaseSummary(tx, { administrator, ...summary });
+    return ok({ case: command.case, version: appended.value.to, repeated: appended.value.repeated });
+  });
+}

@@ -1,0 +1,46 @@
+import type { Signer } from '@assay/attestation/key';
+import type { Records } from '@assay/records/open';
+import type { Instant } from '@assay/vocabulary/instant';
+import type { Person, Programme } from '@assay/vocabulary/programme';
+import type { PersonId } from '@assay/vocabulary/ids';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import type { Library } from './0-programme/load-library.ts';
+import type { PublicFolder } from './public-folder.ts';
+
+/** Everything that the acts of one administrator draw on. Built once; each act takes the slice it uses. */
+export type Office = {
+  readonly library: Library;
+  readonly programme: Programme;
+  readonly records: Records;
+  /** Keys by their use; a status list and a credential are never signed with the same one. */
+  readonly signers: { readonly vc: Signer; readonly status: Signer; readonly log: Signer };
+  readonly publicFolder: PublicFolder;
+  /** Host of labels, lists and log, with a port where there is one: `localhost:4303`. */
+  readonly host: string;
+  readonly did: string;
+  readonly log: LogPlace;
+  readonly clock: () => Instant;
+  /** Random bytes for label and case ids. */
+  readonly random: (count: number) => Uint8Array;
+};
+
+export type LogPlace = {
+  /** Origin line of the checkpoints, for example `localhost:4303/log/2026`. */
+  readonly origin: string;
+  /** Path below the public root, for example `log/2026`. */
+  readonly path: string;
+};
+
+/** The administrator that keys every table. */
+export function administratorOf(office: Pick<Office, 'programme'>): string {
+  return office.programme.administrator.code;
+}
+
+export type UnknownPerson = { readonly code: 'unknown-person'; readonly person: PersonId };
+
+/** Somebody of the programme, by id. */
+export function personOf(office: Pick<Office, 'programme'>, id: PersonId): Result<Person, UnknownPerson> {
+  const person = office.programme.people.find((candidate) => candidate.id === id);
+  return person ? ok(person) : refuse({ code: 'unknown-person', person: id });
+}
