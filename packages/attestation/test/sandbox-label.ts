@@ -24,7 +24,7 @@ import {
 import type { TrustAnchors } from '../src/trust.ts';
 import { anchorsFromDid } from '../src/trust-from-did.ts';
 
-export const sha256Sync: Hash = (bytes) => createHash('sha256').update(bytes).digest();
+export const sha256Sync: Hash = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
 export const instant = (text: string): Instant => text as Instant;
 
 export const HOST = 'label.sandbox.example';

@@ -25,7 +25,7 @@ export function parseTilePath(path: string): Tile | undefined {
   const index = Number((parts[2] ?? '').replaceAll(/[x/]/g, ''));
   const width = parts[3] === undefined ? TILE_WIDTH : Number(parts[3]);
   const tile: Tile = { level: parts[1] === 'entries' ? 'entries' : Number(parts[1]), index, width };
-  return Number.isSafeInteger(index) && tilePath(tile) === path ? tile : undefined;
+  return Number.isSafeInteger(index) && width <= TILE_WIDTH && tilePath(tile) === path ? tile : undefined;
 }
 
 /**

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import jsQR from 'jsqr';
+import { describe, expect, test } from 'vitest';
+
+import { mintLabelId } from '../label-id.ts';
+import { labelQr, labelQrSymbol, type LabelQrRequest } from './label-qr.ts';
+import { labelUrl, parseLabelUrl } from './label-url.ts';
+
+const HOST = 'label.example.org';
+const LABEL_ID = mintLabelId('US', Uint8Array.of(1, 2, 3, 4, 5));
+const request: LabelQrRequest = {
+  host: HOST,
+  labelId: LABEL_ID,
+  sizeMm: 15,
+  title: 'Sandbox label',
+  description: 'A "QR" code & <more>',
+};
+
+/** Draws the path of an SVG of ours on a raster and lets another library's reader look at it. */
+function scan(svg: string, pixels = 4): string | undefined {
+  const side = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
+  const width = side * pixels;
+  const raster = new Uint8ClampedArray(width * width * 4).fill(255);
+  const dark = /<path fill="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '';
+  for (const [, x, y, run] of dark.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g)) {
+    for (let py = Number(y) * pixels; py < (Number(y) + 1) * pixels; py += 1) {
+      for (let px = Number(x) * pixels; px < (Number(x) + Number(run)) * pixels; px += 1)
+        raster.set([0, 0, 0], (py * width + px) * 4);
+    }
+  }
+  return jsQR.default(raster, width, width)?.data;
+}
+
+describe('the QR code of a label', () => {
+  test('is read by another library: lower-case scheme, the rest upper case', () => {
+    const qr = labelQr(request);
+    expect(qr.ok && scan(qr.value.svg)).toBe(`https://LABEL.EXAMPLE.ORG/L/${LABEL_ID}`);
+  });
+
+  test('is as small as was measured: version 3 for this host, version 4 for 22 characters', () => {
+    const sizes = [HOST, 'labels.example.agency.'.slice(0, 21) + 'x'].map(
+      (host) => labelQrSymbol(labelUrl(host, LABEL_ID)).size,
+    );
+    expect(sizes).toEqual([29, 33]);
+    const qr = labelQr(request);
+    expect(qr.ok && Number(qr.value.moduleMm.toFixed(3))).toBe(0.517);
+  });
+
+  test('is read for every label, on this machine too', () => {
+    const labels = fc.tuple(
+      fc.uint8Array({ minLength: 5, maxLength: 5 }),
+      fc.constantFrom(HOST, 'localhost:4303'),
+    );
+    fc.assert(
+      fc.property(labels, ([random, host]) => {
+        const labelId = mintLabelId('SB', random);
+        const qr = labelQr({ ...request, host, labelId, sizeMm: 20 });
+        const text = qr.ok ? (scan(qr.value.svg) ?? '') : '';
+        expect(parseLabelUrl(text, [host])).toEqual({ ok: true, value: { host, labelId } });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('is refused where a phone would not read it', () => {
+    for (const sizeMm of [14.99, 0, -1, NaN, Infinity]) {
+      expect(labelQr({ ...request, sizeMm })).toMatchObject({
+        ok: false,
+        refusal: { code: 'symbol-too-small', minimumMm: 15 },
+      });
+    }
+    const host = `${'very-long-name.'.repeat(8)}example.org`;
+    expect(labelQr({ ...request, host })).toMatchObject({
+      ok: false,
+      refusal: { code: 'module-too-small', minimumMm: 0.396 },
+    });
+    const wide = labelQr({ ...request, host: `${'sandbox-'.repeat(8)}label.example.org` });
+    expect(wide.ok).toBe(false);
+    expect(
+      labelQr({ ...request, host: `${'sandbox-'.repeat(8)}label.example.org`, finePrint: true }).ok,
+    ).toBe(true);
+  });
+
+  test('carries title, description and a quiet zone of four modules on an integer grid', () => {
+    const qr = labelQr(request);
+    const svg = qr.ok ? qr.value.svg : '';
+    expect(svg).toContain(`<title id="qr-${LABEL_ID}-title">Sandbox label</title>`);
+    expect(svg).toContain('A &quot;QR&quot; code &amp; &lt;more&gt;</desc>');
+    expect(svg).toContain('viewBox="0 0 37 37"');
+    expect(svg).toContain('width="19.138mm"');
+    const starts = [...svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)].map(([, x, y, run]) => [
+      Number(x),
+      Number(y),
+      Number(x) + Number(run),
+    ]);
+    expect(Math.min(...starts.flatMap(([x = 0, y = 0]) => [x, y]))).toBe(4);
+    expect(Math.max(...starts.flatMap(([, y = 0, end = 0]) => [y + 1, end]))).toBe(33);
+  });
+});
+
+describe('a label URL', () => {
+  test('reads in any case, with a fragment aside', () => {
+    const value = { host: HOST, labelId: LABEL_ID };
+    for (const text of [
+      labelUrl(HOST, LABEL_ID),
+      labelUrl(HOST, LABEL_ID).toUpperCase(),
+      labelUrl(HOST, LABEL_ID).toLowerCase(),
+      `${labelUrl(HOST, LABEL_ID)}#1234`,
+    ]) {
+      expect(parseLabelUrl(text, [HOST])).toEqual({ ok: true, value });
+    }
+  });
+
+  test('of a look-alike host is refused by name', () => {
+    for (const host of ['label.example.org.evil.example', 'labe1.example.org', 'example.org']) {
+      expect(parseLabelUrl(labelUrl(host, LABEL_ID), [HOST])).toEqual({
+        ok: false,
+        refusal: { code: 'foreign-host', host },
+      });
+    }
+  });
+
+  test('with tricks in it is none', () => {
+    for (const text of [
+      `https://${HOST}@evil.example/L/${LABEL_ID}`,
+      `https://${HOST}/L/${LABEL_ID}?x=1`,
+      `https://${HOST}/L/${LABEL_ID}/`,
+      `https://${HOST}//L/${LABEL_ID}`,
+      `https://${HOST}/x/../L/${LABEL_ID}`,
+      `http://${HOST}/L/${LABEL_ID}`,
+      `https://localhost/L/${LABEL_ID}`,
+      `javascript:https://${HOST}/L/${LABEL_ID}`,
+      ` https://${HOST}/L/${LABEL_ID}`,
+      `https://${HOST}\\evil.example/L/${LABEL_ID}`,
+      `https://label.example.org\u2024/L/${LABEL_ID}`,
+    ]) {
+      expect([text, parseLabelUrl(text, [HOST, 'localhost'])]).toEqual([
+        text,
+        { ok: false, refusal: { code: 'not-a-label-url' } },
+      ]);
+    }
+  });
+});
