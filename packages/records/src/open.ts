@@ -43,8 +43,10 @@ function connect(url: string, max: number, options: string): Kysely<Tables> {
     ...(options === '' ? {} : { options }),
     types,
   });
-  // A connection that breaks while idle is replaced at the next question; without a listener it would end the process.
+  // A connection that breaks is replaced at the next question. The question under way fails by itself; the event that
+  // comes besides would end the process if nobody listened.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -55,7 +57,11 @@ async function write<T>(db: Kysely<Tables>, act: (tx: Tx) => Promise<T>): Promis
     await (isRefusal(value) ? tx.rollback() : tx.commit()).execute();
     return value;
   } catch (error) {
-    if (!tx.isCommitted && !tx.isRolledBack) await tx.rollback().execute();
+    if (!tx.isCommitted && !tx.isRolledBack)
+      await tx
+        .rollback()
+        .execute()
+        .catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 /** Cuts text into the words the register is searched by: letters and digits of any script, folded to one form. */
 export function wordsOf(text: string): readonly string[] {
-  const folded = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  // Up and down again, so that ß and ss are one.
+  const folded = plain.toUpperCase().toLowerCase();
   return [...new Set(folded.match(/[\p{L}\p{N}]{1,64}/gu) ?? [])];
 }
 

@@ -25,6 +25,7 @@ export async function putRegisterEntry(
     product.manufacturer,
     product.category,
     ...product.models,
+    ...product.gtins,
     ...codes,
   ];
   const columns = {

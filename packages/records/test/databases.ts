@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
+import { openRecords, type Records } from '../src/open.ts';
 import type { Server } from './postgres.global.ts';
 
 let made = 0;
@@ -25,6 +26,14 @@ export async function freshDatabase(
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** Records on a fresh database, closed when the test ends. */
+export async function freshRecords(server: Server): Promise<Records> {
+  const url = await freshDatabase(server);
+  const records = openRecords(url);
+  onTestFinished(() => records.close());
+  return records;
 }
 
 async function send(url: string, sql: string): Promise<void> {

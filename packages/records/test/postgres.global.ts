@@ -13,7 +13,6 @@ import { startPostgres } from '../src/postgres/launch.ts';
 export type Server = { readonly name: string; readonly url: string; readonly template: string };
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- vitest's own interface is widened
   export interface ProvidedContext {
     servers: readonly Server[];
   }

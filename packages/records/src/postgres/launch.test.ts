@@ -1,13 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { startPostgres, type RunningPostgres } from './launch.ts';
 
@@ -15,12 +25,27 @@ const SETTINGS = { fsync: 'off' };
 const started: RunningPostgres[] = [];
 const children: ChildProcess[] = [];
 const folders: string[] = [];
+const orphans: number[] = [];
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const pid of orphans.splice(0)) await expect.poll(() => existsSync(`/proc/${pid}/exe`)).toBe(false);
   for (const server of started.splice(0)) await server.stop();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
+
+/** A data folder made once and copied: making one takes half a second. */
+const seed = mkdtempSync(join(tmpdir(), 'records-launch-seed-'));
+beforeAll(async () => {
+  await (await startPostgres({ dataDir: seed, settings: SETTINGS })).stop();
+});
+afterAll(() => rmSync(seed, { recursive: true, force: true }));
+
+function seeded(mode?: number): string {
+  const path = folder(mode);
+  cpSync(join(seed, 'cluster'), join(path, 'cluster'), { recursive: true });
+  return path;
+}
 
 /** A folder that only its maker may enter, or, for the road by way of "nobody", one that all may. */
 function folder(mode = 0o755): string {
@@ -62,6 +87,7 @@ async function startElsewhere(
   children.push(child);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url, pid } = JSON.parse(line) as { url: string; pid: number };
+  orphans.push(pid);
   const ended = once(child, 'close');
   return { url, pid, end: () => (child.kill('SIGKILL'), ended) };
 }
@@ -83,12 +109,14 @@ test('a folder that only we may enter serves as well', async () => {
 });
 
 test('a folder with a long path serves as well', async () => {
-  const server = await start(join(folder(), 'a-long-name'.repeat(10), 'another-long-name'.repeat(8)));
+  const dataDir = join(folder(), 'a-long-name'.repeat(10), 'another-long-name'.repeat(8));
+  cpSync(seed, dataDir, { recursive: true });
+  const server = await start(dataDir);
   expect(await ask(server.url, 'select 1')).toBe(1);
 });
 
 test('a folder in use is refused, by name, and its server goes on', async () => {
-  const dataDir = folder();
+  const dataDir = seeded();
   const other = await startElsewhere(dataDir);
   await expect(start(dataDir)).rejects.toThrow(/data folder .* is in use by process \d+/);
   expect(await ask(other.url, 'select 1')).toBe(1);
@@ -102,14 +130,14 @@ test('of two first starts at once on one folder one is refused', async () => {
 });
 
 test('a server whose owner was killed ends by itself', async () => {
-  const dataDir = folder();
+  const dataDir = seeded();
   const other = await startElsewhere(dataDir);
   await other.end();
   await expect.poll(() => existsSync(join(dataDir, 'cluster/postmaster.pid')), { timeout: 5000 }).toBe(false);
 });
 
 test('a start straight after the owner was killed takes the data over', async () => {
-  const dataDir = folder();
+  const dataDir = seeded();
   const other = await startElsewhere(dataDir);
   await ask(other.url, `create table kept as select 7 as n`);
   await other.end();
@@ -118,7 +146,7 @@ test('a start straight after the owner was killed takes the data over', async ()
 });
 
 test('after owner and server were both killed what was committed is there', async () => {
-  const dataDir = folder();
+  const dataDir = seeded();
   const other = await startElsewhere(dataDir);
   await ask(other.url, `create table kept as select 7 as n`);
   process.kill(other.pid, 'SIGKILL');
@@ -129,7 +157,7 @@ test('after owner and server were both killed what was committed is there', asyn
 });
 
 test('a lock file whose process number a stranger has now does not stand in the way', async () => {
-  const dataDir = folder(0o700);
+  const dataDir = seeded(0o700);
   const other = await startElsewhere(dataDir);
   process.kill(other.pid, 'SIGKILL');
   await other.end();
@@ -144,7 +172,7 @@ test('a lock file whose process number a stranger has now does not stand in the 
 });
 
 test('data of another major version is refused, with the remedy', async () => {
-  const dataDir = folder();
+  const dataDir = seeded();
   await (await start(dataDir)).stop();
   writeFileSync(join(dataDir, 'cluster/PG_VERSION'), '14\n');
   await expect(start(dataDir)).rejects.toThrow(/was made by PostgreSQL 14/);
@@ -153,10 +181,11 @@ test('data of another major version is refused, with the remedy', async () => {
 test.runIf(process.getuid?.() === 0)(
   'data that root copied is handed over to the account that runs',
   async () => {
-    const [from, to] = [folder(0o700), folder(0o755)];
-    await (await start(from)).stop();
-    cpSync(from, to, { recursive: true });
-    const server = await start(to);
-    expect(await ask(server.url, 'select 1')).toBe(1);
+    const dataDir = seeded();
+    chownSync(join(dataDir, 'cluster'), 0, 0);
+    chmodSync(join(dataDir, 'cluster'), 0o755);
+    await start(dataDir);
+    expect(statSync(join(dataDir, 'cluster')).uid).not.toBe(0);
+    expect(statSync(join(dataDir, 'cluster')).mode & 0o777).toBe(0o700);
   },
 );

@@ -28,7 +28,10 @@ export async function claim(folder: string): Promise<{ release(): void }> {
  * that waits for the far end of its standard input to close.
  */
 export function watchOver(pid: number, folder: string): { dismiss(): void } {
-  const orders = 'read -r _; kill -INT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"';
+  // The wait has an end: a process that ended stays visible where nobody asks after it.
+  const orders = `read -r _; kill -INT "$1"; n=0
+    while kill -0 "$1" 2>/dev/null && [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done
+    rm -rf "$2"`;
   const watchdog = spawn('/bin/sh', ['-c', orders, 'sh', String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -93,14 +96,20 @@ async function isOrphan(sockets: string): Promise<boolean> {
   });
 }
 
-/** A server's working directory is its data folder. Where that cannot be read, its command line tells. */
+/**
+ * A server's working directory is its data folder; a process that ended has none, even if nobody has asked after it yet
+ * and its number is still taken. Where there is no /proc, the command line tells.
+ */
 function isPostgresOn(pid: number, cluster: string): boolean {
   if (!isAlive(pid)) return false;
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
-  } catch {
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOENT') return true;
+    if (existsSync('/proc/self')) return false;
     const { status, stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
-    return status === 0 ? stdout.includes(cluster) : isAlive(pid);
+    return status !== 0 || stdout.includes(cluster);
   }
 }
 

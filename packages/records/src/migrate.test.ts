@@ -1,0 +1,73 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import { databases, freshDatabase } from '../test/databases.ts';
+import { migrate } from './migrate.ts';
+
+function migrations(extra: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'records-migrations-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  cpSync(join(import.meta.dirname, '../migrations'), folder, { recursive: true });
+  for (const [name, text] of Object.entries(extra)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+async function ask(url: string, text: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query({ text, rowMode: 'array' })).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe.each(databases())('on $name', (server) => {
+  test('a migrated database is left as it is', async () => {
+    expect(await migrate(await freshDatabase(server))).toEqual([]);
+  });
+
+  test('many that start at once run a new migration once', async () => {
+    const url = await freshDatabase(server);
+    const folder = migrations({ '0002-next.sql': 'create table next (n int); insert into next values (1);' });
+    const runs = await Promise.all(Array.from({ length: 5 }, () => migrate(url, folder)));
+    expect(runs.flat()).toEqual(['0002-next.sql']);
+    expect(await ask(url, 'select n from next')).toEqual([[1]]);
+  });
+
+  test('a migration that ran and was changed afterwards is refused', async () => {
+    const url = await freshDatabase(server);
+    const folder = migrations({ '0001-foundation.sql': 'select 1;' });
+    await expect(migrate(url, folder)).rejects.toThrow(
+      /0001-foundation\.sql is not the one this database ran/,
+    );
+  });
+
+  test('a database of a newer Assay is refused', async () => {
+    const url = await freshDatabase(server);
+    await migrate(url, migrations({ '0002-next.sql': 'create table next (n int);' }));
+    await expect(migrate(url)).rejects.toThrow(/0002-next\.sql, which .* lacks: use a newer Assay/);
+  });
+
+  test('a migration that fails half-way leaves nothing, those before it stay', async () => {
+    const url = await freshDatabase(server);
+    const folder = migrations({
+      '0002-good.sql': 'create table good (n int);',
+      '0003-bad.sql': 'create table half (n int); select nonsense;',
+    });
+    await expect(migrate(url, folder)).rejects.toThrow(/migration 0003-bad\.sql failed: .*nonsense/);
+    expect(await ask(url, `select to_regclass('good') is null, to_regclass('half') is null`)).toEqual([
+      [false, true],
+    ]);
+  });
+
+  test('a gap in the numbers is refused before anything runs', async () => {
+    const url = await freshDatabase(server);
+    const folder = migrations({ '0003-late.sql': 'create table late (n int);' });
+    await expect(migrate(url, folder)).rejects.toThrow(/0003-late\.sql: .* 0002- is due/);
+  });
+});

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { CaseId, Digest, EditionRef, LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
+import type { LabelRecord } from '@assay/vocabulary/label-record';
+
+import type { Records } from '../src/open.ts';
+import { requestLabel, storeSignature, type IssuedLabel } from '../src/label.ts';
+
+export const ADMINISTRATOR = 'SB';
+export const AT = '2026-11-21T09:30:00Z' as Instant;
+export const SCHEME = 'sandbox-scheme@1' as EditionRef;
+
+export function digestOf(bytes: Uint8Array | string): Digest {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest;
+}
+
+export function caseNumbered(n: number): CaseId {
+  return `case_${String(n).padStart(16, '0')}` as CaseId;
+}
+
+export function labelNumbered(n: number): LabelId {
+  return `SB${String(n).padStart(8, '0')}X` as LabelId;
+}
+
+export function returned(because: string): CaseEvent {
+  return {
+    type: 'ApplicationReturned',
+    at: AT,
+    by: 'person_sandbox-reviewer' as PersonId,
+    because,
+    missing: [{ code: 'support-period-missing', facts: { years: 2 }, because: [] }],
+  };
+}
+
+export async function request(records: Records, n: number, key = `decision-${n}`): Promise<IssuedLabel> {
+  const asked = await records.write((tx) =>
+    requestLabel(tx, {
+      administrator: ADMINISTRATOR,
+      id: labelNumbered(n),
+      idempotencyKey: key,
+      case: caseNumbered(n),
+      payload: ({ list, index }) => JSON.stringify({ n, list, index }),
+    }),
+  );
+  if (!asked.ok) throw new Error(asked.refusal.code);
+  return asked.value.label;
+}
+
+export async function sign(records: Records, n: number): Promise<void> {
+  const signature = { jws: `jws-${n}`, vcHash: `hash-${n}` };
+  await records.write((tx) =>
+    storeSignature(tx, { administrator: ADMINISTRATOR, id: labelNumbered(n), ...signature }),
+  );
+}
+
+export function record(n: number, changes: Partial<LabelRecord> = {}): LabelRecord {
+  const label = labelNumbered(n);
+  return {
+    labelId: label,
+    sandbox: true,
+    provenance: { kind: 'fictional', note: 'Made for a test.' },
+    state: 'valid',
+    stateSince: AT,
+    scheme: { edition: SCHEME, name: 'Sandbox scheme', jurisdiction: 'XX', owner: 'Sandbox owner' },
+    level: { rank: 1, of: 4, name: 'Level 1', symbol: '*' },
+    product: {
+      name: `Sandbox gateway ${n}`,
+      brand: 'Sandbox brand',
+      manufacturer: 'Sandbox maker',
+      models: [`GW-${n}`],
+      gtins: [String(9_506_000_000_000 + n)],
+      category: 'gateway',
+    },
+    validFrom: AT,
+    validUntil: '2028-11-21T09:30:00Z' as Instant,
+    supportEnd: '2030-01-01' as CalendarDate,
+    administrator: { name: 'Sandbox administrator', contact: 'label@sandbox.example' },
+    laboratory: null,
+    disclosures: {},
+    doesNotSay: [],
+    history: [],
+    case: caseNumbered(n),
+    witnessed: false,
+    evidence: { origin: 'sandbox.example/log/2026', index: n, credential: 'none' },
+    ...changes,
+  };
+}
