@@ -22,14 +22,17 @@ test('no second text gives the same bytes', () => {
 
 test('any text that reads is written back as it was', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'AQZaz09+/-_='), maxLength: 12 }), (text) => {
-      for (const [read, write] of [
-        [fromBase64, toBase64],
-        [fromBase64Url, toBase64Url],
-      ] as const) {
-        const bytes = read(text);
-        expect(bytes === undefined ? text : write(bytes)).toBe(text);
-      }
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...Array.from('AQZaz09+/-_=')), maxLength: 12 }),
+      (text) => {
+        for (const [read, write] of [
+          [fromBase64, toBase64],
+          [fromBase64Url, toBase64Url],
+        ] as const) {
+          const bytes = read(text);
+          expect(bytes === undefined ? text : write(bytes)).toBe(text);
+        }
+      },
+    ),
   );
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { administratorCode, checkCharacter, mintLabelId, parseLabelId } from './label-id.ts';
 
-const ALPHANUMERIC = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const ALPHANUMERIC = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 const minted = fc
   .tuple(fc.constantFrom('US', 'SB', '0O'), fc.uint8Array({ minLength: 5, maxLength: 5 }))
   .map(([code, random]) => mintLabelId(code, random));

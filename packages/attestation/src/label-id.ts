@@ -38,7 +38,9 @@ export function mintLabelId(code: string, random: Uint8Array): LabelId {
     rest = Math.floor(rest / 32);
   }
   const body = `${code}${digits}`;
-  return `${body}${checkCharacter(body)}` as LabelId;
+  const id = parseLabelId(`${body}${checkCharacter(body)}`);
+  if (!id.ok) throw new Error(`minted a label id that does not read: ${body}`);
+  return id.value;
 }
 
 /** Code of the label administrator that granted this label. */

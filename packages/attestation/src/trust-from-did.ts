@@ -40,7 +40,7 @@ const DID_DOCUMENT = {
 type DidDocument = Static<typeof DID_DOCUMENT.schema>;
 type Method = DidDocument['verificationMethod'][number];
 
-const ALWAYS = { notBefore: '1970-01-01T00:00:00Z' as Instant, notAfter: '9999-12-31T23:59:59Z' as Instant };
+const ALWAYS = { notBefore: '1970-01-01T00:00:00Z', notAfter: '9999-12-31T23:59:59Z' };
 
 /**
  * Derives trust anchors from the did.json that `host` served: for an installation without a trust list. They are only as

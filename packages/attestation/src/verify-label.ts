@@ -87,10 +87,10 @@ export async function verifyBundle({
   await check('key-not-revoked', [key, index], keyNotRevoked);
 
   const revocation = await check('status-revocation', [bundle, vc, administrator], (b, v, a) =>
-    labelStatus('revocation', b.statusLists[0], v, a, now),
+    labelStatus({ purpose: 'revocation', now }, b.statusLists[0], v, a),
   );
   const suspension = await check('status-suspension', [bundle, vc, administrator], (b, v, a) =>
-    labelStatus('suspension', b.statusLists[1], v, a, now),
+    labelStatus({ purpose: 'suspension', now }, b.statusLists[1], v, a),
   );
   await check('validity-dates', [vc, entry], (v, e) => validityDates(v, e, now));
 

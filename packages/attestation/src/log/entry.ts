@@ -147,7 +147,7 @@ function ofKnownShape(value: unknown): Result<Entry, EntryRefusal> {
   const type: unknown =
     typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
   if (typeof type !== 'string' || !isEntryType(type)) return refuse({ code: 'unknown-entry-type' });
-  return readDocument({ name: type, schema: SHAPES[type] }, value) as Result<Entry, Misfit>;
+  return readDocument({ name: type, schema: SHAPES[type] }, value);
 }
 
 function isEntryType(type: string): type is EntryType {

@@ -76,7 +76,7 @@ describe('signatures', () => {
   test('a log signs, a witness adds its time, and both verify', async () => {
     const note =
       (await signNote(TEXT, ORIGIN, log)) +
-      (await signatureLine(TEXT, witnessKey.name, witness, SIGNATURE_TYPE.cosignature, 1_679_315_147));
+      (await signatureLine(TEXT, { ...witnessKey, time: 1_679_315_147 }, witness));
     expect(await verified(note, [logKey, witnessKey])).toEqual([ORIGIN, 'witness.example/w1 at 1679315147']);
     expect(await verified(note, [logKey])).toEqual([ORIGIN]);
     expect(await verified(note, [])).toBe('no-known-signature');
@@ -84,7 +84,7 @@ describe('signatures', () => {
 
   test('a line of a known key that does not verify voids the whole note, an unknown line does not', async () => {
     const note = await signNote(TEXT, ORIGIN, log);
-    const foreign = await signatureLine('other\n', witnessKey.name, witness, SIGNATURE_TYPE.cosignature, 7);
+    const foreign = await signatureLine('other\n', { ...witnessKey, time: 7 }, witness);
     expect(await verified(note + foreign, [logKey])).toEqual([ORIGIN]);
     expect(await verified(note + foreign, [logKey, witnessKey])).toBe('wrong-signature');
   });

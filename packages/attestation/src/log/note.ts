@@ -72,17 +72,15 @@ export async function verifyNote(
 export async function signNote(text: string, name: string, signer: Signer): Promise<string> {
   if (!text.endsWith('\n') || hasControl(text))
     throw new TypeError('the text of a note ends in a newline and has no control characters');
-  const line = await signatureLine(text, name, signer, SIGNATURE_TYPE.ed25519);
+  const line = await signatureLine(text, { name, type: SIGNATURE_TYPE.ed25519 }, signer);
   return `${text}\n${line}`;
 }
 
 /** A line to append to a note: type 0x01, or a cosignature of type 0x04 with its time in seconds. */
 export async function signatureLine(
   text: string,
-  name: string,
+  { name, type, time = 0 }: Pick<NoteKey, 'name' | 'type'> & { readonly time?: number },
   signer: Signer,
-  type: NoteKey['type'],
-  time = 0,
 ): Promise<string> {
   const publicKey = ed25519Bytes(signer.publicJwk);
   if (publicKey === undefined || signer.alg !== 'Ed25519')
@@ -103,6 +101,5 @@ function parseSignatureLine(line: string): NoteSignature | undefined {
 }
 
 function hasControl(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   return /[\u0000-\u0009\u000b-\u001f]/.test(text);
 }

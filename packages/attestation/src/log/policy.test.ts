@@ -95,13 +95,7 @@ describe('a label whose policy wants two of three witnesses', () => {
     for (const [i, time] of times) {
       const [key, signer] = [keys[i], signers[i]];
       if (!key || !signer) throw new Error('no such witness');
-      proof += await signatureLine(
-        text,
-        key.name,
-        signer,
-        SIGNATURE_TYPE.cosignature,
-        Date.parse(time) / 1000,
-      );
+      proof += await signatureLine(text, { ...key, time: Date.parse(time) / 1000 }, signer);
     }
     const anchors = { ...office.anchors, policy: `${lines}\ngroup g 2 w1 w2 w3\nquorum g\n` };
     return verifyBundle({ bundle: formatBundle({ ...bundle, proof }), anchors, now });
@@ -161,13 +155,10 @@ describe('a label whose policy wants two of three witnesses', () => {
       instant('2026-11-21T12:00:00Z'),
     );
     expect(good.outcome).toBe('VALID');
-    const other = await signatureLine(
-      `${ORIGIN}\n9\n`,
-      keys[2]?.name ?? '',
-      signers[2] ?? office.log,
-      SIGNATURE_TYPE.cosignature,
-      7,
-    );
+    const [, , key] = keys;
+    const [, , signer] = signers;
+    if (!key || !signer) throw new Error('no such witness');
+    const other = await signatureLine(`${ORIGIN}\n9\n`, { ...key, time: 7 }, signer);
     const proof = bundle.proof + other;
     const anchors = { ...office.anchors, policy: `${lines}\nquorum none\n` };
     const verification = await verifyBundle({

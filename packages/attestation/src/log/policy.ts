@@ -73,6 +73,7 @@ async function readLine(reading: Reading, [kind, ...words]: readonly string[]): 
       return readGroup(reading, words);
     case 'quorum':
       return readQuorum(reading, words);
+    case undefined:
     default:
       return 'unknown line';
   }

@@ -43,7 +43,6 @@ function runs(symbol: Pick<Bitmap2D, 'size' | 'get'>, offset: number): string {
 }
 
 function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- XML 1.0 has no form for control characters
   const printable = text
     .toWellFormed()
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');

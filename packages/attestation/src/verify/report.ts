@@ -18,12 +18,12 @@ type Given<N extends readonly unknown[]> = { readonly [K in keyof N]: Exclude<N[
 
 export type Report = {
   /** Makes a check, if all that it needs is there. Hands its value on, or undefined where it failed. */
-  check<const N extends readonly unknown[], T>(
+  readonly check: <const N extends readonly unknown[], T>(
     id: CheckId,
     needs: N,
     judge: (...given: Given<N>) => Finding<T> | Promise<Finding<T>>,
-  ): Promise<T | undefined>;
-  close(): { readonly checks: readonly Check[]; readonly outcome: Outcome };
+  ) => Promise<T | undefined>;
+  readonly close: () => { readonly checks: readonly Check[]; readonly outcome: Outcome };
 };
 
 /** Collects the checks of one verification. It fails closed: a check that breaks, or was never made, is a failed one. */

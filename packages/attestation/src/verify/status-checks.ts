@@ -14,11 +14,10 @@ import { failed, passed, type Finding } from './report.ts';
 
 /** The list of one purpose: signed by a status key, the very one that the credential names, fresh, and its bit clear. */
 export async function labelStatus(
-  purpose: StatusPurpose,
+  { purpose, now }: { readonly purpose: StatusPurpose; readonly now: Instant },
   jwsText: string,
   vc: LabelCredentialModel,
   administrator: TrustedAdministrator,
-  now: Instant,
 ): Promise<Finding<Instant>> {
   const list = await signedList(jwsText, administrator);
   if (!list.ok) return list;
