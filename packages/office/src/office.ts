@@ -18,6 +18,8 @@ export type Office = {
   readonly publicFolder: PublicFolder;
   /** Host of labels, lists and log, with a port where there is one: `localhost:4303`. */
   readonly host: string;
+  /** `https://` and the host, or `http://` for this machine itself. */
+  readonly origin: string;
   readonly did: string;
   readonly log: LogPlace;
   readonly clock: () => Instant;

@@ -75,8 +75,7 @@ function requirement(id: string, { scheme, group, standard, catalogue }: Selecti
     justifiedNotApplicable: group.justifiedNotApplicable,
     carries: [
       direct(group.from, standard, provision),
-      ...fromLater(catalogue, standard, id),
-      ...fromEarlier(catalogue, standard, provision),
+      ...byName([...fromLater(catalogue, standard, id), ...fromEarlier(catalogue, standard, provision)]),
     ],
     confidence: group.confidence === 'uncertain' ? 'uncertain' : provision.confidence,
   };
@@ -138,8 +137,13 @@ function fromEarlier(
   });
 }
 
+/** The order in which a catalogue lists things must not show in what is judged by it. */
+function byName<T extends { readonly ref: string }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((one, other) => (one.ref < other.ref ? -1 : 1));
+}
+
 function applicabilityOf(standard: StandardEdition, provision: Provision): Applicability {
-  return provision.conditions.map((id) => {
+  return [...provision.conditions].sort().map((id) => {
     const condition = present(
       standard.conditions.find((candidate) => candidate.id === id),
       `${standard.id} condition ${id}`,

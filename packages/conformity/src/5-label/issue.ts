@@ -11,13 +11,15 @@ import { validityOf, type NoEnd } from './validity.ts';
 
 export type NotGranted = { readonly code: 'not-granted'; readonly stage: Case['stage'] };
 
+export type LabelIssued = Extract<LabelEvent, { type: 'LabelIssued' }>;
+
 type Issue = Act & { readonly label: LabelId; readonly scheme: SchemeEdition; readonly dossier: Dossier };
 
 /** States the grant as a label. The signature, the log and the register follow from this event and nothing else. */
 export function issueLabel(
   grantedCase: Case,
   command: Issue,
-): Result<readonly LabelEvent[], MayNotLabel | NotGranted | NoEnd> {
+): Result<LabelIssued, MayNotLabel | NotGranted | NoEnd> {
   if (grantedCase.stage !== 'granted') return refuse({ code: 'not-granted', stage: grantedCase.stage });
   const allowed = mayLabel('issue', command.by, { state: 'none' }, grantedCase.manufacturer);
   if (!allowed.ok) return allowed;
@@ -25,5 +27,5 @@ export function issueLabel(
   const validity = validityOf(scheme, dossier.supportPeriod, at);
   if (!validity.ok) return validity;
   const { id, level } = grantedCase;
-  return ok([{ type: 'LabelIssued', at, by: by.id, because, label, case: id, level, ...validity.value }]);
+  return ok({ type: 'LabelIssued', at, by: by.id, because, label, case: id, level, ...validity.value });
 }

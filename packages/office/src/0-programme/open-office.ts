@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+
+import { didDocument, didOfHost } from '@assay/attestation/did';
+import { webOrigin } from '@assay/attestation/host';
+import type { KeyUse, Signer } from '@assay/attestation/key';
+import { leafCount } from '@assay/records/log';
+import type { Records } from '@assay/records/open';
+import { sendToLog } from '@assay/records/outbox';
+import { putSetting, readSetting } from '@assay/records/setting';
+import type { Instant } from '@assay/vocabulary/instant';
+import type { Programme } from '@assay/vocabulary/programme';
+
+import { finishIssuance } from '../5-label/finish-issuance.ts';
+import { checkpointSize } from '../6-register/publish-log.ts';
+import { fileSigner } from '../keys/file-signer.ts';
+import { administratorOf, type Office } from '../office.ts';
+import { openPublicFolder } from '../public-folder.ts';
+import type { Library } from './load-library.ts';
+
+export type OpenOffice = {
+  readonly library: Library;
+  readonly programme: Programme;
+  readonly records: Records;
+  /** Folder for keys and public files. */
+  readonly folder: string;
+  /** Host that labels carry for ever, `label.example.org` or `localhost:4303`. */
+  readonly host: string;
+  readonly clock: () => Instant;
+  readonly random: (count: number) => Uint8Array;
+};
+
+/**
+ * Opens the office of one administrator: keys, public folder, log. Refuses to work on records that are older than what
+ * is already public (the rollback guard of trust layer section 7), begins the log on the first start, and finishes
+ * whatever an earlier run left half-way.
+ */
+export async function openOffice(input: OpenOffice): Promise<Office> {
+  const { folder, host, ...rest } = input;
+  const did = didOfHost(host);
+  const signer = (use: KeyUse, alg: Signer['alg']) =>
+    fileSigner(join(folder, 'keys', `${use}.pem`), `${did}#${use}-1`, alg);
+  const administrator = administratorOf(input);
+  const year = await logYear(input, administrator);
+  const path = `log/${year}`;
+  const office: Office = {
+    ...rest,
+    host,
+    origin: webOrigin(host),
+    did,
+    log: { origin: `${host}/${path}`, path },
+    signers: {
+      vc: await signer('vc', 'ES256'),
+      status: await signer('status', 'ES256'),
+      log: await signer('log', 'Ed25519'),
+    },
+    publicFolder: openPublicFolder(join(folder, 'public')),
+  };
+  await refuseRollback(office);
+  await publishDid(office);
+  await beginLog(office);
+  await finishIssuance(office);
+  return office;
+}
+
+/** The log is named for the year in which it began, whatever year it is now. */
+async function logYear({ records, clock }: OpenOffice, administrator: string): Promise<string> {
+  const name = { administrator, name: 'log-year' };
+  const known = await readSetting(records.read, name);
+  if (typeof known === 'string') return known;
+  const year = clock().slice(0, 4);
+  await records.write((tx) => putSetting(tx, { ...name, value: year }));
+  return year;
+}
+
+async function refuseRollback(office: Office): Promise<void> {
+  const size = await checkpointSize(office);
+  const leaves = await leafCount(office.records.read, {
+    administrator: administratorOf(office),
+    log: office.log.origin,
+  });
+  if (size !== undefined && size > leaves)
+    throw new Error(
+      `the published log has ${String(size)} entries and the records only ${String(leaves)}: they are older than what the public has seen. Restore the newer records; never publish over it.`,
+    );
+}
+
+async function publishDid(office: Office): Promise<void> {
+  const keys = Object.values(office.signers).map(({ kid, publicJwk }) => ({ kid, jwk: publicJwk }));
+  const { administrator, programme: id, title } = office.programme;
+  const log = { origin: office.log.origin, url: `${office.origin}/${office.log.path}` };
+  const service = { code: administrator.code, name: administrator.name, scheme: { id, name: title }, log };
+  const bytes = new TextEncoder().encode(JSON.stringify(didDocument(office.did, keys, service), null, 2));
+  await office.publicFolder.replace('.well-known/did.json', bytes);
+}
+
+/** The first entries: which log this is, and the keys that will sign. Once, in one transaction. */
+async function beginLog(office: Office): Promise<void> {
+  const administrator = administratorOf(office);
+  await office.records.write(async (tx) => {
+    const begun = { administrator, name: 'log-begun' };
+    if ((await readSetting(tx, begun)) === true) return;
+    const { programme, sandbox } = office.programme;
+    const genesis = {
+      origin: office.log.origin,
+      scheme: programme,
+      administrator,
+      trustListVersion: 0,
+      ...(sandbox && { sandbox }),
+    };
+    await sendToLog(tx, { administrator, kind: 'log.genesis', label: null, members: genesis });
+    for (const [use, { kid, publicJwk }] of Object.entries(office.signers))
+      await sendToLog(tx, {
+        administrator,
+        kind: 'key.added',
+        label: null,
+        members: { kid, use, jwk: publicJwk },
+      });
+    await putSetting(tx, { ...begun, value: true });
+  });
+}

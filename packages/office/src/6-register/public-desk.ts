@@ -1,0 +1,149 @@
+import { administratorCode, parseLabelId } from '@assay/attestation/label-id';
+import { formatBundle } from '@assay/attestation/bundle';
+import { decodeEntryBundle } from '@assay/attestation/log/entry-bundle';
+import { inclusionProof } from '@assay/attestation/log/merkle-tree';
+import { parseTilePath, tilePath, TILE_WIDTH } from '@assay/attestation/log/tile';
+import { formatTlogProof } from '@assay/attestation/log/tlog-proof';
+import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
+import { labelQr } from '@assay/attestation/qr/label-qr';
+import type { LabelId } from '@assay/vocabulary/ids';
+import type { LabelRecord } from '@assay/vocabulary/label-record';
+
+import { sha256 } from '../hash.ts';
+import type { Office } from '../office.ts';
+import { checkpointSize, nodesAt } from './publish-log.ts';
+import { recordPath } from './publish-labels.ts';
+import { statusPath } from './publish-status-lists.ts';
+
+type Public = Pick<Office, 'publicFolder' | 'log' | 'host' | 'clock' | 'programme'>;
+
+/** A public artefact: its bytes, what they are, and for how many seconds a copy may be shown. */
+export type PublicFile = {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly maxAge: number | 'immutable';
+};
+
+/** What the public may read of a label now. Expiry is told by the clock, not by a write. Absent: no such label. */
+export async function publicRecordOf(office: Public, id: LabelId): Promise<LabelRecord | undefined> {
+  const bytes = await office.publicFolder.read(recordPath(id));
+  if (!bytes) return undefined;
+  const record = parseRecord(bytes);
+  const hasEnded = record.state !== 'revoked' && office.clock() >= record.validUntil;
+  return hasEnded ? { ...record, state: 'expired', stateSince: record.validUntil } : record;
+}
+
+/** A public artefact by its URL path; absent where there is none. No database is asked: any copy of the folder will do. */
+export async function publicFile(office: Public, path: string): Promise<PublicFile | undefined> {
+  const [, label, what] = /^\/L\/([^/]+)\/(credential|proof|bundle|qr\.svg)$/.exec(path) ?? [];
+  if (label !== undefined && what !== undefined) return labelFile(office, label, what);
+  const known = FILES.find(({ shape }) => shape.test(path));
+  if (!known || (path.startsWith('/log/') && !isLogPath(office, path))) return undefined;
+  const bytes = await office.publicFolder.read(path.slice(1));
+  return bytes && { bytes, mediaType: known.mediaType, maxAge: known.maxAge };
+}
+
+const JWT = 'application/vc+jwt';
+const TEXT = 'text/plain; charset=utf-8';
+
+/** Trust layer section 3: what lies where, as what, and for how long. */
+const FILES: readonly (Pick<PublicFile, 'mediaType' | 'maxAge'> & { readonly shape: RegExp })[] = [
+  { shape: /^\/vc\/[0-9a-f]{64}$/, mediaType: JWT, maxAge: 'immutable' },
+  { shape: /^\/status\/(revocation|suspension)\/(0|[1-9]\d{0,8})$/, mediaType: JWT, maxAge: 300 },
+  { shape: /^\/log\/\d{4}\/checkpoint$/, mediaType: TEXT, maxAge: 5 },
+  { shape: /^\/log\/\d{4}\/tile\/.{1,80}$/, mediaType: 'application/octet-stream', maxAge: 'immutable' },
+  { shape: /^\/\.well-known\/did\.json$/, mediaType: 'application/did+ld+json', maxAge: 300 },
+];
+
+function isLogPath(office: Public, path: string): boolean {
+  const below = path.slice(office.log.path.length + 2);
+  return (
+    path.startsWith(`/${office.log.path}/`) && (below === 'checkpoint' || parseTilePath(below) !== undefined)
+  );
+}
+
+async function labelFile(office: Public, text: string, what: string): Promise<PublicFile | undefined> {
+  const id = parseLabelId(text);
+  if (!id.ok || administratorCode(id.value) !== office.programme.administrator.code) return undefined;
+  const record = await publicRecordOf(office, id.value);
+  if (!record) return undefined;
+  if (what === 'qr.svg') return { bytes: utf8(qrOf(office, record)), mediaType: 'image/svg+xml', maxAge: 60 };
+  const { credential, entry, proof } = await evidenceOf(office, record);
+  if (what === 'credential') return { bytes: utf8(credential), mediaType: JWT, maxAge: 300 };
+  if (what === 'proof') return { bytes: utf8(proof), mediaType: TEXT, maxAge: 60 };
+  const statusLists = await statusListsOf(office, credential);
+  return {
+    bytes: utf8(formatBundle({ credential, entry, proof, statusLists })),
+    mediaType: 'application/json',
+    maxAge: 60,
+  };
+}
+
+/** The credential, its log entry, and the proof that the published log holds it: a few files whatever the log's size. */
+async function evidenceOf(
+  office: Public,
+  record: LabelRecord,
+): Promise<{ readonly credential: string; readonly entry: string; readonly proof: string }> {
+  const { index, credential } = record.evidence;
+  const size = await checkpointSize(office);
+  if (size === undefined || index >= size) throw new Error(`${record.labelId} is public before its entry`);
+  const checkpoint = await textAt(office, `${office.log.path}/checkpoint`);
+  const hashes = inclusionProof(sha256, nodesAt(office, size), index, size);
+  return {
+    credential: await textAt(office, credential.slice(1)),
+    entry: entryAt(office, index, size),
+    proof: formatTlogProof({ index, hashes, checkpoint }),
+  };
+}
+
+function entryAt(office: Public, index: number, size: number): string {
+  const tile = Math.floor(index / TILE_WIDTH);
+  const width = Math.min(TILE_WIDTH, size - tile * TILE_WIDTH);
+  const path = tilePath({ level: 'entries', index: tile, width });
+  const entries = decodeEntryBundle(office.publicFolder.readNow(`${office.log.path}/${path}`));
+  const entry = entries.ok ? entries.value[index % TILE_WIDTH] : undefined;
+  if (!entry) throw new Error(`${path} lacks entry ${String(index)}`);
+  return new TextDecoder().decode(entry);
+}
+
+async function statusListsOf(office: Public, credential: string): Promise<[string, string]> {
+  const payload: unknown = JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString());
+  const read = readLabelCredential(payload);
+  if (!read.ok) throw new Error('a published credential does not read');
+  const list = Number(read.value.credentialStatus[0].statusListCredential.split('/').at(-1));
+  return [
+    await textAt(office, statusPath('revocation', list)),
+    await textAt(office, statusPath('suspension', list)),
+  ];
+}
+
+/** Printed width of the symbol on a label page, in millimetres: a little over the smallest that phones read well. */
+const QR_MM = 18;
+
+function qrOf(office: Public, record: LabelRecord): string {
+  const sandbox = record.sandbox ? 'Sandbox: ' : '';
+  const qr = labelQr({
+    host: office.host,
+    labelId: record.labelId,
+    sizeMm: QR_MM,
+    title: `${sandbox}QR code of label ${record.labelId}`,
+    description: `Opens the page of label ${record.labelId} in the register.`,
+  });
+  if (!qr.ok) throw new Error(`the QR code of ${record.labelId} would not be readable: ${qr.refusal.code}`);
+  return qr.value.svg;
+}
+
+async function textAt(office: Public, path: string): Promise<string> {
+  const bytes = await office.publicFolder.read(path);
+  if (!bytes) throw new Error(`${path} is not published`);
+  return new TextDecoder().decode(bytes);
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** The record was written by `publishLabels` in this very shape. */
+function parseRecord(bytes: Uint8Array): LabelRecord {
+  return JSON.parse(new TextDecoder().decode(bytes)) as LabelRecord;
+}

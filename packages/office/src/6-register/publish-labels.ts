@@ -1,0 +1,84 @@
+import { parseEntry } from '@assay/attestation/log/entry';
+import { publicRecord } from '@assay/conformity/6-register/public-record';
+import { caseOf } from '@assay/conformity/case';
+import { readStream } from '@assay/records/case-file';
+import { publishedSize, setPublished } from '@assay/records/checkpoint';
+import { markGranted, readLabel } from '@assay/records/label';
+import { leavesBetween } from '@assay/records/log';
+import { holdLock, type Tx } from '@assay/records/open';
+import { putRegisterEntry } from '@assay/records/register';
+import type { LabelId } from '@assay/vocabulary/ids';
+import type { LabelRecord } from '@assay/vocabulary/label-record';
+
+import { keptDossier, keptReport } from '../kept-document.ts';
+import { administratorOf, type Office } from '../office.ts';
+import { schemeOf, textsOf } from '../scheme-of.ts';
+import { credentialPath } from './publish-log.ts';
+
+/**
+ * Trust layer section 7, the rest of step 7: only now the applicant and the public see what the entries below `size`
+ * did to their labels. The files are written before the transaction ends, so a crash repeats them.
+ */
+export async function publishLabels(office: Office, size: number): Promise<void> {
+  const administrator = administratorOf(office);
+  const log = { administrator, log: office.log.origin };
+  await office.records.write(async (tx) => {
+    await holdLock(tx, 'publish', administrator);
+    const from = await publishedSize(tx, log);
+    if (from >= size) return;
+    await markGranted(tx, { administrator, before: size });
+    for (const label of await touched(office, tx, from, size)) {
+      const record = await recordOf(office, tx, label);
+      await putRegisterEntry(tx, { administrator, record });
+      await office.publicFolder.replace(recordPath(label), new TextEncoder().encode(JSON.stringify(record)));
+    }
+    await setPublished(tx, { ...log, size });
+  });
+}
+
+/** Where the record of a label lies below the public root. */
+export function recordPath(label: LabelId): string {
+  return `L/${label}/record.json`;
+}
+
+async function touched(office: Office, tx: Tx, from: number, to: number): Promise<readonly LabelId[]> {
+  const leaves = await leavesBetween(tx, {
+    administrator: administratorOf(office),
+    log: office.log.origin,
+    from,
+    to,
+  });
+  const labels = leaves.flatMap(({ entry }) => {
+    const read = parseEntry(entry);
+    return read.ok && 'labelId' in read.value ? [read.value.labelId] : [];
+  });
+  return [...new Set(labels)];
+}
+
+async function recordOf(office: Office, tx: Tx, id: LabelId): Promise<LabelRecord> {
+  const administrator = administratorOf(office);
+  const label = await readLabel(tx, { administrator, id });
+  if (!label?.signed || label.leaf === null) throw new Error(`${id} is in the log and not among the labels`);
+  const history = await readStream(tx, { administrator, stream: id });
+  const file = caseOf(await readStream(tx, { administrator, stream: label.case }));
+  if (file.stage === 'none') throw new Error(`${id} has no case`);
+  const scheme = schemeOf(office, file.scheme);
+  const [report] = await Promise.all(
+    file.reports.slice(-1).map((digest) => keptReport(tx, administrator, digest)),
+  );
+  return publicRecord({
+    history,
+    dossier: await keptDossier(tx, administrator, file.dossier),
+    scheme,
+    texts: textsOf(office, scheme),
+    programme: office.programme,
+    laboratory: report ? { body: report.laboratory.body, name: report.laboratory.name } : null,
+    witnessed: false,
+    evidence: {
+      origin: office.log.origin,
+      index: label.leaf,
+      credential: `/${credentialPath(label.signed.vcHash)}`,
+    },
+    now: office.clock(),
+  });
+}

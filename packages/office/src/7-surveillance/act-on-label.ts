@@ -1,0 +1,128 @@
+import { openSurveillance, restore, suspend, withdraw } from '@assay/conformity/7-surveillance/surveillance';
+import { caseOf } from '@assay/conformity/case';
+import { evolveLabel, labelOf, type Label, type MayNotLabel } from '@assay/conformity/label';
+import {
+  appendEvents,
+  readStream,
+  readStreamWithVersion,
+  recallAct,
+  type KeyReused,
+  type VersionConflict,
+} from '@assay/records/case-file';
+import { sendToLog } from '@assay/records/outbox';
+import type { LabelEvent } from '@assay/vocabulary/case-event';
+import type { LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { CalendarDate } from '@assay/vocabulary/instant';
+import type { Person } from '@assay/vocabulary/programme';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import { digestOf } from '../digest.ts';
+import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
+
+export type LabelCommand = {
+  readonly label: LabelId;
+  readonly by: PersonId;
+  readonly because: string;
+  readonly key: string;
+};
+type Sanction = LabelCommand & { readonly reasonCode: string };
+
+export type UnknownLabel = { readonly code: 'unknown-label'; readonly label: LabelId };
+export type LabelDone = { readonly label: LabelId; readonly version: number; readonly repeated: boolean };
+type Refusals = MayNotLabel | UnknownLabel | UnknownPerson | KeyReused | VersionConflict;
+
+/** Puts a label under surveillance. Nothing about what it states changes, so nothing goes to the log. */
+export function openLabelSurveillance(
+  office: Office,
+  command: LabelCommand & { readonly modes: readonly string[]; readonly nextReview: CalendarDate },
+): Promise<Result<LabelDone, Refusals>> {
+  const { modes, nextReview } = command;
+  return actOnLabel(office, command, { act: 'openSurveillance', modes, nextReview }, (label, act) =>
+    openSurveillance(label, { ...act, modes, nextReview }),
+  );
+}
+
+/** Suspends a label: the log says so first, then the status list, then the page. */
+export function suspendLabel(office: Office, command: Sanction): Promise<Result<LabelDone, Refusals>> {
+  const { reasonCode } = command;
+  return actOnLabel(office, command, { act: 'suspend', reasonCode }, (label, act) =>
+    suspend(label, { ...act, reasonCode }),
+  );
+}
+
+/** Makes a suspended label valid again. */
+export function restoreLabel(office: Office, command: Sanction): Promise<Result<LabelDone, Refusals>> {
+  const { reasonCode } = command;
+  return actOnLabel(office, command, { act: 'restore', reasonCode }, (label, act) =>
+    restore(label, { ...act, reasonCode }),
+  );
+}
+
+/** Ends a label for good. */
+export function withdrawLabel(office: Office, command: Sanction): Promise<Result<LabelDone, Refusals>> {
+  const { reasonCode } = command;
+  return actOnLabel(office, command, { act: 'withdraw', reasonCode }, (label, act) =>
+    withdraw(label, { ...act, reasonCode }),
+  );
+}
+
+type Act = {
+  readonly by: Person;
+  readonly at: LabelEvent['at'];
+  readonly because: string;
+  readonly manufacturer: string;
+};
+type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], MayNotLabel>;
+
+/** One act on one label, in one transaction with what it asks of the log. */
+function actOnLabel(
+  office: Office,
+  command: LabelCommand,
+  asked: object,
+  decide: Decide,
+): Promise<Result<LabelDone, Refusals>> {
+  const administrator = administratorOf(office);
+  const { label: id, key, because } = command;
+  const act = { key, digest: digestOf(JSON.stringify([id, command.by, because, asked])) };
+  return office.records.write(async (tx) => {
+    const person = personOf(office, command.by);
+    if (!person.ok) return person;
+    const earlier = await recallAct(tx, { administrator, ...act });
+    if (!earlier.ok) return earlier;
+    if (earlier.value) return ok({ label: id, version: earlier.value.to, repeated: true });
+    const { version, events } = await readStreamWithVersion(tx, { administrator, stream: id });
+    const label = labelOf(events);
+    if (label.state === 'none') return refuse({ code: 'unknown-label', label: id });
+    const { manufacturer } = caseOf(await readStream(tx, { administrator, stream: label.case }));
+    const decided = decide(label, { by: person.value, at: office.clock(), because, manufacturer });
+    if (!decided.ok) return decided;
+    const appended = await appendEvents(tx, {
+      administrator,
+      stream: id,
+      expected: version,
+      events: decided.value,
+      act,
+    });
+    if (!appended.ok) return appended;
+    for (const event of decided.value) {
+      const members = statusMembers(label, event, `${id}/${String(appended.value.to)}`);
+      if (members) await sendToLog(tx, { administrator, kind: 'label.status', label: id, members });
+    }
+    return ok({ label: id, version: appended.value.to, repeated: appended.value.repeated });
+  });
+}
+
+const LOGGED = { valid: 'granted', suspended: 'suspended', revoked: 'revoked' } as const;
+
+/** What the log is told of a change of state; nothing where the state stays. */
+function statusMembers(
+  before: Exclude<Label, { state: 'none' }>,
+  event: LabelEvent,
+  decisionRef: string,
+): Readonly<Record<string, unknown>> | undefined {
+  if (event.type === 'LabelIssued' || event.type === 'SurveillanceOpened') return undefined;
+  const after = evolveLabel(before, event);
+  if (after.state === 'none') throw new Error('unreachable: an act leaves a label');
+  const { at: effective, reasonCode } = event;
+  return { from: LOGGED[before.state], to: LOGGED[after.state], reasonCode, effective, decisionRef };
+}
