@@ -24,7 +24,7 @@ export type PublicDesk = {
   /** The sandbox case walk. */
   story(): Promise<Story | undefined>;
   /** Sentence of a reason, in the reader's language. */
-  say(reason: Reason): string;
+  readonly say: (reason: Reason) => string;
   ready(): Promise<boolean>;
   now(): Instant;
 };

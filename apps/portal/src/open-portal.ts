@@ -110,7 +110,7 @@ function addRoute(app: FastifyInstance, desk: PublicDesk, route: Route): void {
       if (route.anyOrigin) openToAnyOrigin(out);
       const answer = await route.answer(parseAsked(request), desk);
       if (answer.ok) return send(request, out, answer.value);
-      return answerProblem(desk, request, out, answer.refusal, route.kind);
+      return answerProblem(desk, request, out, { ...answer.refusal, kind: route.kind });
     },
   });
   app.route({
@@ -119,7 +119,7 @@ function addRoute(app: FastifyInstance, desk: PublicDesk, route: Route): void {
     // Before the body is looked at.
     onRequest: async (request, out) => {
       out.header('allow', 'GET, HEAD');
-      return answerProblem(desk, request, out, { code: 'method-not-allowed' }, route.kind);
+      return answerProblem(desk, request, out, { code: 'method-not-allowed', kind: route.kind });
     },
     handler: async () => undefined,
   });
@@ -142,8 +142,7 @@ async function answerProblem(
   desk: PublicDesk,
   request: FastifyRequest,
   out: Out,
-  problem: Problem,
-  kind: Route['kind'] = 'page',
+  { kind = 'page', ...problem }: Problem & { readonly kind?: Route['kind'] },
 ): Promise<Out> {
   const forPeople = kind === 'page' && prefersPage(request.headers.accept);
   const reply: Reply = {

@@ -12,6 +12,9 @@ import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
 import { chromium as browsers } from 'playwright-core';
 
+import type { openPortal } from '../src/open-portal.ts';
+import type { PAGES } from './pages.ts';
+
 const HERE = import.meta.dirname;
 const BUNDLE = join(HERE, '../../../node_modules/.cache/assay-sample-pages.mjs');
 
@@ -26,12 +29,12 @@ if (folder === undefined) {
 /** One PNG per page, width and theme, and one as it prints. */
 async function takeScreenshots(into: string, part: string): Promise<void> {
   mkdirSync(into, { recursive: true });
-  const { PAGES, openPortal } = await parsePages();
+  const made = await parsePages();
   const executablePath = process.env['ASSAY_BROWSER'] ?? (await chromium.executablePath());
   const browser = await browsers.launch({ executablePath, args: chromium.args });
   const page = await browser.newPage();
-  for (const { name, desk, path } of PAGES.filter((one) => one.name.includes(part))) {
-    const portal = await openPortal(desk);
+  for (const { name, desk, path } of made.PAGES.filter((one) => one.name.includes(part))) {
+    const portal = await made.openPortal(desk);
     await page.goto(`${await portal.listen(0, '127.0.0.1')}${path}`);
     for (const width of [1280, 360])
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -63,7 +66,7 @@ async function parsePages() {
     define: { 'import.meta.dirname': JSON.stringify(join(HERE, '../src/layout')) },
     logLevel: 'warning',
   });
-  const made: unknown = await import(BUNDLE);
+  const bundle: unknown = await import(BUNDLE);
   rmSync(BUNDLE);
-  return made as typeof import('./pages.ts') & typeof import('../src/open-portal.ts');
+  return bundle as { readonly PAGES: typeof PAGES; readonly openPortal: typeof openPortal };
 }

@@ -10,15 +10,16 @@ export function Steps({ steps }: { readonly steps: readonly StoryStep[] }): JSX.
       {steps.map(({ stage, title, at, by, says }) => (
         <li>
           <p class="stage">
-            <span class="number">{stage.slice(0, 1)}</span> {STAGES[stage]}
+            <span>
+              <span class="number">{stage.slice(0, 1)}</span> {STAGES[stage]}
+            </span>
+            <Moment at={at} />
           </p>
           <p>
             <strong>{title}</strong>
           </p>
           <p>{says}</p>
-          <p class="soft">
-            {by}, <Moment at={at} />
-          </p>
+          <p class="soft">{by}</p>
         </li>
       ))}
     </ol>

@@ -64,7 +64,7 @@ function OneCase({ told, desk }: { readonly told: StoryCase; readonly desk: Publ
           </p>
         </div>
       </div>
-      <h3>What stands between the product and level {String(evaluation.level.asked)}</h3>
+      <h3>What is missing for level {String(evaluation.level.asked)}</h3>
       <GapTable gaps={evaluation.gaps} level={evaluation.level.asked} say={desk.say} />
     </section>
   );

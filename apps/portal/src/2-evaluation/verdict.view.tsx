@@ -10,7 +10,8 @@ export function Verdict({ evaluation }: { readonly evaluation: Evaluation }): JS
   return (
     <div class={`verdict ${reached ? 'reached' : 'missed'}`}>
       <p class="headline">
-        Level {asked} {reached ? 'is reached as declared' : 'is not reached'}
+        Level {asked}{' '}
+        {!reached ? 'is not reached' : assessed >= asked ? 'is reached' : 'is reached as declared'}
       </p>
       <dl class="numbers">
         <div>

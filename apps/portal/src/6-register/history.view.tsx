@@ -18,15 +18,19 @@ export function History({
       <ol class="history">
         {record.history.map(({ at, what, reasonCode }) => (
           <li>
-            <Day at={at} /> <strong>{STEPS[what]}</strong>
-            {reasonCode !== undefined && (
-              <span class="soft"> {say({ code: reasonCode, facts: {}, because: [] })}</span>
-            )}
+            <Day at={at} />
+            <span>
+              <strong>{STEPS[what]}</strong>
+              {reasonCode !== undefined && (
+                <span class="soft"> {say({ code: reasonCode, facts: {}, because: [] })}</span>
+              )}
+            </span>
           </li>
         ))}
         {record.state === 'expired' && (
           <li>
-            <Day at={record.validUntil} /> <strong>Expired</strong>
+            <Day at={record.validUntil} />
+            <strong>Expired</strong>
           </li>
         )}
       </ol>

@@ -161,10 +161,10 @@ function Level({ record }: { readonly record: LabelRecord }): JSX.Element {
         ))}
       </ol>
       <p>
-        <strong>{level.name}</strong>
+        <strong>{level.name}</strong>{' '}
         {level.of > 1
-          ? `: level ${level.rank} of ${level.of}. The product was judged against everything the scheme asks up to this level${level.rank < level.of ? ', and nothing beyond it' : ', its highest'}.`
-          : ': this scheme has one level. A product has the label, or it has not; the label does not rank products.'}
+          ? `is step ${level.rank} of ${level.of}. The product was judged against everything that the scheme asks up to it${level.rank < level.of ? ', and nothing beyond' : ''}.`
+          : 'is the only level of this scheme. A product has the label, or it has not; the label does not rank products.'}
       </p>
       <p class="soft">
         {scheme.name}, {scheme.jurisdiction}. Scheme owner: {scheme.owner}. Edition{' '}

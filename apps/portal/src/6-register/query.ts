@@ -5,7 +5,7 @@ import type { LabelQuery } from '../desk.ts';
 import type { Asked } from '../http/answer.ts';
 import type { Problem } from '../problems.ts';
 
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
 export const MAX_TEXT = 100;
 export const STATES = ['valid', 'suspended', 'revoked', 'expired'] as const satisfies readonly LabelState[];
 

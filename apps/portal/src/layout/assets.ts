@@ -7,7 +7,7 @@ type Asset = { readonly body: string; readonly mediaType: string };
 /** A hallmark: a lozenge with cut corners, as assay offices punch it. */
 const MARK_PATH = 'M8 1h16l7 7v16l-7 7H8l-7-7V8zM16 7 8 25h3.6l1.5-3.7h5.8l1.5 3.7H24zm0 6.2 1.8 5h-3.6z';
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5068" fill-rule="evenodd" d="${MARK_PATH}"/></svg>`;
-const style = readFileSync(join(import.meta.dirname, 'portal.css'), 'utf8');
+const style = slimmed(readFileSync(join(import.meta.dirname, 'portal.css'), 'utf8'));
 
 const STYLE_NAME = named('portal', 'css', style);
 const ICON_NAME = named('mark', 'svg', icon);
@@ -22,4 +22,14 @@ export const MARK = { path: MARK_PATH, icon: `/assets/${ICON_NAME}`, style: `/as
 
 function named(name: string, extension: string, body: string): string {
   return `${name}-${createHash('sha256').update(body).digest('hex').slice(0, 12)}.${extension}`;
+}
+
+/** The sheet without comments and the space between its words; none of its strings holds either. */
+function slimmed(css: string): string {
+  return css
+    .replaceAll(/\/\*.*?\*\//gs, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([{};:,>]) ?/g, '$1')
+    .replaceAll(';}', '}')
+    .trim();
 }

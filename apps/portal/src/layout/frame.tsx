@@ -33,15 +33,17 @@ export function Frame({ title, desk, here, children }: Frame): JSX.Element {
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        {programme.sandbox && <SandboxBand />}
-        <header class="top wide">
-          <a class="brand" href="/">
-            <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
-              <path fill-rule="evenodd" d={MARK.path} />
-            </svg>
-            {programme.title}
-          </a>
-          <Menu here={here} walk={programme.sandbox} />
+        <header>
+          {programme.sandbox && <SandboxBand />}
+          <div class="top wide">
+            <a class="brand" href="/">
+              <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+                <path fill-rule="evenodd" d={MARK.path} />
+              </svg>
+              {programme.title}
+            </a>
+            <Menu here={here} walk={programme.sandbox} />
+          </div>
         </header>
         <main id="main" class="wide" tabIndex={-1}>
           {children}

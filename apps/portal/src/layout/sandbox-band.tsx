@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 /** First on every page of a sandbox. */
 export function SandboxBand(): JSX.Element {
   return (
-    <div class="band" role="note">
+    <div class="band">
       <p>
         <strong>SANDBOX</strong> Nothing here says anything about a real product.
       </p>

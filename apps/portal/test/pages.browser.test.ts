@@ -1,0 +1,236 @@
+import chromium from '@sparticuz/chromium';
+import axe from 'axe-core';
+import { chromium as browsers, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { openPortal, type Portal } from '../src/open-portal.ts';
+import { PAGES, type SamplePage } from './pages.ts';
+import type { PublicDesk } from '../src/desk.ts';
+
+let browser: Browser;
+let page: Page;
+/** Portals by their desk, opened when first asked for. */
+const open = new Map<PublicDesk, { portal: Portal; origin: string }>();
+
+beforeAll(async () => {
+  const executablePath = process.env['ASSAY_BROWSER'] ?? (await chromium.executablePath());
+  browser = await browsers.launch({ executablePath, args: chromium.args });
+  page = await browser.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([...open.values()].map(({ portal }) => portal.close()));
+});
+
+async function originOf(desk: PublicDesk): Promise<string> {
+  const known = open.get(desk);
+  if (known) return known.origin;
+  const portal = await openPortal(desk, { requestsPerMinute: 100_000 });
+  const origin = await portal.listen(0, '127.0.0.1');
+  open.set(desk, { portal, origin });
+  return origin;
+}
+
+async function visit({ desk, path }: Pick<SamplePage, 'desk' | 'path'>): Promise<string> {
+  const origin = await originOf(desk);
+  await page.goto(`${origin}${path}`);
+  return origin;
+}
+
+function sampleCalled(name: string): SamplePage {
+  const found = PAGES.find((one) => one.name === name);
+  if (!found) throw new Error(`no page ${name}`);
+  return found;
+}
+
+const CONSUMER = PAGES.filter(({ name }) => /^(label|register)/.test(name));
+
+describe.each(PAGES)('the page $name', (sample) => {
+  test('has nothing that axe objects to, light or dark, on a desk or in a hand', async () => {
+    await visit(sample);
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [360, 'light'],
+      [1280, 'dark'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await objections(), `${String(width)} ${colorScheme}`).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  test('fits a screen of 320 pixels without scrolling sideways', async () => {
+    await visit(sample);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(widest).toBeLessThanOrEqual(320);
+  });
+
+  test('asks nobody else for anything, and sets no cookie', async () => {
+    const asked: string[] = [];
+    const note = (request: { url(): string }) => asked.push(new URL(request.url()).origin);
+    page.on('request', note);
+    const origin = await visit(sample);
+    page.off('request', note);
+    expect(asked.length).toBeGreaterThan(1);
+    expect(new Set(asked)).toEqual(new Set([origin]));
+    expect(await page.context().cookies()).toEqual([]);
+  });
+});
+
+test.each(CONSUMER)(
+  'the page $name costs less than 30 KB, even uncompressed, with all that it loads',
+  async (sample) => {
+    const origin = await originOf(sample.desk);
+    const html = await sizeOf(origin, sample.path);
+    const parts = [...html.text.matchAll(/<link[^>]* href="(\/assets\/[^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    const sizes = await Promise.all(parts.map((path) => sizeOf(origin, path)));
+    expect(parts).toHaveLength(2);
+    expect(sizes.reduce((sum, one) => sum + one.plain, html.plain)).toBeLessThan(30_000);
+    expect(sizes.reduce((sum, one) => sum + one.packed, html.packed)).toBeLessThan(10_000);
+  },
+);
+
+describe('by keyboard', () => {
+  test.each(['register', 'label-valid', 'case-1'])(
+    'everything on the page %s can be reached, in order',
+    async (name) => {
+      await visit(sampleCalled(name));
+      const expected = await page.evaluate(() =>
+        [...document.querySelectorAll('a[href], input, select, button, summary, pre[tabindex]')]
+          .filter((one) => one.checkVisibility())
+          .map((one) => one.textContent.trim()),
+      );
+      const reached: string[] = [];
+      while (reached.length < expected.length) {
+        await page.keyboard.press('Tab');
+        reached.push(await page.evaluate(() => document.activeElement?.textContent.trim() ?? ''));
+      }
+      expect(reached).toEqual(expected);
+    },
+  );
+
+  test('the first stop is a link past the menu, and it works', async () => {
+    await visit(sampleCalled('label-valid'));
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+
+  test('a verdict opens into its reasons, and closes again', async () => {
+    await visit(sampleCalled('case-1'));
+    const why = page.locator('#r-5\\.1-3 details');
+    await why.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await why.getByText('Each of these parts must meet it').isVisible()).toBe(true);
+    await page.keyboard.press('Space');
+    expect(await why.getByText('Each of these parts must meet it').isVisible()).toBe(false);
+  });
+
+  test('what has the focus shows it', async () => {
+    await visit(sampleCalled('register'));
+    await page.locator('#q').focus();
+    expect(await page.locator('#q').evaluate((one) => getComputedStyle(one).outlineStyle)).toBe('solid');
+  });
+});
+
+describe('for a screen reader', () => {
+  test('the state of each label is a word in its row', async () => {
+    await visit(sampleCalled('register'));
+    const rows = await page.getByRole('table', { name: 'All labels' }).getByRole('row').allInnerTexts();
+    for (const word of ['Valid', 'Suspended', 'Revoked', 'Expired', 'Support ended'])
+      expect(
+        rows.some((row) => row.includes(word)),
+        word,
+      ).toBe(true);
+  });
+
+  test('a label page begins with its state and names its parts', async () => {
+    await visit(sampleCalled('label-suspended'));
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'This sandbox label is suspended: do not rely on it',
+    );
+    expect(await page.getByRole('img', { name: /QR code/ }).count()).toBe(1);
+    for (const landmark of ['banner', 'navigation', 'main', 'complementary', 'contentinfo'] as const)
+      expect(await page.getByRole(landmark).count(), landmark).toBe(1);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('headings never skip a rank', async () => {
+    for (const sample of PAGES) {
+      await visit(sample);
+      const ranks = await page
+        .locator('h1, h2, h3, h4')
+        .evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
+      expect(
+        ranks.filter((rank) => rank === 1),
+        sample.name,
+      ).toHaveLength(1);
+      expect(
+        ranks.every((rank, i) => rank <= (ranks[i - 1] ?? 0) + 1),
+        sample.name,
+      ).toBe(true);
+    }
+  });
+});
+
+describe('without colour', () => {
+  test('each state has a silhouette of its own', async () => {
+    const outlines = new Set<string>();
+    const states = ['valid', 'suspended', 'revoked', 'expired', 'support-ended', 'unknown'];
+    for (const state of states) {
+      await visit(sampleCalled(`label-${state}`));
+      outlines.add(await page.locator('.state .shape > :first-child').evaluate((one) => one.outerHTML));
+    }
+    expect(outlines.size).toBe(states.length);
+  });
+
+  test('a printed label page shows state and code, and a QR code of at least 15 mm without its margin', async () => {
+    await visit(sampleCalled('label-valid'));
+    await page.emulateMedia({ media: 'print' });
+    const width = await page.locator('.qr svg').evaluate((one) => {
+      const quiet = 8;
+      const modules = Number(one.getAttribute('viewBox')?.split(' ')[2]);
+      return (one.getBoundingClientRect().width * (modules - quiet)) / modules;
+    });
+    expect((width * 25.4) / 96).toBeGreaterThanOrEqual(15);
+    expect(await page.locator('.state h1').evaluate((one) => getComputedStyle(one).color)).toBe(
+      'rgb(0, 0, 0)',
+    );
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await page.emulateMedia({ media: 'screen' });
+  });
+});
+
+/** What axe finds against WCAG 2.2 AA and good practice, in a line each. */
+async function objections(): Promise<readonly string[]> {
+  const isThere = await page.evaluate(() => 'axe' in globalThis);
+  // The page's own policy forbids scripts; this one comes through the browser's back door.
+  if (!isThere) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    for (const one of document.querySelectorAll('details')) one.open = true;
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await checker.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+    });
+    return violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 100)).join(' | ')}`,
+    );
+  });
+}
+
+async function sizeOf(
+  origin: string,
+  path: string,
+): Promise<{ text: string; plain: number; packed: number }> {
+  const plain = await fetch(`${origin}${path}`, { headers: { 'accept-encoding': 'identity' } });
+  const text = await plain.text();
+  const packed = await fetch(`${origin}${path}`, { method: 'HEAD', headers: { 'accept-encoding': 'br' } });
+  return { text, plain: Buffer.byteLength(text), packed: Number(packed.headers.get('content-length')) };
+}
