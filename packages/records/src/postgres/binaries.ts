@@ -24,7 +24,8 @@ export function packagedBinaries(spare: string): Binaries {
     rmSync(link, { force: true });
     linked(join(home, source), link);
   }
-  return { bin, env: { LD_LIBRARY_PATH: spare, DYLD_LIBRARY_PATH: spare } };
+  const libraries = `${spare}:${join(home, 'native/lib')}`;
+  return { bin, env: { LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries } };
 }
 
 function packageFolder(): string {

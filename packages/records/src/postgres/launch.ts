@@ -54,8 +54,8 @@ export async function startPostgres({
   const binaries = bin === undefined ? packagedBinaries(join(folder, 'lib')) : { bin, env: {} };
   const account = chooseAccount(binaries, folder);
   const durable = settings['fsync'] !== 'off';
+  await clearTheWay(join(folder, 'cluster'));
   const cluster = await ensureCluster({ binaries, account, dataDir: folder, durable });
-  await clearTheWay(cluster);
 
   const sockets = socketFolder(account);
   const owner = await claim(sockets);

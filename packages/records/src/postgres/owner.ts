@@ -57,7 +57,11 @@ export async function clearTheWay(cluster: string): Promise<void> {
     if (isAlive(running.pid)) letPass(cluster);
     return;
   }
-  process.kill(running.pid, 'SIGINT');
+  try {
+    process.kill(running.pid, 'SIGINT');
+  } catch (error) {
+    if (isAlive(running.pid)) throw inUse(cluster, running.pid, error);
+  }
   for (let waited = 0; isPostgresOn(running.pid, cluster); waited += 50) {
     if (waited > PATIENCE_MS) throw inUse(cluster, running.pid);
     await wait(50);
@@ -66,9 +70,11 @@ export async function clearTheWay(cluster: string): Promise<void> {
 }
 
 /** The folder holds a server that runs for somebody else. */
-export function inUse(cluster: string, pid?: number): Error {
+export function inUse(cluster: string, pid?: number, cause?: unknown): Error {
   const by = pid === undefined ? 'another process' : `process ${pid}`;
-  return new Error(`the data folder ${cluster} is in use by ${by}: stop it first, or choose another folder`);
+  return new Error(`the data folder ${cluster} is in use by ${by}: stop it first, or choose another folder`, {
+    cause,
+  });
 }
 
 /** What a server wrote about itself: its process, its socket folder, and whether it takes connections. */
