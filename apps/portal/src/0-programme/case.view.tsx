@@ -34,13 +34,13 @@ export function CaseView({
       </section>
       <section aria-labelledby="gaps">
         <h2 id="gaps">What is missing for level {String(evaluation.level.asked)}</h2>
-        <GapTable gaps={evaluation.gaps} level={evaluation.level.asked} say={desk.say} />
+        <GapTable evaluation={evaluation} say={desk.say} />
         <Questions questions={evaluation.questions} />
       </section>
       {nextLevel && (
         <section aria-labelledby="next-level">
           <h2 id="next-level">What is missing for level {String(nextLevel.level.asked)}</h2>
-          <GapTable gaps={nextLevel.gaps} level={nextLevel.level.asked} say={desk.say} />
+          <GapTable evaluation={nextLevel} say={desk.say} />
         </section>
       )}
       <section aria-labelledby="findings">

@@ -65,7 +65,7 @@ function OneCase({ told, desk }: { readonly told: StoryCase; readonly desk: Publ
         </div>
       </div>
       <h3>What is missing for level {String(evaluation.level.asked)}</h3>
-      <GapTable gaps={evaluation.gaps} level={evaluation.level.asked} say={desk.say} />
+      <GapTable evaluation={evaluation} say={desk.say} />
     </section>
   );
 }

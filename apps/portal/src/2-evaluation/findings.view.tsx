@@ -2,6 +2,7 @@ import type { EvidenceUse, Finding, Reason } from '@assay/vocabulary/evaluation'
 import { splitProvisionRef } from '@assay/vocabulary/ids';
 import type { JSX } from 'preact';
 
+import { Doubt } from '../layout/doubt.tsx';
 import { OUTCOME_WORDS, OutcomeBadge } from '../layout/outcome-badge.tsx';
 import { ReasonTree } from '../layout/reason-tree.tsx';
 
@@ -52,9 +53,7 @@ function Line({ finding, say }: { readonly finding: Finding; readonly say: Say }
       </th>
       <td>
         <p class="title">{finding.title}</p>
-        {finding.confidence === 'uncertain' && (
-          <p class="doubt">Uncertain: our source for this requirement must be checked before use</p>
-        )}
+        {finding.confidence === 'uncertain' && <Doubt />}
         <ReasonTree reason={finding.because} say={say} open={finding.outcome === 'not-met'}>
           {parts.length + evidence.length > 0 ? <Grounds finding={finding} say={say} /> : null}
         </ReasonTree>

@@ -1,31 +1,32 @@
-import type { Gap, Reason } from '@assay/vocabulary/evaluation';
+import type { Evaluation, Gap, Reason } from '@assay/vocabulary/evaluation';
 import { splitProvisionRef } from '@assay/vocabulary/ids';
 import type { JSX } from 'preact';
 
+import { Doubt } from '../layout/doubt.tsx';
+
 type Say = (reason: Reason) => string;
 
-/** What is missing for a level and what would close it. What only awaits the level's method is folded away. */
+/** What is missing for the level asked and what would close it; what only awaits the level's method is folded away. */
 export function GapTable({
-  gaps,
-  level,
+  evaluation,
   say,
 }: {
-  readonly gaps: readonly Gap[];
-  readonly level: number;
+  readonly evaluation: Evaluation;
   readonly say: Say;
 }): JSX.Element {
+  const { gaps, level, findings } = evaluation;
+  const doubtful = new Set(
+    findings.filter(({ confidence }) => confidence === 'uncertain').map(({ requirement }) => requirement),
+  );
   const open = gaps.filter(({ kind }) => kind !== 'assessment');
   const awaiting = gaps.filter(({ kind }) => kind === 'assessment');
+  const words = { say, doubtful };
   return (
     <>
       {open.length === 0 ? (
         <p>Nothing, taking the papers at face value.</p>
       ) : (
-        <GapRows
-          gaps={open}
-          caption={`${String(open.length)} ${plural(open)} to close for level ${String(level)}`}
-          say={say}
-        />
+        <GapRows gaps={open} caption={`${plural(open)} to close for level ${level.asked}`} {...words} />
       )}
       {awaiting.length > 0 && (
         <details class="fold">
@@ -33,7 +34,7 @@ export function GapTable({
             {String(awaiting.length)} {awaiting.length === 1 ? 'requirement awaits' : 'requirements await'}{' '}
             only the check that the level demands
           </summary>
-          <GapRows gaps={awaiting} caption={`Still to be assessed for level ${String(level)}`} say={say} />
+          <GapRows gaps={awaiting} caption={`Still to be assessed for level ${level.asked}`} {...words} />
         </details>
       )}
     </>
@@ -44,10 +45,12 @@ function GapRows({
   gaps,
   caption,
   say,
+  doubtful,
 }: {
   readonly gaps: readonly Gap[];
   readonly caption: string;
   readonly say: Say;
+  readonly doubtful: ReadonlySet<Gap['requirement']>;
 }): JSX.Element {
   return (
     <table class="stack gaps">
@@ -64,6 +67,7 @@ function GapRows({
           <tr>
             <th scope="row">
               <span class="code">{splitProvisionRef(gap.requirement).id}</span> {gap.title}
+              {doubtful.has(gap.requirement) && <Doubt />}
             </th>
             <td data-name="Missing">{KINDS[gap.kind]}</td>
             <td data-name="Closes">{say(gap.closes)}</td>
@@ -83,5 +87,5 @@ const KINDS: Readonly<Record<Gap['kind'], string>> = {
 };
 
 function plural(gaps: readonly Gap[]): string {
-  return gaps.length === 1 ? 'gap' : 'gaps';
+  return `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`;
 }

@@ -17,7 +17,7 @@ export function Verify({
         The label is signed and written into a public log as entry {String(record.evidence.index)}. This
         command checks both, and the state, from the bytes:
       </p>
-      <pre tabIndex={0} role="region" aria-label="Command that verifies this label">
+      <pre>
         <code>assay verify {address}</code>
       </pre>
       <p>
