@@ -2,19 +2,18 @@ import type { Counts, Evaluation, Finding, Gap, Question } from '@assay/vocabula
 import { editionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
-import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
 import type { Submission } from './collect.ts';
 import { gapOf } from './gap.ts';
 import { judge, type Judged } from './judge.ts';
 import { ordered } from './ordered.ts';
-import { requirementsOf, type Requirement } from './requirement.ts';
+import { requirementsOf, type Profile, type Requirement } from './requirement.ts';
 import { isSatisfied } from './settle.ts';
 
 /** What an evaluation is made from; nothing else decides it, and the order of nothing matters. */
 export type EvaluationInput = {
-  readonly scheme: SchemeEdition;
+  readonly scheme: Profile;
   readonly catalogue: Catalogue;
   readonly submission: Submission;
   readonly bodies: readonly RecognisedBody[];
@@ -68,7 +67,7 @@ type JudgedRequirement = Judged & { readonly requirement: Requirement };
 
 /** The highest rank up to which every requirement is satisfied; 0 where not even the first is. */
 function levelReached(
-  scheme: SchemeEdition,
+  scheme: Profile,
   judged: readonly JudgedRequirement[],
   satisfied: (finding: Finding) => boolean,
 ): number {

@@ -38,11 +38,17 @@ export type Requirement = {
   readonly confidence: Confidence;
 };
 
+/** The members of an edition that judging needs; a standard by itself can be judged through `standardProfile`. */
+export type Profile = Pick<
+  SchemeEdition,
+  'id' | 'edition' | 'levels' | 'methods' | 'requirements' | 'settings'
+>;
+
 /**
  * The effective requirements of an edition, in the order of its groups. The edition must have passed
  * `checkCatalogue`: a dangling reference here is a bug and throws.
  */
-export function requirementsOf(scheme: SchemeEdition, catalogue: Catalogue): readonly Requirement[] {
+export function requirementsOf(scheme: Profile, catalogue: Catalogue): readonly Requirement[] {
   return scheme.requirements.flatMap((group) => {
     const standard = present(catalogue.standards.get(group.from), group.from);
     return group.provisions.map((id) => requirement(id, { scheme, group, standard, catalogue }));
@@ -50,7 +56,7 @@ export function requirementsOf(scheme: SchemeEdition, catalogue: Catalogue): rea
 }
 
 type Selection = {
-  readonly scheme: SchemeEdition;
+  readonly scheme: Profile;
   readonly group: RequirementGroup;
   readonly standard: StandardEdition;
   readonly catalogue: Catalogue;
@@ -152,7 +158,7 @@ function applicabilityOf(standard: StandardEdition, provision: Provision): Appli
   });
 }
 
-function maxAge(scheme: SchemeEdition, method: Method): number | undefined {
+function maxAge(scheme: Profile, method: Method): number | undefined {
   if (method.maxAge === undefined) return undefined;
   const setting = scheme.settings.find((candidate) => candidate.id === method.maxAge);
   return typeof setting?.value === 'number' ? setting.value : undefined;

@@ -1,6 +1,6 @@
 import type { Inputs } from '@assay/vocabulary/case-event';
 import { editionRef, type Digest, type EditionRef } from '@assay/vocabulary/ids';
-import type { SchemeEdition } from '@assay/vocabulary/scheme';
+import type { Profile } from '@assay/conformity/2-evaluation/requirement';
 
 import type { Library } from '../0-programme/load-library.ts';
 
@@ -11,7 +11,7 @@ type Documents = {
 };
 
 /** The digests of all that an evaluation was made from, so that anybody with the same files can make it again. */
-export function inputsOf(library: Library, scheme: SchemeEdition, documents: Documents): Inputs {
+export function inputsOf(library: Library, scheme: Profile, documents: Documents): Inputs {
   const standards = [...new Set(scheme.requirements.map((group) => group.from))];
   return {
     ...documents,
