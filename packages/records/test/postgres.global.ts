@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import pg from 'pg';
@@ -8,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 import { migrate } from '../src/migrate.ts';
 import { startPostgres } from '../src/postgres/launch.ts';
+import { passingFolder } from './folder.ts';
 
 /** A server that the suite runs on; `template` is a migrated, empty database on it. */
 export type Server = { readonly name: string; readonly url: string; readonly template: string };
@@ -23,8 +23,7 @@ const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 /** Starts the PostgreSQL that npm brought, and the machine's own where there is one; stops both at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'records-test-'));
-  chmodSync(folder, 0o755);
+  const folder = passingFolder('records-test');
   const ends: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     await Promise.allSettled(ends.map((end) => end()));

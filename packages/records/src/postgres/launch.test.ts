@@ -5,13 +5,11 @@ import {
   chownSync,
   cpSync,
   existsSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,6 +17,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
+import { passingFolder } from '../../test/folder.ts';
 import { startPostgres, type RunningPostgres } from './launch.ts';
 
 const SETTINGS = { fsync: 'off' };
@@ -35,7 +34,7 @@ afterEach(async () => {
 });
 
 /** A data folder made once and copied: making one takes half a second. */
-const seed = mkdtempSync(join(tmpdir(), 'records-launch-seed-'));
+const seed = passingFolder('records-launch-seed');
 beforeAll(async () => {
   await (await startPostgres({ dataDir: seed, settings: SETTINGS })).stop();
 });
@@ -49,7 +48,7 @@ function seeded(mode?: number): string {
 
 /** A folder that only its maker may enter, or, for the road by way of "nobody", one that all may. */
 function folder(mode = 0o755): string {
-  const path = mkdtempSync(join(tmpdir(), 'records-launch-'));
+  const path = passingFolder('records-launch');
   chmodSync(path, mode);
   folders.push(path);
   return path;
