@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   DID,
   grantedBundle,
+  HOST,
   instant,
   LABEL_ID,
   NOW,
@@ -146,6 +147,42 @@ describe('a label that is not what it claims', () => {
       changed({ proof: (await grantedBundle({ ...office, log: stranger.log })).proof }),
       'log-signature',
     );
+  });
+
+  test('logged under the name of another log, though with the right key', async () => {
+    await expectInvalid(await servedBundle(office, { origin: `${HOST}/log/2025` }), 'log-signature');
+  });
+
+  test('whose issuer is not the administrator that its id names', async () => {
+    const issuer = { did: 'did:web:other.example', name: 'Sandbox other administrator' };
+    await expectInvalid(await servedBundle(office, { statement: { issuer } }), 'administrator');
+  });
+
+  test('whose lists speak for another issuer, or were signed with a revoked or ended status key', async () => {
+    await expectInvalid(
+      await servedBundle(office, { listIssuer: 'did:web:other.example' }),
+      'status-revocation',
+    );
+    const withStatusKey = (key: object) => ({
+      ...office.anchors,
+      administrators: office.anchors.administrators.map((a) => ({
+        ...a,
+        keys: a.keys.map((k) => (k.use === 'status' ? { ...k, ...key } : k)),
+      })),
+    });
+    await expectInvalid(served, 'status-revocation', { anchors: withStatusKey({ lastGoodIndex: 99 }) });
+    const notAfter = instant('2026-11-21T10:59:59Z');
+    await expectInvalid(served, 'status-revocation', { anchors: withStatusKey({ notAfter }) });
+  });
+
+  test('amended, but with an entry before it that comes after it, or after another credential', async () => {
+    const supersedes = 'A'.repeat(43);
+    const statement = { supersedes };
+    const amended = (prev: number, old: string) =>
+      servedBundle(office, { statement, entry: { type: 'label.amended', prev, supersedes: old } });
+    expect((await verify(await amended(1, supersedes))).outcome).toBe('VALID');
+    await expectInvalid(await amended(2, supersedes), 'log-inclusion');
+    await expectInvalid(await amended(1, 'B'.repeat(42) + 'A'), 'entry-agreement');
   });
 
   test('of an administrator that the trust anchors do not know', async () => {

@@ -8,13 +8,13 @@ import { formatBundle, type Bundle } from '../src/bundle.ts';
 import { utf8 } from '../src/bytes.ts';
 import { buildLabelCredential, signLabelCredential } from '../src/credential/label-credential.ts';
 import type { LabelStatement } from '../src/credential/label-statement.ts';
-import { readLabelCredential } from '../src/credential/read-label-credential.ts';
 import { didDocument, didOfHost } from '../src/did.ts';
 import type { Ed25519Jwk, P256Jwk, Signer } from '../src/key.ts';
 import { mintLabelId } from '../src/label-id.ts';
-import { signCheckpoint } from '../src/log/checkpoint.ts';
+import { formatCheckpoint } from '../src/log/checkpoint.ts';
 import { encodeEntry, type Entry, type EntryOf } from '../src/log/entry.ts';
 import { inclusionProof, leafHash, nodesOf, rootHash, type Hash } from '../src/log/merkle-tree.ts';
+import { signNote } from '../src/log/note.ts';
 import { formatTlogProof } from '../src/log/tlog-proof.ts';
 import {
   buildStatusList,
@@ -129,7 +129,11 @@ export async function sandboxOffice(): Promise<Office> {
 
 export type Variation = {
   readonly statement?: Partial<LabelStatement>;
-  readonly entry?: Partial<EntryOf<'label.granted'>>;
+  /** Members of the entry that differ; they may make it an amended one. */
+  readonly entry?: Partial<EntryOf<'label.granted'>> | Partial<EntryOf<'label.amended'>>;
+  /** What the checkpoint calls its log, under the right name of the right key. */
+  readonly origin?: string;
+  readonly listIssuer?: string;
   readonly set?: Partial<Record<StatusPurpose, readonly number[]>>;
   readonly listsAt?: Instant;
   readonly listNumber?: number;
@@ -161,7 +165,7 @@ export async function grantedBundle(office: Office, variation: Variation = {}): 
   const credential = buildLabelCredential(statement);
   if (!credential.ok) throw new Error(JSON.stringify(credential.refusal));
   const jws = await signLabelCredential(credential.value, office.vc);
-  const entry: EntryOf<'label.granted'> = {
+  const entry = {
     v: 1,
     type: 'label.granted',
     time: instant('2026-11-20T10:00:00Z'),
@@ -181,12 +185,12 @@ export async function grantedBundle(office: Office, variation: Variation = {}): 
     validUntil: statement.validUntil,
     status: { list: statement.status.list, index: statement.status.index },
     ...variation.entry,
-  };
+  } as Entry;
   const bytes = encoded(entry);
   return {
     credential: jws,
     entry: new TextDecoder().decode(bytes),
-    proof: await proofAmongOthers(bytes, office),
+    proof: await proofAmongOthers(bytes, office, variation.origin ?? ORIGIN),
     statusLists: [await list('revocation', office, variation), await list('suspension', office, variation)],
   };
 }
@@ -195,7 +199,7 @@ export async function servedBundle(office: Office, variation: Variation = {}): P
   return formatBundle(await grantedBundle(office, variation));
 }
 
-async function proofAmongOthers(entry: Uint8Array, office: Office): Promise<string> {
+async function proofAmongOthers(entry: Uint8Array, office: Office, origin: string): Promise<string> {
   const note = (about: number): Entry => ({
     v: 1,
     type: 'log.note',
@@ -210,32 +214,22 @@ async function proofAmongOthers(entry: Uint8Array, office: Office): Promise<stri
     entries.map((each) => leafHash(sha256Sync, each)),
   );
   const size = entries.length;
-  const checkpoint = await signCheckpoint(
-    { origin: ORIGIN, size, root: rootHash(sha256Sync, nodes, size) },
-    office.log,
-  );
+  const text = formatCheckpoint({ origin, size, root: rootHash(sha256Sync, nodes, size) });
+  const checkpoint = await signNote(text, ORIGIN, office.log);
   return formatTlogProof({ index: 2, hashes: inclusionProof(sha256Sync, nodes, 2, size), checkpoint });
 }
 
 async function list(
   purpose: StatusPurpose,
   office: Office,
-  { set, listsAt, listNumber }: Variation,
+  { set, listsAt, listNumber, listIssuer }: Variation,
 ): Promise<string> {
   const statement = {
     url: `https://${HOST}/status/${purpose}/${listNumber ?? 3}`,
-    issuer: DID,
+    issuer: listIssuer ?? DID,
     purpose,
     at: listsAt ?? instant('2026-11-21T11:00:00Z'),
     set: set?.[purpose] ?? [],
   };
   return signStatusList(await buildStatusList(statement), office.status);
-}
-
-/** The credential that a bundle carries, read. */
-export function credentialIn(bundle: Bundle) {
-  const payload: unknown = JSON.parse(
-    Buffer.from(bundle.credential.split('.')[1] ?? '', 'base64url').toString(),
-  );
-  return readLabelCredential(payload);
 }

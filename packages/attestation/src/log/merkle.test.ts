@@ -156,6 +156,31 @@ describe('proofs', () => {
     }
   });
 
+  test('a longer proof does not make the root of a large tree that of a small one', async () => {
+    const root = rootOf(2);
+    expect(await verifyInclusion({ leaf: leafOf(1), index: 0, size: 1, proof: [leafOf(0)], root })).toBe(
+      false,
+    );
+    const four = { leaf: big(1, 1), index: 1, size: 2, proof: [big(1, 0), rootOf(4)], root: rootOf(8) };
+    expect(await verifyInclusion(four)).toBe(false);
+    const onTop = nodeHash(sha256Sync, leafOf(0), root);
+    const claim = {
+      first: 1,
+      second: 2,
+      firstRoot: nodeHash(sha256Sync, leafOf(0), leafOf(0)),
+      secondRoot: onTop,
+    };
+    expect(await verifyConsistency({ ...claim, proof: [leafOf(1), leafOf(0)] })).toBe(false);
+    const large = {
+      first: 3,
+      second: 4,
+      firstRoot: nodeHash(sha256Sync, leafOf(9), rootOf(3)),
+      secondRoot: nodeHash(sha256Sync, leafOf(9), rootOf(4)),
+    };
+    const proof = [...consistencyProof(sha256Sync, big, 3, 4), leafOf(9)];
+    expect(await verifyConsistency({ ...large, proof })).toBe(false);
+  });
+
   test('one flipped bit anywhere proves nothing', async () => {
     await fc.assert(
       fc.asyncProperty(pairs, fc.nat(), fc.nat(255), async ([first, second], pick, bit) => {

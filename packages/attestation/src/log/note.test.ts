@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { ed25519Signer, ORIGIN } from '../../test/sandbox-label.ts';
 import { toHex } from '../bytes.ts';
-import { ed25519Bytes, ed25519Jwk, isStrictKey, type Signer } from '../key.ts';
+import { ed25519Bytes, ed25519Jwk, isStrictKey, verifySignature, type Signer } from '../key.ts';
 import { formatCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { formatVkey, noteKey, parseVkey, SIGNATURE_TYPE, type NoteKey } from './note-key.ts';
 import { parseNote, signatureLine, signNote, verifyNote, type NoteRefusal } from './note.ts';
@@ -186,5 +186,11 @@ describe('verifier keys', () => {
       expect([hex, strict(hex)]).toEqual([hex, false]);
     }
     expect(strict(toHex(logKey.publicKey))).toBe(true);
+  });
+
+  test('of low order sign nothing, though this one signature would fit every message', async () => {
+    const identity = Uint8Array.from(Buffer.from(`01${'00'.repeat(31)}`, 'hex'));
+    const forged = Uint8Array.from([...identity, ...new Uint8Array(32)]);
+    expect(await verifySignature(ed25519Jwk(identity), identity, forged)).toBe(false);
   });
 });
