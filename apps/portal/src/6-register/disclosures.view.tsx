@@ -17,7 +17,7 @@ export function DisclosureTable({
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">What buyers should know</h2>
-      <table class="facts">
+      <table class="facts stack">
         <caption>Stated by the maker and the label administrator</caption>
         <tbody>
           {disclosuresOf(record, standing).map(({ name, says }) => (
@@ -43,7 +43,8 @@ function disclosuresOf(record: LabelRecord, standing: Standing): readonly Row[] 
       name: 'Authorised',
       says: (
         <>
-          <Day at={record.validFrom} />. Now: <strong>{wordOf(standing).toLowerCase()}</strong>
+          <Day at={record.validFrom} />. Now: <strong>{wordOf(record.state).toLowerCase()}</strong>
+          {standing === 'support-ended' && ', but support for the product has ended'}
         </>
       ),
     },

@@ -26,10 +26,14 @@ function named(name: string, extension: string, body: string): string {
 
 /** The sheet without comments and the space between its words; none of its strings holds either. */
 function slimmed(css: string): string {
-  return css
-    .replaceAll(/\/\*.*?\*\//gs, '')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?([{};:,>]) ?/g, '$1')
-    .replaceAll(';}', '}')
-    .trim();
+  return (
+    css
+      .replaceAll(/\/\*.*?\*\//gs, '')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ ?([{};,>]) ?/g, '$1')
+      // A space before a colon has a meaning in a selector, one after it never has.
+      .replaceAll(': ', ':')
+      .replaceAll(';}', '}')
+      .trim()
+  );
 }
