@@ -65,6 +65,8 @@ function marksThat(marks: Judged['marks'], leaning: Judged['marks'][number]['lea
   return marks.filter((mark) => mark.leaning === leaning);
 }
 
+/** What was said of the whole; where only parts are at fault, what was said of them. */
 function against(marks: Judged['marks']): readonly Reason[] {
-  return marks.filter((mark) => mark.part === undefined).map((mark) => mark.why);
+  const whole = marks.filter((mark) => mark.part === undefined);
+  return (whole.length > 0 ? whole : marks).map((mark) => mark.why);
 }

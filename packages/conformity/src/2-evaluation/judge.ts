@@ -117,15 +117,15 @@ function one(
   view: View,
 ): Overall {
   const marks = carried.flatMap((each) => each.marks);
-  const whole = settle(
-    marks.filter((mark) => mark.part === undefined),
-    view,
-    requirement.justifiedNotApplicable,
-  );
   const parts = partsOf(
     requirement,
     carried.map(({ carry }) => carry),
     submission.dossier,
+  );
+  const whole = settle(
+    marks.filter((mark) => mark.part === undefined || isStrayFault(mark, parts)),
+    view,
+    requirement.justifiedNotApplicable,
   );
   if (parts.length === 0)
     return { outcome: whole.outcome, parts: [], why: whole.marks.map((mark) => mark.why) };
@@ -148,6 +148,12 @@ function one(
     })),
     why: whole.marks.map((mark) => mark.why),
   };
+}
+
+/** A failing or open word about something the requirement is not judged by part for is not lost: it is about the whole. */
+function isStrayFault(mark: Mark, parts: readonly string[]): boolean {
+  if (mark.leaning !== 'unfavourable' && mark.leaning !== 'inconclusive') return false;
+  return mark.part !== undefined && !parts.includes(mark.part);
 }
 
 /** What each source says of the part itself, or else of the whole. */

@@ -6,7 +6,10 @@ export function ordered({ dossier, reports }: Submission): Submission {
     dossier: {
       ...dossier,
       components: by(dossier.components, (component) => component.id),
-      statements: by(dossier.statements, (statement) => statement.provision),
+      statements: by(dossier.statements, (statement) => statement.provision).map((statement) => ({
+        ...statement,
+        ...(statement.parts && { parts: by(statement.parts, (part) => part.part) }),
+      })),
       ixit: by(dossier.ixit, (table) => table.table).map((table) => ({
         ...table,
         rows: by(table.rows, (row) => row.id),
@@ -15,12 +18,13 @@ export function ordered({ dossier, reports }: Submission): Submission {
     },
     reports: by(reports, (report) => report.report).map((report) => ({
       ...report,
-      results: by(report.results, (result) => `${result.provision} ${JSON.stringify(result)}`).map(
-        (result) => ({
-          ...result,
-          cases: by(result.cases, (one) => `${one.case} ${JSON.stringify(one)}`),
-        }),
-      ),
+      results: by(report.results, (result) => result.provision).map((result) => ({
+        ...result,
+        cases: by(result.cases, (one) => one.case).map((one) => ({
+          ...one,
+          ...(one.units && { units: by(one.units, (unit) => `${unit.part} ${unit.verdict}`) }),
+        })),
+      })),
     })),
   };
 }
