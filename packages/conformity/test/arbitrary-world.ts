@@ -41,7 +41,7 @@ const scope = fc.constantFrom<Scope>(
 );
 const shape = fc.record({
   scope,
-  conditions: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['c1', 'c2'])),
+  conditions: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, fc.subarray(['c1', 'c2'])),
   confidence,
   perRow: fc.boolean(),
 });
@@ -210,7 +210,7 @@ export function oneMore(direction: 'favourable' | 'unfavourable'): fc.Arbitrary<
   const found = direction === 'favourable' ? 'pass' : 'fail';
   return fc
     .record({
-      way: fc.constantFrom('statement', 'part', 'report', 'case', 'unit'),
+      way: fc.constantFrom('statement' as const, 'part', 'report', 'case', 'unit'),
       id: fc.constantFrom(...REFS),
       part: fc.constantFrom(...PARTS),
       which: fc.nat(),
@@ -232,7 +232,7 @@ export function oneMore(direction: 'favourable' | 'unfavourable'): fc.Arbitrary<
             ...group,
             cases: [...group.cases, { case: 'one-more', verdict: found }],
           }));
-        default:
+        case 'unit':
           return withResults(world, which, (group) => ({
             ...group,
             cases: group.cases.map((one, index) =>
