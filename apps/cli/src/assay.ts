@@ -1,0 +1,41 @@
+import { processIo, type ExitCode, type Io } from './terminal/io.ts';
+import { USAGE, UsageError } from './usage.ts';
+
+type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
+
+/** Each command by its word, loaded only when it is asked for: `check` must not pay for a web server. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./commands/check.ts')).check,
+  scheme: async () => (await import('./commands/scheme.ts')).scheme,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+  walk: async () => (await import('./commands/walk.ts')).walkCommand,
+  serve: async () => (await import('./commands/serve.ts')).serve,
+};
+
+process.exitCode = await run(process.argv.slice(2), processIo());
+
+async function run([word, ...args]: readonly string[], io: Io): Promise<ExitCode> {
+  if (word === undefined || word === 'help' || word === '--help' || word === '-h') {
+    io.out(USAGE);
+    return word === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  if (!load) {
+    io.error(`assay: there is no command "${word}".\n\n${USAGE}`);
+    return 2;
+  }
+  try {
+    return await (
+      await load()
+    )(args, io);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error;
+    io.error(`assay ${word}: ${error.message}\n\nassay --help shows what there is.`);
+    return 2;
+  }
+}
+
+/** What node:util says of an option that it does not know. */
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

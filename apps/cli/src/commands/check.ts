@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+
+import { loadLibrary } from '@assay/office/0-programme/load-library';
+import { checkFiles } from '@assay/office/2-evaluation/check';
+import { loadWords } from '@assay/office/words';
+import { dateOf, instantOf, parseCalendarDate, type CalendarDate } from '@assay/vocabulary/instant';
+
+import { homeFolder } from '../home.ts';
+import { checkJson } from '../terminal/check-json.ts';
+import { checkTable } from '../terminal/check-table.ts';
+import { explain } from '../terminal/explain.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { UsageError } from '../usage.ts';
+
+/** `assay check`: judge a dossier from files. Exit 0 where the level asked is reached, 1 where not, 2 where it cannot be judged. */
+export async function check(args: readonly string[], io: Io): Promise<ExitCode> {
+  const asked = parseCheck(args);
+  const home = homeFolder();
+  const words = await loadWords(home);
+  const library = await loadLibrary(home);
+  if (!library.ok) {
+    io.error(explain(library.refusal, words));
+    return 2;
+  }
+  const judged = await checkFiles(library.value, asked);
+  if (!judged.ok) {
+    io.error(explain(judged.refusal, words));
+    return 2;
+  }
+  const { evaluation } = judged.value;
+  io.out(
+    asked.format === 'json'
+      ? JSON.stringify(checkJson(judged.value, words), null, 2)
+      : checkTable(judged.value, words, io),
+  );
+  return evaluation.level[asked.view] >= asked.level ? 0 : 1;
+}
+
+function parseCheck(args: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      scheme: { type: 'string' },
+      standard: { type: 'string' },
+      level: { type: 'string', default: '1' },
+      report: { type: 'string', multiple: true, default: [] },
+      programme: { type: 'string' },
+      'as-of': { type: 'string' },
+      assessed: { type: 'boolean', default: false },
+      format: { type: 'string', default: 'table' },
+    },
+  });
+  const [dossier, ...more] = positionals;
+  if (dossier === undefined || more.length > 0) throw new UsageError('name one dossier');
+  const { scheme, standard, programme } = values;
+  if ((scheme === undefined) === (standard === undefined))
+    throw new UsageError('name one --scheme or one --standard');
+  if (!/^[1-9]\d?$/.test(values.level))
+    throw new UsageError(`--level ${values.level}: a level is a number from 1`);
+  return {
+    dossier,
+    reports: values.report,
+    against:
+      scheme === undefined
+        ? { kind: 'standard' as const, name: standard ?? '' }
+        : { kind: 'scheme' as const, name: scheme },
+    level: Number(values.level),
+    asOf: asOf(values['as-of']),
+    format: parseFormat(values.format),
+    view: values.assessed ? ('assessed' as const) : ('declared' as const),
+    ...(programme !== undefined && { programme }),
+  };
+}
+
+function asOf(text: string | undefined): CalendarDate {
+  if (text === undefined) return dateOf(instantOf(new Date()));
+  const date = parseCalendarDate(text);
+  if (!date.ok) throw new UsageError(`--as-of ${text}: expected a day that exists, YYYY-MM-DD`);
+  return date.value;
+}
+
+/** `table` or `json`. */
+export function parseFormat(text: string): 'table' | 'json' {
+  if (text === 'table' || text === 'json') return text;
+  throw new UsageError(`--format ${text}: there are table and json`);
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+
+import { schemeInForce } from '@assay/conformity/0-programme/catalogue';
+import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
+import { loadWords } from '@assay/office/words';
+import { dateOf, instantOf } from '@assay/vocabulary/instant';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
+
+import { homeFolder } from '../home.ts';
+import { explain } from '../terminal/explain.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { schemeList, schemeWhole } from '../terminal/scheme-table.ts';
+import { UsageError } from '../usage.ts';
+import { parseFormat } from './check.ts';
+
+/** `assay scheme list|show|check`. */
+export async function scheme(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'table' } },
+  });
+  const [verb, name, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('too many words');
+  const format = parseFormat(values.format);
+  const folder = verb === 'check' && name !== undefined ? name : homeFolder();
+  const library = await loadLibrary(folder);
+  if (!library.ok) {
+    io.error(explain(library.refusal, await loadWords(homeFolder())));
+    return verb === 'check' ? 1 : 2;
+  }
+  switch (verb) {
+    case 'check': {
+      const { schemes, standards } = library.value.catalogue;
+      io.out(
+        `sound: ${String(schemes.size)} scheme editions, ${String(standards.size)} standard editions, ${String(library.value.ixit.length)} editions of IXIT tables`,
+      );
+      return 0;
+    }
+    case 'list': {
+      const schemes = [...library.value.catalogue.schemes.values()];
+      io.out(
+        format === 'json'
+          ? JSON.stringify(schemes.map(inShort), null, 2)
+          : schemeList(schemes, library.value, io),
+      );
+      return 0;
+    }
+    case 'show': {
+      if (name === undefined) throw new UsageError('name a scheme: assay scheme list shows them');
+      const found = find(library.value, name);
+      if (!found) throw new UsageError(`there is no scheme ${name}: assay scheme list shows them`);
+      io.out(format === 'json' ? JSON.stringify(found, null, 2) : schemeWhole(found, library.value, io));
+      return 0;
+    }
+    default:
+      throw new UsageError('say list, show or check');
+  }
+}
+
+function find({ catalogue }: Library, name: string): SchemeEdition | undefined {
+  const exact = [...catalogue.schemes].find(([ref]) => ref === name)?.[1];
+  return exact ?? schemeInForce(catalogue, name, dateOf(instantOf(new Date())));
+}
+
+function inShort({ id, edition, status, levelModel, levels, inForce }: SchemeEdition) {
+  return {
+    id,
+    edition,
+    status,
+    levelModel,
+    levels: levels.length,
+    inForce: { from: inForce.from, to: inForce.to ?? null },
+  };
+}

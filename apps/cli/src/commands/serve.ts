@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+
+import { openInstallation } from '../installation.ts';
+import { openServing, untilStopped } from '../serving.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { DEFAULT_PORT, parsePort } from './walk.ts';
+
+/** `assay serve`: the register of what is there, until Ctrl-C. */
+export async function serve(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      data: { type: 'string', default: '.assay' },
+    },
+  });
+  const port = parsePort(values.port);
+  const progress = (line: string) => {
+    io.error(io.style.dim(`${line} …`));
+  };
+  const installation = await openInstallation({ data: values.data, port, fresh: false, progress });
+  try {
+    const serving = await openServing(installation, port, io);
+    io.out(`Register  ${installation.office.origin}/  (listening on ${serving.address})`);
+    await untilStopped();
+    await serving.close();
+    return 0;
+  } finally {
+    await installation.close();
+  }
+}

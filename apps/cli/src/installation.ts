@@ -1,0 +1,85 @@
+import { getRandomValues } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { loadLibrary } from '@assay/office/0-programme/load-library';
+import { loadProgramme } from '@assay/office/0-programme/load-programme';
+import { openOffice } from '@assay/office/0-programme/open-office';
+import { pinAnchors } from '@assay/office/0-programme/pin-anchors';
+import type { Office } from '@assay/office/office';
+import { loadWords, type Words } from '@assay/office/words';
+import { migrate } from '@assay/records/migrate';
+import { openRecords } from '@assay/records/open';
+import { startPostgres } from '@assay/records/postgres/launch';
+import { instantOf } from '@assay/vocabulary/instant';
+
+import { homeFolder } from './home.ts';
+import { hostOf } from './host-of.ts';
+
+export type Installation = {
+  readonly office: Office;
+  readonly words: Words;
+  readonly home: string;
+  close(): Promise<void>;
+};
+
+export type Where = {
+  /** Folder for the database, keys and public files. */
+  readonly data: string;
+  /** Port under which labels made now will be found; an installation keeps the one it began with. */
+  readonly port: number;
+  /** Begin anew: what is in the folder is deleted. */
+  readonly fresh: boolean;
+  /** Receives what happens while it starts. */
+  readonly progress: (line: string) => void;
+};
+
+/** Starts everything that one administrator needs on this machine: database, library, office. */
+export async function openInstallation({ data, port, fresh, progress }: Where): Promise<Installation> {
+  const folder = resolve(data);
+  const home = homeFolder();
+  if (fresh) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const words = await loadWords(home);
+  const library = await loadLibrary(home);
+  if (!library.ok) throw new Error(`${words.refusal(library.refusal)} assay scheme check says why.`);
+  const programme = await loadProgramme(join(home, 'examples', 'sandbox', 'programme.yaml'));
+  const database = await openDatabase(folder, progress);
+  try {
+    await migrate(database.url);
+    const records = openRecords(database.url);
+    const host = await hostOf(folder, port);
+    const office = await openOffice({
+      library: library.value,
+      programme,
+      records,
+      folder,
+      host,
+      clock: () => instantOf(new Date()),
+      random: (count) => getRandomValues(new Uint8Array(count)),
+    });
+    await pinAnchors(office, join(folder, 'trust.json'));
+    return {
+      office,
+      words,
+      home,
+      close: async () => {
+        await records.close();
+        await database.stop();
+      },
+    };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+type Database = { readonly url: string; stop(): Promise<void> };
+
+/** The database that DATABASE_URL names, or one of our own in the data folder. */
+async function openDatabase(folder: string, progress: (line: string) => void): Promise<Database> {
+  const url = process.env['DATABASE_URL'];
+  if (url !== undefined && url !== '') return { url, stop: () => Promise.resolve() };
+  progress('starting the database');
+  return startPostgres({ dataDir: join(folder, 'postgres') });
+}

@@ -1,0 +1,71 @@
+import { publicFile, publicRecordOf } from '@assay/office/6-register/public-desk';
+import { searchLabels } from '@assay/office/6-register/search-labels';
+import { storyOf } from '@assay/office/rehearsal/story';
+import type { PublicDesk } from '@assay/portal/desk';
+import { openPortal, type Portal } from '@assay/portal/open-portal';
+
+import type { Installation } from './installation.ts';
+import type { Io } from './terminal/io.ts';
+
+/** The portal over an installation, listening on this machine. */
+export async function openServing(
+  installation: Installation,
+  port: number,
+  io: Io,
+): Promise<Portal & { readonly address: string }> {
+  const portal = await openPortal(deskOf(installation), {
+    surprise: (error, route) => {
+      io.error(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    },
+  });
+  const address = await portal.listen(port, '127.0.0.1');
+  return { ...portal, address };
+}
+
+/** What the portal may ask of the office. */
+function deskOf({ office, words }: Installation): PublicDesk {
+  const { title, sandbox, administrator } = office.programme;
+  return {
+    programme: { title, sandbox, administrator, origin: office.origin },
+    search: async (query) => {
+      const { labels, ...next } = await searchLabels(office, query);
+      return {
+        ...next,
+        labels: labels.map(
+          ({ labelId, product, state, supportEnd, level, scheme, validUntil, sandbox: rehearsed }) => ({
+            labelId,
+            product: product.name,
+            brand: product.brand,
+            manufacturer: product.manufacturer,
+            state,
+            supportEnd,
+            level: { symbol: level.symbol, name: level.name },
+            scheme: scheme.name,
+            validUntil,
+            sandbox: rehearsed,
+          }),
+        ),
+      };
+    },
+    record: (id) => publicRecordOf(office, id),
+    file: (path) => publicFile(office, path),
+    story: () => storyOf(office, words),
+    say: (reason) => words.reason(reason),
+    ready: () =>
+      searchLabels(office, { text: '', limit: 1 }).then(
+        () => true,
+        () => false,
+      ),
+    now: () => office.clock(),
+  };
+}
+
+/** Resolves when the operator asks to stop. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+  });
+}

@@ -1,0 +1,23 @@
+import { styleFor, type Style } from './style.ts';
+
+/** What a command may do with the terminal; handed to it, so that a test can read what it wrote. */
+export type Io = {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly style: Style;
+  /** Columns to write in. */
+  readonly width: number;
+};
+
+/** 0: the answer is yes; 1: the answer is no; 2: it could not be asked. */
+export type ExitCode = 0 | 1 | 2;
+
+/** The terminal of this process. */
+export function processIo(): Io {
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    error: (text) => process.stderr.write(`${text}\n`),
+    style: styleFor(process.stdout, process.env),
+    width: Math.min(process.stdout.columns || 100, 120),
+  };
+}

@@ -1,0 +1,22 @@
+/** A command line that asks for nothing that there is. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier to a label that anybody can verify
+
+  assay check <dossier> --scheme <id>[@edition] [--level N] [--report FILE]… [--programme FILE]
+                        [--as-of YYYY-MM-DD] [--assessed] [--format table|json]
+        Judge a dossier against a scheme. --standard <id@edition> in place of --scheme judges it against a
+        standard by itself: level 1 its mandatory provisions, level 2 the recommended ones as well.
+        The level asked is 1 unless told. Exit 0: reached as declared (--assessed: as assessed); 1: not.
+  assay scheme list | show <id>[@edition] | check [FOLDER]   [--format table|json]
+        The schemes that are loaded; one of them whole; or whether standards/ and schemes/ of a folder are sound.
+  assay verify <label URL | bundle.json> [--trust FILE] [--now INSTANT] [--format table|json]
+        Verify a label from its bytes. Exit 0 only for VALID.
+  assay walk  [--fresh] [--port N] [--once] [--data FOLDER]
+        Rehearse the sandbox from application to surveillance, then serve it until Ctrl-C.
+  assay serve [--port N] [--data FOLDER]
+        Serve the register of what is there.
+
+Exit codes: 0 yes, 1 no, 2 wrong usage or unreadable input.`;

@@ -1,0 +1,73 @@
+import { BUNDLE_LIMIT } from '@assay/attestation/bundle';
+import { labelUrl, parseLabelUrl } from '@assay/attestation/qr/label-url';
+import { unknownLabel, verifyBundle, type Verification } from '@assay/attestation/verify-label';
+import { readBytes } from '@assay/formats/read-text';
+import type { Instant } from '@assay/vocabulary/instant';
+
+import { UsageError } from '../usage.ts';
+import { anchorsOfHost, pinnedAnchors, type Anchored } from './anchors.ts';
+import { fetchLimited } from './fetch-limited.ts';
+
+export type Verified = {
+  readonly verification: Verification;
+  readonly trust: Pick<Anchored, 'from' | 'kind'>;
+};
+
+/** What went wrong before there was a bundle to check; it too has a name and makes the label INVALID. */
+export type AddressFault = {
+  readonly outcome: 'INVALID';
+  readonly check: 'label-url';
+  readonly detail: string;
+};
+
+type Target = { readonly target: string; readonly trust: string | undefined; readonly now: Instant };
+
+/** Verifies the label behind a URL, or a saved bundle. */
+export async function verifyTarget({ target, trust, now }: Target): Promise<Verified | AddressFault> {
+  return /^https?:\/\//i.test(target) ? verifyUrl(target, trust, now) : verifyFile(target, trust, now);
+}
+
+async function verifyUrl(
+  url: string,
+  trust: string | undefined,
+  now: Instant,
+): Promise<Verified | AddressFault> {
+  const host = URL.canParse(url) ? new URL(url).host.toLowerCase() : '';
+  const pinned = await pinnedAnchors(trust);
+  const known = pinned?.anchors.scheme.qrHosts.includes(host) === true;
+  const anchored = pinned && (known || trust !== undefined) ? pinned : undefined;
+  const address = parseLabelUrl(url, anchored?.anchors.scheme.qrHosts ?? [host]);
+  if (!address.ok) return { outcome: 'INVALID', check: 'label-url', detail: faultOf(address.refusal) };
+  const { anchors, ...from } = anchored ?? (await anchorsOfHost(host));
+  const { labelId } = address.value;
+  const bundle = await fetchLimited(`${labelUrl(host, labelId)}/bundle`, BUNDLE_LIMIT);
+  const verification = bundle
+    ? await verifyBundle({ bundle, anchors, now, asked: labelId })
+    : unknownLabel(labelId);
+  return { verification, trust: from };
+}
+
+async function verifyFile(file: string, trust: string | undefined, now: Instant): Promise<Verified> {
+  const bytes = await readBytes(file, BUNDLE_LIMIT);
+  if (!bytes.ok) throw new UsageError(`${file}: ${bytes.refusal.code}`);
+  const anchored = await pinnedAnchors(trust);
+  if (!anchored)
+    throw new UsageError(
+      'a bundle does not say whom to believe: name trust anchors with --trust FILE (an installation keeps its own in .assay/trust.json)',
+    );
+  const { anchors, ...from } = anchored;
+  return { verification: await verifyBundle({ bundle: bytes.value, anchors, now }), trust: from };
+}
+
+function faultOf(refusal: { readonly code: string; readonly host?: string; readonly text?: string }): string {
+  switch (refusal.code) {
+    case 'foreign-host':
+      return `${refusal.host ?? ''} is not a host of the scheme: this may be a look-alike site`;
+    case 'wrong-check-character':
+      return `${refusal.text ?? ''} is no label id: its check character does not fit, so a character is wrong`;
+    case 'malformed-label-id':
+      return `${refusal.text ?? ''} is not a label id`;
+    default:
+      return 'not the address of a label page: https://<host>/L/<label id>';
+  }
+}
