@@ -46,13 +46,21 @@ function duplicateIds({ file, document: scheme }: Filed<SchemeEdition>): readonl
     ),
     ...duplicates(file, '/levels', scheme.levels, (level) => String(level.rank)),
     ...duplicates(file, '/disclosures', scheme.disclosures, (disclosure) => disclosure.field),
-    ...duplicates(
-      file,
-      '/requirements',
-      scheme.requirements.flatMap((group) => group.provisions.map((id) => `${group.from}#${id}`)),
-      (ref) => ref,
-    ).map((complaint) => ({ ...complaint, path: '/requirements', code: 'provision-selected-twice' })),
+    ...selectedTwice(file, scheme),
   ];
+}
+
+function selectedTwice(file: string, scheme: SchemeEdition): readonly Complaint[] {
+  const seen = new Set<string>();
+  return scheme.requirements.flatMap((group, index) =>
+    group.provisions.flatMap((provision, place) => {
+      const id = `${group.from}#${provision}`;
+      const path = `/requirements/${String(index)}/provisions/${String(place)}`;
+      if (seen.has(id)) return [{ file, path, code: 'provision-selected-twice', facts: { id } }];
+      seen.add(id);
+      return [];
+    }),
+  );
 }
 
 function danglingProvisions(
