@@ -4,7 +4,7 @@ import type { CaseId, Digest, EditionRef, PersonId } from '@assay/vocabulary/ids
 import { unreachable } from '@assay/vocabulary/result';
 
 import type { SignedDeclaration } from './1-application/completeness.ts';
-import { PART_OF, type Part, type Stage, type Standing } from './journey.ts';
+import { ACT_OF, MAY, PART_OF, type Part, type Stage, type Standing } from './journey.ts';
 
 /** A case as its events have made it. `none` before the first. */
 export type Case =
@@ -46,6 +46,8 @@ export function evolve(state: Case, event: CaseEvent): Case {
   if (event.type === 'ApplicationSubmitted') return opened(state, event);
   if (state.stage === 'none')
     throw new Error(`a case file begins with ApplicationSubmitted, not ${event.type}`);
+  if (!MAY[ACT_OF[event.type]].in.includes(state.stage))
+    throw new Error(`${event.type} cannot follow in a case that is ${state.stage}`);
   const next = { ...state, took: tookPart(state.took, event) };
   switch (event.type) {
     case 'ApplicationReturned':

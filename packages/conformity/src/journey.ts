@@ -115,6 +115,21 @@ export function may(act: CaseAct, person: Person, standing: Standing): Result<Ru
   return ok(rule);
 }
 
+/** The act that each event records: an event can stand in a case file only where its act was allowed. */
+export const ACT_OF: Record<CaseEvent['type'], CaseAct> = {
+  ApplicationSubmitted: 'submit',
+  ApplicationReturned: 'return',
+  ApplicationResubmitted: 'resubmit',
+  ApplicationAccepted: 'accept',
+  ApplicationDiscontinued: 'discontinue',
+  TestReportReceived: 'recordTestReport',
+  EvaluationCompleted: 'completeEvaluation',
+  ReviewCompleted: 'review',
+  EvaluationReopened: 'reopen',
+  LabelGranted: 'grant',
+  LabelRefused: 'refuse',
+};
+
 /** The part that an event records its author as having taken. */
 export const PART_OF: Partial<Record<CaseEvent['type'], Part>> = {
   ApplicationSubmitted: 'applicant',

@@ -30,6 +30,15 @@ export const LABEL_MAY: Record<LabelAct, { readonly in: readonly Label['state'][
   withdraw: { in: ['valid', 'suspended'], role: 'surveillance' },
 };
 
+/** The act that each event records. */
+const ACT_OF: Record<LabelEvent['type'], LabelAct> = {
+  LabelIssued: 'issue',
+  SurveillanceOpened: 'openSurveillance',
+  LabelSuspended: 'suspend',
+  LabelRestored: 'restore',
+  LabelWithdrawn: 'withdraw',
+};
+
 export type MayNotLabel =
   | {
       readonly code: 'wrong-label-state';
@@ -78,6 +87,8 @@ export function evolveLabel(label: Label, event: LabelEvent): Label {
     };
   }
   if (label.state === 'none') throw new Error(`a label begins with LabelIssued, not ${event.type}`);
+  if (!LABEL_MAY[ACT_OF[event.type]].in.includes(label.state))
+    throw new Error(`${event.type} cannot follow on a label that is ${label.state}`);
   switch (event.type) {
     case 'SurveillanceOpened':
       return { ...label, underSurveillance: true };
