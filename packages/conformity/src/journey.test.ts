@@ -1,0 +1,194 @@
+import type { Person, Role } from '@assay/vocabulary/programme';
+import { describe, expect, test } from 'vitest';
+
+import { PEOPLE, play } from '../test/sandbox-case.ts';
+import { bodyId, digest, dossier, NOW, personId, report } from '../test/small-world.ts';
+import { sameObject } from './2-evaluation/report.ts';
+import { evolve, NO_CASE, type Case } from './case.ts';
+import { may, type CaseAct, type Part, type Stage } from './journey.ts';
+
+/** Which acts a role may do at a stage: the law of this page, written out once more and by hand. */
+const LAW: Readonly<Record<Stage, Partial<Record<Role, readonly CaseAct[]>>>> = {
+  none: { applicant: ['submit'] },
+  submitted: { applicant: ['discontinue'], intake: ['return', 'accept'] },
+  returned: { applicant: ['resubmit', 'discontinue'] },
+  accepted: {
+    applicant: ['discontinue'],
+    laboratory: ['recordTestReport'],
+    evaluator: ['completeEvaluation'],
+  },
+  evaluated: { applicant: ['discontinue'], reviewer: ['review', 'reopen'] },
+  reviewed: { applicant: ['discontinue'], reviewer: ['reopen'], decider: ['grant', 'refuse'] },
+  granted: {},
+  refused: {},
+  discontinued: {},
+};
+const ACTS: readonly CaseAct[] = [
+  'submit',
+  'resubmit',
+  'return',
+  'accept',
+  'discontinue',
+  'recordTestReport',
+  'completeEvaluation',
+  'review',
+  'reopen',
+  'grant',
+  'refuse',
+];
+const ROLES = Object.keys(PEOPLE) as readonly Role[];
+const STAGES = Object.keys(LAW) as readonly Stage[];
+
+/** A shortest way to each stage, act by act; each act by the person whose role it is. */
+const WAY: Readonly<Record<Stage, readonly (readonly [CaseAct, Role])[]>> = (() => {
+  const submitted = [['submit', 'applicant']] as const;
+  const accepted = [...submitted, ['accept', 'intake']] as const;
+  const evaluated = [
+    ...accepted,
+    ['recordTestReport', 'laboratory'],
+    ['completeEvaluation', 'evaluator'],
+  ] as const;
+  const reviewed = [...evaluated, ['review', 'reviewer']] as const;
+  return {
+    none: [],
+    submitted,
+    returned: [...submitted, ['return', 'intake']],
+    accepted,
+    evaluated,
+    reviewed,
+    granted: [...reviewed, ['grant', 'decider']],
+    refused: [...reviewed, ['refuse', 'decider']],
+    discontinued: [...submitted, ['discontinue', 'applicant']],
+  };
+})();
+
+function caseAt(stage: Stage): Case {
+  return WAY[stage].reduce<Case>((state, [act, role]) => {
+    const played = play(act, PEOPLE[role], state);
+    if (!played.ok) throw new Error(`${act}: ${played.refusal.code}`);
+    return played.value.reduce(evolve, state);
+  }, NO_CASE);
+}
+
+describe('the journey of a case', () => {
+  test.each(STAGES)('at the stage %s only what the law allows may be done, and only in its role', (stage) => {
+    const state = caseAt(stage);
+    expect(state.stage).toBe(stage);
+    for (const role of ROLES)
+      for (const act of ACTS) {
+        const lawful = LAW[stage][role]?.includes(act) === true;
+        const atStage = Object.values(LAW[stage]).some((acts) => acts.includes(act));
+        const answer = may(act, PEOPLE[role], state);
+        expect([act, role, answer.ok ? 'ok' : answer.refusal.code]).toEqual([
+          act,
+          role,
+          lawful ? 'ok' : atStage ? 'wrong-role' : 'wrong-stage',
+        ]);
+      }
+  });
+
+  test.each(STAGES)('at the stage %s every act itself answers as the table does', (stage) => {
+    const state = caseAt(stage);
+    for (const role of ROLES)
+      for (const act of ACTS) {
+        const answer = may(act, PEOPLE[role], state);
+        const played = play(act, PEOPLE[role], state, { report: 'd' });
+        expect([act, role, played.ok]).toEqual([act, role, answer.ok]);
+        if (!played.ok && !answer.ok) expect(played.refusal).toEqual(answer.refusal);
+        if (played.ok) {
+          expect(played.value).toHaveLength(1);
+          expect(played.value[0]).toMatchObject({ at: NOW, by: PEOPLE[role].id, because: 'rehearsed' });
+        }
+      }
+  });
+});
+
+describe('impartiality', () => {
+  const parts: Readonly<Record<Part, Role>> = {
+    applicant: 'applicant',
+    laboratory: 'laboratory',
+    evaluator: 'evaluator',
+    reviewer: 'reviewer',
+  };
+  /** Whoever did the part's act holds every role, so that only the part can stand in the way. */
+  const everyRole = (person: Person): Person => ({ ...person, roles: [...ROLES] });
+  const BARRED: readonly (readonly [CaseAct, Stage, readonly Part[]])[] = [
+    ['return', 'submitted', ['applicant']],
+    ['accept', 'submitted', ['applicant']],
+    ['recordTestReport', 'accepted', ['applicant']],
+    ['review', 'evaluated', ['applicant', 'laboratory', 'evaluator']],
+    ['reopen', 'reviewed', ['applicant', 'laboratory', 'evaluator']],
+    ['grant', 'reviewed', ['applicant', 'laboratory', 'evaluator', 'reviewer']],
+    ['refuse', 'reviewed', ['applicant', 'laboratory', 'evaluator', 'reviewer']],
+  ];
+
+  test.each(BARRED)('%s is barred to whoever took a part that must not', (act, stage, barred) => {
+    const state = caseAt(stage);
+    for (const part of Object.keys(parts) as readonly Part[]) {
+      const answer = may(act, everyRole(PEOPLE[parts[part]]), state);
+      const expected = barred.includes(part) ? { code: 'took-part', act, as: part } : undefined;
+      expect([part, answer.ok ? undefined : answer.refusal]).toEqual([part, expected]);
+    }
+  });
+
+  test('the evaluation is barred to the laboratory whose report is in the case', () => {
+    const reported = play('recordTestReport', PEOPLE.laboratory, caseAt('accepted'));
+    const state = reported.ok ? reported.value.reduce(evolve, caseAt('accepted')) : NO_CASE;
+    const answer = may('completeEvaluation', everyRole(PEOPLE.laboratory), state);
+    expect(answer.ok ? '' : answer.refusal.code).toBe('took-part');
+  });
+
+  test('a part once taken bars for good: after reopening too', () => {
+    const again = (['reopen', 'completeEvaluation', 'review'] as const).reduce<Case>((state, act) => {
+      const people = {
+        reopen: PEOPLE.reviewer,
+        completeEvaluation: PEOPLE.evaluator,
+        review: PEOPLE.reviewer,
+      };
+      const played = play(act, people[act], state);
+      return played.ok ? played.value.reduce(evolve, state) : NO_CASE;
+    }, caseAt('reviewed'));
+    expect(again.stage).toBe('reviewed');
+    for (const person of [PEOPLE.applicant, PEOPLE.laboratory, PEOPLE.evaluator, PEOPLE.reviewer])
+      expect(may('grant', everyRole(person), again)).toMatchObject({ refusal: { code: 'took-part' } });
+  });
+
+  test('a conflict declared with the manufacturer bars every act of the programme, not those of the applicant', () => {
+    for (const stage of STAGES)
+      for (const [role, acts] of Object.entries(LAW[stage]) as [Role, readonly CaseAct[]][])
+        for (const act of acts) {
+          const conflicted: Person = {
+            ...PEOPLE[role],
+            id: personId('person_conflicted'),
+            conflicts: ['Sandbox Works'],
+          };
+          const elsewhere = { ...conflicted, conflicts: ['Another Works'] };
+          const answer = may(act, conflicted, caseAt(stage));
+          expect([act, answer.ok]).toEqual([act, role === 'applicant']);
+          if (!answer.ok) expect(answer.refusal.code).toBe('conflict-declared');
+          expect(may(act, elsewhere, caseAt(stage)).ok).toBe(true);
+        }
+  });
+});
+
+test('a report is taken once, from its own laboratory, and on the object applied for', () => {
+  const state = caseAt('accepted');
+  const first = play('recordTestReport', PEOPLE.laboratory, state);
+  expect(first.ok && first.value[0]).toMatchObject({ type: 'TestReportReceived', report: digest('c') });
+  const after = first.ok ? first.value.reduce(evolve, state) : state;
+  const code = (played: ReturnType<typeof play>) => (played.ok ? 'ok' : played.refusal.code);
+  expect(code(play('recordTestReport', PEOPLE.laboratory, after))).toBe('report-already-received');
+  expect(code(play('recordTestReport', PEOPLE.laboratory, after, { report: 'd' }))).toBe('ok');
+  const stranger = { ...PEOPLE.laboratory, body: bodyId('body_sandbox-stranger') };
+  expect(code(play('recordTestReport', stranger, state))).toBe('report-of-another-laboratory');
+  const hardware = sameObject(
+    report({ '1-1': 'pass' }, { object: { product: 'x', hardwareVersion: 'B', firmwareVersion: '1.0' } }),
+    dossier(),
+  );
+  expect(hardware).toMatchObject({ refusal: { member: 'hardwareVersion', tested: 'B', applied: ['A'] } });
+  const firmware = sameObject(
+    report({ '1-1': 'pass' }, { object: { product: 'x', hardwareVersion: 'A', firmwareVersion: '2.0' } }),
+    dossier(),
+  );
+  expect(firmware).toMatchObject({ refusal: { member: 'firmwareVersion', tested: '2.0', applied: ['1.0'] } });
+});
