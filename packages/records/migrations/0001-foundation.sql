@@ -43,20 +43,6 @@ create table document (
 );
 create trigger document_stays before update on document for each row execute function refuse_change();
 
-create table case_summary (
-  administrator text not null,
-  case_id text not null,
-  stage text not null,
-  scheme text not null,
-  level integer not null,
-  product text not null,
-  manufacturer text not null,
-  version integer not null,
-  updated_at timestamptz not null,
-  primary key (administrator, case_id)
-);
-create index case_summary_newest on case_summary (administrator, updated_at desc, case_id);
-
 create table label (
   administrator text not null,
   id text not null,

@@ -11,7 +11,7 @@ import { markGranted, readLabel } from './label.ts';
 import { appendLeaves, leafCount, leavesBetween, takeFence, type Fence, type NewLeaf } from './log.ts';
 import type { Records } from './open.ts';
 import { readyForLog, sendToLog, type ReadyEntry } from './outbox.ts';
-import { labelStatus, newestStatusList, statusBits, storeStatusList } from './status-list.ts';
+import { newestStatusList, statusBits, storeStatusList } from './status-list.ts';
 
 const administrator = ADMINISTRATOR;
 const LOG = { administrator, log: 'sandbox.example/log/2026' };
@@ -178,10 +178,6 @@ describe.each(databases())('on $name', (server) => {
     await integrate(records, fence);
     expect(await bits()).toEqual({ suspended: [], revoked: [0], through: 7 });
     expect(await bits(1)).toEqual({ suspended: [], revoked: [], through: 7 });
-    expect(await labelStatus(records.read, { administrator, label: labelNumbered(1) })).toEqual({
-      ...{ suspended: false, revoked: true, since: AT },
-    });
-    expect(await labelStatus(records.read, { administrator, label: labelNumbered(2) })).toBeUndefined();
   });
 
   test('a status list that goes out is kept once and told to the log once', async () => {

@@ -1,6 +1,6 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 
-import type { EditionRef, LabelId } from '@assay/vocabulary/ids';
+import type { EditionRef } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
 import { ok, type Result } from '@assay/vocabulary/result';
@@ -102,18 +102,6 @@ export async function labelsByCode(
     .limit(50)
     .execute();
   return rows.map(({ record }) => asOf(record, at));
-}
-
-/** The public record of one label, its state told at a moment. */
-export async function labelById(
-  reader: Reader,
-  { administrator, label, at }: Keyed & { readonly label: LabelId; readonly at: Instant },
-): Promise<LabelRecord | undefined> {
-  const row = await entries(reader)
-    .where('administrator', '=', administrator)
-    .where('label_id', '=', label)
-    .executeTakeFirst();
-  return row && asOf(row.record, at);
 }
 
 function entries(reader: Reader) {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
-import type { LabelId } from '@assay/vocabulary/ids';
 
 import type { Log } from './log.ts';
 import type { Reader, Tx } from './open.ts';
@@ -50,20 +49,6 @@ export async function statusBits(
     .where('log', '=', log)
     .executeTakeFirstOrThrow();
   return row;
-}
-
-/** What the log says of one label; undefined while it has said nothing since the grant. */
-export async function labelStatus(
-  reader: Reader,
-  { administrator, label }: { readonly administrator: string; readonly label: LabelId },
-): Promise<{ readonly suspended: boolean; readonly revoked: boolean; readonly since: Instant } | undefined> {
-  const row = await reader
-    .selectFrom('label_status')
-    .select(['suspended', 'revoked', 'since'])
-    .where('administrator', '=', administrator)
-    .where('label', '=', label)
-    .executeTakeFirst();
-  return row && { ...row, since: instantOf(row.since) };
 }
 
 /** How many status lists are in use: lists 0 to this, without it. At least one. */

@@ -32,17 +32,6 @@ export type Tables = {
     body: Uint8Array;
     received_at: Time;
   };
-  case_summary: {
-    administrator: string;
-    case_id: CaseId;
-    stage: string;
-    scheme: EditionRef;
-    level: number;
-    product: string;
-    manufacturer: string;
-    version: number;
-    updated_at: Time;
-  };
   label: {
     administrator: string;
     id: LabelId;

@@ -76,6 +76,7 @@ export function record(n: number, changes: Partial<LabelRecord> = {}): LabelReco
     validFrom: AT,
     validUntil: '2028-11-21T09:30:00Z' as Instant,
     supportEnd: '2030-01-01' as CalendarDate,
+    supportState: 'promised',
     administrator: { name: 'Sandbox administrator', contact: 'label@sandbox.example' },
     laboratory: null,
     disclosures: {},

@@ -8,7 +8,7 @@ export const IxitTableIdSchema = shaped<string>(
   'the id of an IXIT table, such as 7-UpdMech',
 );
 /** Key of an IXIT field, such as `securityGuarantees`. */
-export const IxitFieldIdSchema = shaped<string>(
+const IxitFieldIdSchema = shaped<string>(
   '^[a-z][A-Za-z0-9]{1,60}$',
   'the id of an IXIT field, such as securityGuarantees',
 );

@@ -4,14 +4,14 @@ import { DateSchema, NameSchema } from './standard.ts';
 import { BodyIdSchema } from './test-report.ts';
 import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
 
-export const PersonIdSchema = shaped<PersonId>(
+const PersonIdSchema = shaped<PersonId>(
   PERSON_ID_PATTERN,
   'the id of a person, such as person_rita-reviewer',
 );
 
 /** What a person may be in a programme. One person may hold several; impartiality is judged case by case. */
 export type Role = Static<typeof RoleSchema>;
-export const RoleSchema = oneOf([
+const RoleSchema = oneOf([
   'applicant',
   'intake',
   'laboratory',

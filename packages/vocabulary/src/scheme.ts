@@ -81,7 +81,7 @@ const SettingSchema = closed({
 
 /** A field of the dossier that the scheme publishes on the label page. */
 export type DisclosureField = Static<typeof DisclosureFieldSchema>;
-export const DisclosureFieldSchema = oneOf([
+const DisclosureFieldSchema = oneOf([
   'productName',
   'manufacturer',
   'authorisation',

@@ -11,7 +11,7 @@ export const BodyIdSchema = shaped<BodyId>(
 
 /** What a tester concluded. `not-applicable` repeats a claim; the rules decide whether the condition is really false. */
 export type Verdict = Static<typeof VerdictSchema>;
-export const VerdictSchema = oneOf(['pass', 'fail', 'inconclusive', 'not-applicable']);
+const VerdictSchema = oneOf(['pass', 'fail', 'inconclusive', 'not-applicable']);
 
 const TestCaseResultSchema = closed({
   case: ProvisionIdSchema,
