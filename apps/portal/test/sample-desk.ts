@@ -54,6 +54,7 @@ export const LABELS = {
   /** Says as little as a maker may, under a binary scheme, with a level of its own and witnesses. */
   silent: record('Sandbox Plug', 6, {
     supportEnd: null,
+    supportState: 'unsupported',
     disclosures: {},
     witnessed: true,
     level: { rank: 1, of: 1, name: 'Labelled', symbol: '✓' },
@@ -185,6 +186,7 @@ function record(name: string, number: number, change: Partial<LabelRecord>): Lab
     validFrom: instant('2026-03-03T10:00:00Z'),
     validUntil: instant('2029-03-03T00:00:00Z'),
     supportEnd: date('2031-12-31'),
+    supportState: 'promised',
     administrator: { name: 'Sandbox Label Office', contact: 'labels@sandbox.example' },
     laboratory: {
       body: sure(readDocument({ name: 'body', schema: BodyIdSchema }, 'body_sandbox-laboratory')),

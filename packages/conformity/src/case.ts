@@ -86,7 +86,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     manufacturer: event.manufacturer,
     dossier: event.dossier,
     declarations: event.declarations,
-    reports: [],
+    reports: event.reports,
     evaluation: undefined,
     review: undefined,
     corrections: 0,

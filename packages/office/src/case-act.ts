@@ -8,7 +8,6 @@ import {
   type KeyReused,
   type VersionConflict,
 } from '@assay/records/case-file';
-import { putCaseSummary } from '@assay/records/case-summary';
 import type { Tx } from '@assay/records/open';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { CaseId, PersonId } from '@assay/vocabulary/ids';
@@ -34,7 +33,7 @@ export type Decide<R> = (state: Case, act: Act, tx: Tx) => Promise<Result<readon
 
 /**
  * One act on one case, in one transaction: look whether it was done before, load, decide, append at the version that
- * was read, keep the summary. A refusal leaves no trace; of two racing acts one wins and the other is told.
+ * was read. A refusal leaves no trace; of two racing acts one wins and the other is told.
  */
 export async function actOnCase<R>(
   office: Office,
@@ -63,20 +62,6 @@ export async function actOnCase<R>(
     if (!decided.ok) return decided;
     const appended = await appendEvents(tx, { ...stream, expected: version, events: decided.value, act });
     if (!appended.ok) return appended;
-    const after = caseOf([...events, ...decided.value]);
-    if (after.stage === 'none') throw new Error('an act leaves a case');
-    const { stage, scheme, level, product, manufacturer } = after;
-    const summary = {
-      case: command.case,
-      stage,
-      scheme,
-      level,
-      product,
-      manufacturer,
-      version: appended.value.to,
-      updatedAt: at,
-    };
-    await putCaseSummary(tx, { administrator, ...summary });
     return ok({ case: command.case, version: appended.value.to, repeated: appended.value.repeated });
   });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -36,10 +35,13 @@ export function openPublicFolder(root: string): PublicFolder {
   };
 }
 
+/** Counts this process's writes: with its pid, a name that no other write under way has. */
+let written = 0;
+
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
+  const temporary = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
   try {
     const handle = await open(temporary, 'wx', 0o644);
     try {

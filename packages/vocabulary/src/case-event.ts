@@ -25,6 +25,8 @@ export type CaseEvent =
         sandbox: boolean;
         /** What the applicant signed with the application, word for word by id and version. */
         declarations: Dossier['declarations'];
+        /** The developer's own test reports, handed in with the dossier. */
+        reports: readonly Digest[];
       }
     >
   | Fact<'ApplicationReturned', { missing: readonly Reason[] }>

@@ -45,6 +45,8 @@ export type LabelRecord = {
   readonly validFrom: Instant;
   readonly validUntil: Instant;
   readonly supportEnd: CalendarDate | null;
+  /** Why there is no end date: the product gets no security updates, or the maker has published no date. */
+  readonly supportState: 'promised' | 'unsupported' | 'not-published';
   readonly administrator: { readonly name: string; readonly contact: string };
   readonly laboratory: { readonly body: BodyId; readonly name: string } | null;
   readonly disclosures: Disclosures;

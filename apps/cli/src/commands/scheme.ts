@@ -53,6 +53,7 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
       io.out(format === 'json' ? JSON.stringify(found, null, 2) : schemeWhole(found, library.value, io));
       return 0;
     }
+    case undefined:
     default:
       throw new UsageError('say list, show or check');
   }

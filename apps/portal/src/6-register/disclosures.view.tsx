@@ -65,7 +65,7 @@ function disclosuresOf(record: LabelRecord, standing: Standing): readonly Row[] 
     { name: 'Changing the default password', says: <Password said={disclosures.passwordChange} /> },
     { name: 'Setting it up securely', says: <How said={disclosures.secureConfiguration} /> },
     { name: 'Security updates', says: <Updates said={disclosures.updates} /> },
-    { name: 'Security support until', says: <Support end={record.supportEnd} standing={standing} /> },
+    { name: 'Security support until', says: <Support record={record} standing={standing} /> },
     {
       name: 'Lists of parts kept by the maker',
       says: (
@@ -120,16 +120,20 @@ function How({ said }: { readonly said: Disclosures['secureConfiguration'] }): J
 }
 
 function Support({
-  end,
+  record,
   standing,
 }: {
-  readonly end: LabelRecord['supportEnd'];
+  readonly record: LabelRecord;
   readonly standing: Standing;
 }): JSX.Element {
+  const end = record.supportEnd;
   if (end === null)
     return (
       <>
-        <strong>No date is published.</strong> Do not expect security updates.
+        <strong>
+          {record.supportState === 'unsupported' ? 'The product is unsupported.' : 'No date is published.'}
+        </strong>{' '}
+        Do not expect security updates.
       </>
     );
   return (

@@ -3,7 +3,7 @@ import type { CaseId, Digest, EditionRef } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 
 import type { Act } from '../act.ts';
-import { NO_CASE, type Case } from '../case.ts';
+import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
 import type { SignedDeclaration } from './completeness.ts';
 
@@ -16,12 +16,14 @@ export type Submit = Act & {
   readonly manufacturer: string;
   readonly sandbox: boolean;
   readonly declarations: readonly SignedDeclaration[];
+  /** Digests of the developer's own test reports. */
+  readonly reports: readonly Digest[];
 };
 
-/** The applicant hands in an application. What it lacks is for intake to say. */
-export function submit(command: Submit): Result<readonly CaseEvent[], MayNot> {
+/** The applicant hands in an application, once per case. What it lacks is for intake to say. */
+export function submit(state: Case, command: Submit): Result<readonly CaseEvent[], MayNot> {
   const { by, at, because, declarations, ...application } = command;
-  const allowed = may('submit', by, NO_CASE);
+  const allowed = may('submit', by, state);
   if (!allowed.ok) return allowed;
   return ok([
     { type: 'ApplicationSubmitted', at, by: by.id, because, ...application, declarations: [...declarations] },

@@ -57,6 +57,16 @@ export function recordTestReport(
   ]);
 }
 
+export type NotOwn = { readonly code: 'report-not-own'; readonly report: string; readonly party: string };
+
+/** What a developer may hand in with the dossier: a report of its own, about the object applied for. */
+export function ownReport(report: TestReport, dossier: Dossier): Result<undefined, OtherObject | NotOwn> {
+  const { party } = report.laboratory;
+  return party === 'first'
+    ? sameObject(report, dossier)
+    : refuse({ code: 'report-not-own', report: report.report, party });
+}
+
 /** A result about another hardware or firmware version says nothing about this application. */
 export function sameObject(report: TestReport, dossier: Dossier): Result<undefined, OtherObject> {
   const { hardwareVersions, firmwareVersions } = dossier.product;

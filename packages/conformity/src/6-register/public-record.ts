@@ -51,6 +51,7 @@ export function publicRecord(input: Published): LabelRecord {
     validFrom: label.validFrom,
     validUntil: label.validUntil,
     supportEnd: 'until' in dossier.supportPeriod ? dossier.supportPeriod.until : null,
+    supportState: 'until' in dossier.supportPeriod ? 'promised' : dossier.supportPeriod.state,
     administrator: { name: programme.administrator.name, contact: programme.administrator.contact },
     laboratory: input.laboratory,
     disclosures: dossier.disclosures,

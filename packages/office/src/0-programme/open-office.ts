@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { didDocument, didOfHost } from '@assay/attestation/did';
 import { webOrigin } from '@assay/attestation/host';
 import type { KeyUse, Signer } from '@assay/attestation/key';
+import { largestCheckpoint } from '@assay/records/checkpoint';
 import { leafCount } from '@assay/records/log';
 import type { Records } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
@@ -73,12 +74,11 @@ async function logYear({ records, clock }: OpenOffice, administrator: string): P
 }
 
 async function refuseRollback(office: Office): Promise<void> {
-  const size = await checkpointSize(office);
-  const leaves = await leafCount(office.records.read, {
-    administrator: administratorOf(office),
-    log: office.log.origin,
-  });
-  if (size !== undefined && size > leaves)
+  const log = { administrator: administratorOf(office), log: office.log.origin };
+  const signed = await largestCheckpoint(office.records.read, log);
+  const size = Math.max((await checkpointSize(office)) ?? 0, signed?.size ?? 0);
+  const leaves = await leafCount(office.records.read, log);
+  if (size > leaves)
     throw new Error(
       `the published log has ${String(size)} entries and the records only ${String(leaves)}: they are older than what the public has seen. Restore the newer records; never publish over it.`,
     );

@@ -1,23 +1,20 @@
-import { submit, resubmit, discontinue } from '@assay/conformity/1-application/apply';
-import { checkDossier } from '@assay/conformity/1-application/check-dossier';
+import { discontinue, resubmit, submit } from '@assay/conformity/1-application/apply';
 import type { SignedDeclaration } from '@assay/conformity/1-application/completeness';
+import { ownReport, type NotOwn, type OtherObject } from '@assay/conformity/2-evaluation/report';
 import type { MayNot } from '@assay/conformity/journey';
-import { readBytesAs, type CannotRead } from '@assay/formats/read-document';
-import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
+import type { CannotRead } from '@assay/formats/read-document';
+import type { Tx } from '@assay/records/open';
+import type { Dossier } from '@assay/vocabulary/dossier';
 import type { EditionRef } from '@assay/vocabulary/ids';
+import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
-import { located, type Located } from '../0-programme/load-library.ts';
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
+import { readDossier, readReport, type Handed, type Inconsistent } from '../handed.ts';
 import { keep } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 
-export type Inconsistent = {
-  readonly code: 'document-inconsistent';
-  readonly file: string;
-  readonly complaints: readonly Located[];
-};
 export type NotOffered =
   | { readonly code: 'unknown-scheme'; readonly scheme: EditionRef; readonly known: string }
   | {
@@ -27,48 +24,50 @@ export type NotOffered =
       readonly levels: number;
     };
 
-/** A document as it was handed in: its name and its bytes. */
-export type Handed = { readonly file: string; readonly bytes: Uint8Array };
-
 type SubmitApplication = CaseCommand & {
   readonly scheme: EditionRef;
   readonly level: number;
   readonly dossier: Handed;
   /** Declarations that the applicant signs with the application, beside those in the dossier. */
   readonly declarations: readonly SignedDeclaration[];
+  /** The developer's own test reports. A laboratory hands in its reports itself. */
+  readonly reports: readonly Handed[];
 };
 
-/** Opens a case: reads the dossier once, keeps it word for word, and records the application. */
+type Refusals = MayNot | ActRefusal | CannotRead | Inconsistent | NotOffered | OtherObject | NotOwn;
+
+/** Opens a case: reads the documents once, keeps them word for word, and records the application. */
 export async function submitApplication(
   office: Office,
   command: SubmitApplication,
-): Promise<Result<Done, MayNot | ActRefusal | CannotRead | Inconsistent | NotOffered>> {
+): Promise<Result<Done, Refusals>> {
   const { scheme, level, declarations } = command;
   const offered = isOffered(office, scheme, level);
   if (!offered.ok) return offered;
-  const dossier = readDossier(office, command.dossier);
+  const dossier = readDossier(office.library, command.dossier);
   if (!dossier.ok) return dossier;
-  const asked = {
-    act: 'submit' as const,
-    scheme,
-    level,
-    dossier: digestOf(command.dossier.bytes),
-    declarations,
-  };
-  return actOnCase(office, command, asked, async (_state, act, tx) => {
-    const kept = { kind: 'dossier', mediaType: 'application/yaml', bytes: command.dossier.bytes, at: act.at };
-    const digest = await keep(tx, administratorOf(office), kept);
-    const { name, manufacturer } = dossier.value.product;
-    return submit({
+  const own = ownReports(office, command.reports, dossier.value.document);
+  if (!own.ok) return own;
+  const digest = digestOf(command.dossier.bytes);
+  const reports = command.reports.map(({ bytes }) => digestOf(bytes));
+  const asked = { act: 'submit' as const, scheme, level, dossier: digest, declarations, reports };
+  return actOnCase(office, command, asked, async (state, act, tx) => {
+    await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
+    for (const { bytes } of command.reports)
+      await keepYaml(office, tx, { kind: 'test-report', bytes, at: act.at });
+    const { name: product, manufacturer } = dossier.value.document.product;
+    const { sandbox } = office.programme;
+    return submit(state, {
       ...act,
       case: command.case,
       scheme,
       level,
       dossier: digest,
-      product: name,
+      product,
       manufacturer,
-      sandbox: office.programme.sandbox,
+      sandbox,
       declarations,
+      reports,
     });
   });
 }
@@ -78,22 +77,13 @@ export async function resubmitApplication(
   office: Office,
   command: CaseCommand & { readonly dossier: Handed },
 ): Promise<Result<Done, MayNot | ActRefusal | CannotRead | Inconsistent>> {
-  const dossier = readDossier(office, command.dossier);
+  const dossier = readDossier(office.library, command.dossier);
   if (!dossier.ok) return dossier;
-  return actOnCase(
-    office,
-    command,
-    { act: 'resubmit', dossier: digestOf(command.dossier.bytes) },
-    async (state, act, tx) => {
-      const kept = {
-        kind: 'dossier',
-        mediaType: 'application/yaml',
-        bytes: command.dossier.bytes,
-        at: act.at,
-      };
-      return resubmit(state, { ...act, dossier: await keep(tx, administratorOf(office), kept) });
-    },
-  );
+  const digest = digestOf(command.dossier.bytes);
+  return actOnCase(office, command, { act: 'resubmit', dossier: digest }, async (state, act, tx) => {
+    await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
+    return resubmit(state, { ...act, dossier: digest });
+  });
 }
 
 /** The applicant takes the application back. */
@@ -115,15 +105,25 @@ function isOffered(office: Office, ref: EditionRef, level: number): Result<undef
     : refuse({ code: 'unknown-level', scheme: ref, asked: level, levels: scheme.levels.length });
 }
 
-function readDossier(office: Office, { file, bytes }: Handed): Result<Dossier, CannotRead | Inconsistent> {
-  const read = readBytesAs(DossierKind, file, bytes);
-  if (!read.ok) return read;
-  const complaints = checkDossier(file, read.value.document, office.library.catalogue);
-  return complaints.length === 0
-    ? ok(read.value.document)
-    : refuse({
-        code: 'document-inconsistent',
-        file,
-        complaints: complaints.map((one) => located(one, [read.value])),
-      });
+function ownReports(
+  office: Office,
+  reports: readonly Handed[],
+  dossier: Dossier,
+): Result<undefined, CannotRead | Inconsistent | OtherObject | NotOwn> {
+  for (const handed of reports) {
+    const report = readReport(office.library, handed);
+    if (!report.ok) return report;
+    const own = ownReport(report.value.document, dossier);
+    if (!own.ok) return own;
+  }
+  return ok(undefined);
+}
+
+/** A refusal undoes the transaction, so nothing is kept of an application that was not recorded. */
+async function keepYaml(
+  office: Office,
+  tx: Tx,
+  document: { readonly kind: string; readonly bytes: Uint8Array; readonly at: Instant },
+): Promise<void> {
+  await keep(tx, administratorOf(office), { ...document, mediaType: 'application/yaml' });
 }

@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 
 import { schemeInForce } from '@assay/conformity/0-programme/catalogue';
 import { standardProfile } from '@assay/conformity/0-programme/standard-profile';
-import { checkDossier, checkReport } from '@assay/conformity/1-application/check-dossier';
 import { inScope, type OutOfScope } from '@assay/conformity/1-application/scope';
 import { evaluate } from '@assay/conformity/2-evaluation/evaluate';
 import { sameObject, type OtherObject } from '@assay/conformity/2-evaluation/report';
@@ -10,17 +9,17 @@ import type { Profile } from '@assay/conformity/2-evaluation/requirement';
 import { readFileAs, type CannotRead, type ReadFile } from '@assay/formats/read-document';
 import { below, readBytes, type Unreadable } from '@assay/formats/read-text';
 import type { EvaluationRecord } from '@assay/vocabulary/case-event';
-import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
+import type { Dossier } from '@assay/vocabulary/dossier';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
 import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import { ProgrammeKind, type Programme } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { TestReportKind, type TestReport } from '@assay/vocabulary/test-report';
+import type { TestReport } from '@assay/vocabulary/test-report';
 
-import { located, type Library } from '../0-programme/load-library.ts';
-import type { Inconsistent } from '../1-application/submit-application.ts';
+import type { Library } from '../0-programme/load-library.ts';
 import { digestOf } from '../digest.ts';
+import { readDossier, readReport, type Inconsistent } from '../handed.ts';
 import { inputsOf } from './inputs.ts';
 
 export type Check = {
@@ -65,11 +64,11 @@ export async function checkFiles(
 ): Promise<Result<EvaluationRecord, CheckRefusal>> {
   const target = targetOf(library, check);
   if (!target.ok) return target;
-  const dossier = await readDossier(library, check.dossier);
+  const dossier = await dossierFrom(library, check.dossier);
   if (!dossier.ok) return dossier;
   const reports: ReadFile<TestReport>[] = [];
   for (const file of check.reports) {
-    const report = await readReport(library, file, dossier.value.document);
+    const report = await reportFrom(library, file, dossier.value.document);
     if (!report.ok) return report;
     reports.push(report.value);
   }
@@ -119,18 +118,13 @@ function targetOf(library: Library, { against, level, asOf }: Check): Result<Pro
       });
 }
 
-async function readDossier(library: Library, file: string): Promise<Result<ReadFile<Dossier>, CheckRefusal>> {
-  const read = await readFileAs(DossierKind, file);
+/** The dossier, and every evidence file beside it held against its digest. */
+async function dossierFrom(library: Library, file: string): Promise<Result<ReadFile<Dossier>, CheckRefusal>> {
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return bytes;
+  const read = readDossier(library, { file, bytes: bytes.value });
   if (!read.ok) return read;
-  const { document } = read.value;
-  const complaints = checkDossier(file, document, library.catalogue);
-  if (complaints.length > 0)
-    return refuse({
-      code: 'document-inconsistent',
-      file,
-      complaints: complaints.map((one) => located(one, [read.value])),
-    });
-  for (const item of document.evidence) {
+  for (const item of read.value.document.evidence) {
     if (item.path === undefined) continue;
     const there = await evidenceDigest(dirname(file), item.path);
     if (!there.ok) return there;
@@ -147,20 +141,15 @@ async function evidenceDigest(folder: string, path: string): Promise<Result<stri
   return bytes.ok ? ok(digestOf(bytes.value)) : bytes;
 }
 
-async function readReport(
+async function reportFrom(
   library: Library,
   file: string,
   dossier: Dossier,
 ): Promise<Result<ReadFile<TestReport>, CheckRefusal>> {
-  const read = await readFileAs(TestReportKind, file);
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return bytes;
+  const read = readReport(library, { file, bytes: bytes.value });
   if (!read.ok) return read;
-  const complaints = checkReport(file, read.value.document, library.catalogue);
-  if (complaints.length > 0)
-    return refuse({
-      code: 'document-inconsistent',
-      file,
-      complaints: complaints.map((one) => located(one, [read.value])),
-    });
   const object = sameObject(read.value.document, dossier);
   return object.ok ? read : object;
 }

@@ -63,9 +63,8 @@ async function recordOf(office: Office, tx: Tx, id: LabelId): Promise<LabelRecor
   const file = caseOf(await readStream(tx, { administrator, stream: label.case }));
   if (file.stage === 'none') throw new Error(`${id} has no case`);
   const scheme = schemeOf(office, file.scheme);
-  const [report] = await Promise.all(
-    file.reports.slice(-1).map((digest) => keptReport(tx, administrator, digest)),
-  );
+  const reports = await Promise.all(file.reports.map((digest) => keptReport(tx, administrator, digest)));
+  const report = reports.findLast(({ laboratory }) => laboratory.party !== 'first');
   return publicRecord({
     history,
     dossier: await keptDossier(tx, administrator, file.dossier),

@@ -8,13 +8,14 @@ import type { Instant } from '@assay/vocabulary/instant';
 import type { Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
-import { submitApplication, type Handed } from '../1-application/submit-application.ts';
+import { submitApplication } from '../1-application/submit-application.ts';
 import { acceptApplication } from '../1-application/take-in-application.ts';
 import { evaluateCase, keptEvaluation } from '../2-evaluation/evaluate-case.ts';
 import { recordReport } from '../2-evaluation/record-report.ts';
 import { reviewCase } from '../3-review/review-case.ts';
 import { grantCase, refuseCase } from '../4-decision/decide-case.ts';
 import type { CaseCommand } from '../case-act.ts';
+import type { Handed } from '../handed.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { CAST, type Script } from './script.ts';
 
@@ -46,6 +47,7 @@ export async function walkCase(walking: Walking, script: Script, id: CaseId): Pr
       level,
       dossier: await handed(examples, script.dossier),
       declarations: declarationsOf(scheme, begunAt),
+      reports: [await handed(examples, script.ownReport)],
     }),
   );
   done(

@@ -17,6 +17,8 @@ export type Script = {
   readonly id: 'as-published' | 'what-if';
   readonly title: string;
   readonly dossier: string;
+  /** The maker's self-assessment, handed in with the dossier. */
+  readonly ownReport: string;
   readonly report: string;
 };
 
@@ -26,12 +28,14 @@ export const SCRIPTS: readonly Script[] = [
     id: 'as-published',
     title: 'Ruuvi Gateway, the restated self-assessment as published',
     dossier: 'ruuvi-gateway/dossier.yaml',
+    ownReport: 'ruuvi-gateway/self-assessment.yaml',
     report: 'ruuvi-gateway/sandbox-laboratory-report-as-published.yaml',
   },
   {
     id: 'what-if',
     title: 'Ruuvi Gateway, a what-if copy with a declared end of support',
     dossier: 'ruuvi-gateway/what-if/dossier.yaml',
+    ownReport: 'ruuvi-gateway/what-if/self-assessment.yaml',
     report: 'ruuvi-gateway/sandbox-laboratory-report.yaml',
   },
 ];
