@@ -1,3 +1,5 @@
+import type { Evaluation } from '@assay/vocabulary/evaluation';
+import { splitProvisionRef } from '@assay/vocabulary/ids';
 import type { JSX } from 'preact';
 
 import type { PublicDesk, Story, StoryCase } from '../desk.ts';
@@ -66,6 +68,26 @@ function OneCase({ told, desk }: { readonly told: StoryCase; readonly desk: Publ
       </div>
       <h3>What is missing for level {String(evaluation.level.asked)}</h3>
       <GapTable evaluation={evaluation} say={desk.say} />
+      {told.nextLevel && <Beyond nextLevel={told.nextLevel} case={told.case} />}
     </section>
+  );
+}
+
+/** How far the next level is, in one sentence; the case's own page has the whole list. */
+function Beyond({
+  nextLevel,
+  case: id,
+}: {
+  readonly nextLevel: Evaluation;
+  readonly case: StoryCase['case'];
+}): JSX.Element {
+  const open = nextLevel.gaps.filter(({ kind }) => kind !== 'assessment');
+  const level = String(nextLevel.level.asked);
+  return (
+    <p>
+      Level {level} is {open.length > 4 ? 'far' : 'near'}: it still lacks{' '}
+      {open.map(({ requirement }) => splitProvisionRef(requirement).id).join(', ')}.{' '}
+      <a href={`/walk/${id}#next-level`}>What would close them</a>
+    </p>
   );
 }

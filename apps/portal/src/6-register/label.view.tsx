@@ -170,6 +170,7 @@ function Level({ record }: { readonly record: LabelRecord }): JSX.Element {
       <p class="soft">
         {scheme.name}, {scheme.jurisdiction}. Scheme owner: {scheme.owner}. Edition{' '}
         <span class="code">{scheme.edition}</span>.
+        {record.sandbox && ' Only its rules are used here: the owner has no part in this sandbox.'}
       </p>
     </section>
   );
