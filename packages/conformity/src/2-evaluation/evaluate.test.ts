@@ -59,7 +59,7 @@ describe('one more mark', () => {
         expect(after.declared).toBeGreaterThanOrEqual(before.declared);
         expect(after.assessed).toBeGreaterThanOrEqual(before.assessed);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_200 },
     );
   });
 
@@ -73,7 +73,7 @@ describe('one more mark', () => {
           if (isSatisfied(finding.assessed)) expect(now && isSatisfied(now.assessed)).toBe(true);
         });
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_200 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('one more mark', () => {
           if (isSatisfied(finding.assessed)) expect(then && isSatisfied(then.assessed)).toBe(true);
         });
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_200 },
     );
   });
 });
@@ -145,7 +145,7 @@ describe('an unknown fact', () => {
         const answered = Object.fromEntries(asked.map((fact) => [fact, answers.next().value as string]));
         expect(judged(answering(world, answered)).counts.unanswered).toBe(0);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -159,7 +159,7 @@ describe('an evaluation', () => {
           expect(judged(other)).toEqual(judged(world));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('an evaluation', () => {
         for (const [index, gap] of found.gaps.entries())
           expect(gap.kind === 'assessment').toBe(isSatisfied(owing[index]?.outcome ?? 'not-met'));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -195,7 +195,7 @@ describe('an evaluation', () => {
         expect(level.assessed).toBeGreaterThanOrEqual(0);
         expect(level.declared).toBeLessThanOrEqual(top);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -217,7 +217,7 @@ describe('an evaluation', () => {
         for (const finding of judged(world).findings)
           if (isSatisfied(finding.assessed)) expect(isSatisfied(finding.outcome)).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });
