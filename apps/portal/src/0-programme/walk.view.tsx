@@ -86,8 +86,13 @@ function Beyond({
   return (
     <p>
       Level {level} is {open.length > 4 ? 'far' : 'near'}: it still lacks{' '}
-      {open.map(({ requirement }) => splitProvisionRef(requirement).id).join(', ')}.{' '}
-      <a href={`/walk/${id}#next-level`}>What would close them</a>
+      {open.map(({ requirement }, at) => (
+        <>
+          {at > 0 && ', '}
+          <span class="code whole">{splitProvisionRef(requirement).id}</span>
+        </>
+      ))}
+      . <a href={`/walk/${id}#next-level`}>What would close them</a>
     </p>
   );
 }

@@ -6,8 +6,8 @@ import { checkIssuable, type IssuableRefusal } from './issuable.ts';
 import type { Assessment, LabelStatement, Named } from './label-statement.ts';
 import type { Result } from '@assay/vocabulary/result';
 
-export const VC_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
-export const UNTP_CONTEXT = 'https://vocabulary.uncefact.org/untp/0.7.0/context/';
+const VC_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
+const UNTP_CONTEXT = 'https://vocabulary.uncefact.org/untp/0.7.0/context/';
 
 /** The payload of a label credential: VCDM 2.0 with the members of UNTP DCC 0.7.0 (trust layer, section 4). */
 export type LabelCredential = Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ import {
   type Static,
 } from '@assay/vocabulary/schema';
 
-import { administratorCode, parseLabelId } from '../label-id.ts';
+import { parseLabelId } from '../label-id.ts';
 import {
   didShape,
   gtinShape,
@@ -144,9 +144,4 @@ function statusComplaints(vc: LabelCredentialModel): readonly Complaint[] {
 /** Number of a list from its URL, `…/status/revocation/3` → 3. */
 export function listNumber(statusListCredential: string): number {
   return Number(statusListCredential.slice(statusListCredential.lastIndexOf('/') + 1));
-}
-
-/** Code of the administrator whose label this is. */
-export function administratorOf(vc: LabelCredentialModel): string {
-  return administratorCode(vc.credentialSubject.cyberLabel.labelId);
 }

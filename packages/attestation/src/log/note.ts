@@ -8,7 +8,7 @@ import { isKeyName, noteKey, SIGNATURE_TYPE, type NoteKey } from './note-key.ts'
 
 /** Limits of trust layer section 2, point 7. */
 export const NOTE_LIMIT = 64 * 1024;
-export const SIGNATURE_LIMIT = 32;
+const SIGNATURE_LIMIT = 32;
 
 /** One signature line, not yet verified. `keyId` is 8 hexadecimal digits; `bytes` is what follows the key id. */
 export type NoteSignature = { readonly name: string; readonly keyId: string; readonly bytes: Uint8Array };

@@ -6,11 +6,11 @@ import { labelUrl } from './label-url.ts';
 import { svgOf } from './svg.ts';
 
 /** Trust layer section 9: profile P1 is never printed smaller than this, measured without the quiet zone. */
-export const P1_MINIMUM_MM = 15;
+const P1_MINIMUM_MM = 15;
 /** GS1's smallest module, and the one that a printer may be trusted with who says so. */
-export const MODULE_MINIMUM_MM = 0.396;
-export const FINE_MODULE_MINIMUM_MM = 0.33;
-export const QUIET_ZONE = 4;
+const MODULE_MINIMUM_MM = 0.396;
+const FINE_MODULE_MINIMUM_MM = 0.33;
+const QUIET_ZONE = 4;
 
 export type LabelQrRequest = {
   readonly host: string;

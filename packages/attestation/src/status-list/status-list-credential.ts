@@ -18,7 +18,7 @@ import { bitstringOf, encodeBitstring } from './bitstring.ts';
 export type StatusPurpose = 'revocation' | 'suspension';
 
 /** How long a published list may be relied on. */
-export const LIST_LIFETIME_SECONDS = 7 * 24 * 3600;
+const LIST_LIFETIME_SECONDS = 7 * 24 * 3600;
 
 const STATUS_LIST = {
   name: 'status list credential',

@@ -11,7 +11,7 @@ import type { Entry } from '../log/entry.ts';
 import { failed, passed, type Finding } from './report.ts';
 
 /** Clocks of honest parties differ; a little is forgiven towards the future, never towards the past. */
-export const CLOCK_SKEW_SECONDS = 300;
+const CLOCK_SKEW_SECONDS = 300;
 
 export function credentialForm(text: string): Finding<CompactJws> {
   const jws = readCompactJws(text);

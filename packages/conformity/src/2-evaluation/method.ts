@@ -6,7 +6,7 @@ import type { TestReport } from '@assay/vocabulary/test-report';
 import { reason } from '../reason.ts';
 
 /** Rigour of an activity, an ordinal ladder: more is more rigorous. */
-export const RIGOUR: Record<Activity, number> = {
+const RIGOUR: Record<Activity, number> = {
   declaration: 1,
   'document-review': 2,
   'functional-test': 3,

@@ -112,7 +112,7 @@ async function remember(office: Office, walked: Walked): Promise<Walked> {
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A new case id from ten random bytes. */
-export function newCaseId(random: Uint8Array): CaseId {
+function newCaseId(random: Uint8Array): CaseId {
   const bits = [...random].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const characters = bits.match(/.{5}/g) ?? [];
   const id = parseCaseId(`case_${characters.map((five) => BASE32.charAt(parseInt(five, 2))).join('')}`);
