@@ -4,7 +4,7 @@ import { decodeEntryBundle } from '@assay/attestation/log/entry-bundle';
 import { inclusionProof } from '@assay/attestation/log/merkle-tree';
 import { parseTilePath, tilePath, TILE_WIDTH } from '@assay/attestation/log/tile';
 import { formatTlogProof } from '@assay/attestation/log/tlog-proof';
-import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
+import { listNumber, readLabelCredential } from '@assay/attestation/credential/read-label-credential';
 import { labelQr } from '@assay/attestation/qr/label-qr';
 import type { LabelId } from '@assay/vocabulary/ids';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
@@ -110,7 +110,7 @@ async function statusListsOf(office: Public, credential: string): Promise<[strin
   const payload: unknown = JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString());
   const read = readLabelCredential(payload);
   if (!read.ok) throw new Error('a published credential does not read');
-  const list = Number(read.value.credentialStatus[0].statusListCredential.split('/').at(-1));
+  const list = listNumber(read.value.credentialStatus[0].statusListCredential);
   return [
     await textAt(office, statusPath('revocation', list)),
     await textAt(office, statusPath('suspension', list)),
