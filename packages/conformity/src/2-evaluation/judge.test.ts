@@ -589,6 +589,20 @@ describe('what is shown for the other edition of a standard', () => {
     expect(findingOf(split, given).outcome).toBe(outcome);
   });
 
+  test('assesses no better than it declares where a part is exempt only as declared', () => {
+    const made = world({
+      provisions: [provision('1-1', { scope: 'some-components' })],
+      later: standard([before('part', '1-1')], [], { edition: '2', succeeds: '1' }),
+      group: { justifiedNotApplicable: true },
+      dossier: {
+        statements: [says('1-1', 'not-applicable', [['lamp', 'no']]), says('2#1-1', 'yes')],
+        evidence: [shows(['2#1-1'])],
+      },
+    });
+    const finding = findingOn(evaluation(made), '1-1');
+    expect([finding.outcome, finding.assessed]).toEqual(['not-met', 'not-met']);
+  });
+
   test('carries from the earlier edition only where nothing changed in substance', () => {
     const asked = (relation: 'same' | 'restated' | 'part') => {
       const later = standard([before(relation, '1-1')], [], { edition: '2', succeeds: '1' });

@@ -43,7 +43,10 @@ export function judge(requirement: Requirement, submission: Submission, demand: 
       title: requirement.provision.title,
       level: requirement.level,
       outcome: declared.outcome,
-      assessed: assessed.outcome,
+      // Never better than what is declared: where a part is exempt only as declared, the two sums differ.
+      assessed: isSatisfied(declared.outcome)
+        ? assessed.outcome
+        : allOf([declared.outcome, assessed.outcome]),
       because: explained(requirement, applicability, { declared, assessed, used }),
       parts: declared.parts,
       ...(declared.parts.length > 0 && { aggregation: aggregationOf(requirement) }),
