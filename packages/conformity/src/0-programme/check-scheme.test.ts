@@ -272,6 +272,12 @@ describe('two editions of a scheme', () => {
       [],
     ],
     ['the later begins a day before', from('2026-01-01', '2026-06-02'), from('2026-06-01'), told],
+    [
+      'the earlier ends on the day on which the later begins',
+      from('2026-06-01'),
+      from('2026-01-01', '2026-06-01'),
+      [],
+    ],
     ['neither ends', from('2026-01-01'), from('2026-06-01'), told],
     ['the other way round, with a day between', from('2026-06-01'), from('2025-01-01', '2026-05-31'), []],
     ['one lies within the other', from('2026-02-01', '2026-03-01'), from('2026-01-01', '2026-12-01'), told],
