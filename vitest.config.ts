@@ -10,7 +10,7 @@ export default defineConfig({
       '{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}',
     ],
     // Set-ups that outlive one test file, such as the PostgreSQL that the whole suite shares.
-    globalSetup: ['packages/records/test/postgres.global.ts'],
+    globalSetup: ['packages/records/test/postgres.global.ts', 'apps/portal/test/browser.global.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

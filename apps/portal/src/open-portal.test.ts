@@ -27,6 +27,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/status/:purpose/:list': '/status/revocation/0',
   '/log/*': '/log/2026/tile/0/x001/067.p/5',
   '/.well-known/did.json': '/.well-known/did.json',
+  '/contexts/cyber-label-v1.jsonld': '/contexts/cyber-label-v1.jsonld',
   '/healthz': '/healthz',
   '/readyz': '/readyz',
   '/robots.txt': '/robots.txt',
@@ -87,7 +88,7 @@ describe('every route', () => {
 
   test.each(ROUTES)('$path opens to other origins only where it is a trust artefact', async (route) => {
     const answer = await get(EXAMPLES[route.path] ?? '');
-    const opened = /^\/(L|vc|status|log|api|\.well-known)\//.test(route.path);
+    const opened = /^\/(L|vc|status|log|api|contexts|\.well-known)\//.test(route.path);
     expect(route.anyOrigin).toBe(opened);
     expect(answer.headers['access-control-allow-origin']).toBe(opened ? '*' : undefined);
   });

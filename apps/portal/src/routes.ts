@@ -36,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/status/:purpose/:list', answer: statusArtefact },
   { ...trust, path: '/log/*', answer: logArtefact },
   { ...trust, path: '/.well-known/did.json', answer: namedArtefact },
+  { ...trust, path: '/contexts/cyber-label-v1.jsonld', answer: namedArtefact },
 
   { ...machine, path: '/healthz', answer: alive },
   { ...machine, path: '/readyz', answer: ready },

@@ -1,7 +1,6 @@
-import chromium from '@sparticuz/chromium';
 import axe from 'axe-core';
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { openPortal, type Portal } from '../src/open-portal.ts';
 import { PAGES, type SamplePage } from './pages.ts';
@@ -13,8 +12,7 @@ let page: Page;
 const open = new Map<PublicDesk, { portal: Portal; origin: string }>();
 
 beforeAll(async () => {
-  const executablePath = process.env['ASSAY_BROWSER'] ?? (await chromium.executablePath());
-  browser = await browsers.launch({ executablePath, args: chromium.args });
+  browser = await browsers.launch(inject('browser'));
   page = await browser.newPage();
 });
 afterAll(async () => {

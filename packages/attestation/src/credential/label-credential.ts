@@ -2,6 +2,7 @@ import { webOrigin } from '../host.ts';
 import type { Signer } from '../key.ts';
 import type { StatusPurpose } from '../status-list/status-list-credential.ts';
 import { signCompactJws } from './compact-jws.ts';
+import { CONTEXT_PATH } from './context.ts';
 import { checkIssuable, type IssuableRefusal } from './issuable.ts';
 import type { Assessment, LabelStatement, Named } from './label-statement.ts';
 import type { Result } from '@assay/vocabulary/result';
@@ -19,7 +20,7 @@ export type LabelCredential = Readonly<Record<string, unknown>>;
 export function buildLabelCredential(label: LabelStatement): Result<LabelCredential, IssuableRefusal> {
   const host = webOrigin(label.labelHost);
   return checkIssuable({
-    '@context': [VC_CONTEXT, UNTP_CONTEXT, `${host}/contexts/cyber-label-v1.jsonld`],
+    '@context': [VC_CONTEXT, UNTP_CONTEXT, `${host}/${CONTEXT_PATH}`],
     type: ['DigitalConformityCredential', 'VerifiableCredential'],
     id: `${host}/vc/${label.credentialUuid}`,
     name: `${label.sandbox ? 'Sandbox cybersecurity' : 'Cybersecurity'} label ${label.labelId}`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { CONTEXT_PATH, labelContext } from '@assay/attestation/credential/context';
 import { didDocument, didOfHost } from '@assay/attestation/did';
 import { webOrigin } from '@assay/attestation/host';
 import type { KeyUse, Signer } from '@assay/attestation/key';
@@ -57,7 +58,7 @@ export async function openOffice(input: OpenOffice): Promise<Office> {
     publicFolder: openPublicFolder(join(folder, 'public')),
   };
   await refuseRollback(office);
-  await publishDid(office);
+  await publishOurselves(office);
   await beginLog(office);
   await finishIssuance(office);
   return office;
@@ -84,13 +85,18 @@ async function refuseRollback(office: Office): Promise<void> {
     );
 }
 
-async function publishDid(office: Office): Promise<void> {
+/** Whose keys count here, and what our own words mean. */
+async function publishOurselves(office: Office): Promise<void> {
   const keys = Object.values(office.signers).map(({ kid, publicJwk }) => ({ kid, jwk: publicJwk }));
   const { administrator, programme: id, title } = office.programme;
   const log = { origin: office.log.origin, url: `${office.origin}/${office.log.path}` };
   const service = { code: administrator.code, name: administrator.name, scheme: { id, name: title }, log };
-  const bytes = new TextEncoder().encode(JSON.stringify(didDocument(office.did, keys, service), null, 2));
-  await office.publicFolder.replace('.well-known/did.json', bytes);
+  await putJson(office, '.well-known/did.json', didDocument(office.did, keys, service));
+  await putJson(office, CONTEXT_PATH, labelContext(office.origin));
+}
+
+async function putJson(office: Office, path: string, document: object): Promise<void> {
+  await office.publicFolder.replace(path, new TextEncoder().encode(JSON.stringify(document, null, 2)));
 }
 
 /** The first entries: which log this is, and the keys that will sign. Once, in one transaction. */

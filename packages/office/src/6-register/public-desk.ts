@@ -53,6 +53,7 @@ const FILES: readonly (Pick<PublicFile, 'mediaType' | 'maxAge'> & { readonly sha
   { shape: /^\/log\/\d{4}\/checkpoint$/, mediaType: TEXT, maxAge: 5 },
   { shape: /^\/log\/\d{4}\/tile\/.{1,80}$/, mediaType: 'application/octet-stream', maxAge: 'immutable' },
   { shape: /^\/\.well-known\/did\.json$/, mediaType: 'application/did+ld+json', maxAge: 300 },
+  { shape: /^\/contexts\/cyber-label-v1\.jsonld$/, mediaType: 'application/ld+json', maxAge: 'immutable' },
 ];
 
 function isLogPath(office: Public, path: string): boolean {

@@ -10,7 +10,7 @@ import { unreachable } from '@assay/vocabulary/result';
 import { evaluationOf, keptEvaluation } from '../2-evaluation/evaluate-case.ts';
 import { keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
-import { schemeOf } from '../scheme-of.ts';
+import { schemeOf, textsOf } from '../scheme-of.ts';
 import type { Words } from '../words.ts';
 import { SCRIPTS } from './script.ts';
 import { walkedSoFar } from './walk.ts';
@@ -91,7 +91,11 @@ async function storyCase(
       note: provenance.note,
       ...(provenance.changes && { changes: provenance.changes }),
     },
-    steps: [...caseSteps(office, words, events, evaluation), ...labelSteps(office, history)],
+    steps: [
+      ...rulesStep(office, state, events),
+      ...caseSteps(office, words, events, evaluation),
+      ...labelSteps(office, history),
+    ],
     evaluation,
     ...(nextLevel && { nextLevel }),
     ...(label && { label }),
@@ -106,6 +110,27 @@ async function judgedForNext(
   const next = state.level + 1;
   if (!at || !schemeOf(office, state.scheme).levels.some((level) => level.rank === next)) return undefined;
   return (await evaluationOf(office, office.records.read, state, { asked: next, at })).evaluation;
+}
+
+/** Under which rules, before anything else: the edition, and what the level asked takes. */
+function rulesStep(
+  office: Office,
+  state: Exclude<Case, { stage: 'none' }>,
+  [first]: readonly CaseEvent[],
+): readonly StoryStep[] {
+  if (!first) return [];
+  const scheme = schemeOf(office, state.scheme);
+  const groups = scheme.requirements.filter((group) => group.level <= state.level);
+  const count = groups.reduce((sum, group) => sum + group.provisions.length, 0);
+  const methods = [...new Set(groups.map((group) => group.method))].flatMap((id) =>
+    scheme.methods.filter((method) => method.id === id),
+  );
+  const texts = textsOf(office, scheme);
+  const how = methods.map((method) => texts[method.title] ?? method.title).join('; ');
+  const says = `${state.scheme} level ${String(state.level)}: ${String(count)} requirements of ${[...new Set(groups.map((group) => group.from))].join(', ')}. ${how}.`;
+  return [
+    { stage: '0-programme', title: 'Rules', at: first.at, by: office.programme.administrator.name, says },
+  ];
 }
 
 type Line = Omit<StoryStep, 'at' | 'by'>;

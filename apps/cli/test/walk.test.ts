@@ -1,0 +1,228 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import axe from 'axe-core';
+import { chromium as browsers } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const PROGRAM = join(ROOT, 'apps/cli/dist/assay.js');
+const run = promisify(execFile);
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-walk-'));
+const data = join(folder, 'data');
+let port = 0;
+let walking: Walking;
+
+/** `assay walk` while it serves: what it has printed, and how to stop it as a person would. */
+type Walking = { readonly printed: string; readonly label: string; stop(): Promise<number | null> };
+
+beforeAll(async () => {
+  await run(process.execPath, [join(ROOT, 'build.ts')]);
+  port = await freePort();
+  walking = await startWalk();
+}, 90_000);
+
+afterAll(async () => {
+  await walking.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the walk of the sandbox', () => {
+  test('tells each stage with its reason: refused as published, granted as what-if, suspended and restored', () => {
+    const told = walking.printed.replaceAll(/\s+/g, ' ');
+    for (const saying of [
+      '0-programme Rules',
+      '1-application Application accepted',
+      '2-evaluation Evaluated Level 0 as declared and 0 as assessed, of 1 asked: 12 met, 1 not met',
+      '3-review Reviewed',
+      '4-decision Refused Level 1 is not reached: etsi-en-303-645@2.1.1#5.3-13',
+      'Level 2 still lacks 5.3-13, 5.8-2, 5.8-3, 5.11-1, 5.13-1, 6-1, 6-2, 6-3, 6-5',
+      '4-decision Granted',
+      '5-label Label issued',
+      '6-register Page live',
+      '7-surveillance Surveillance opened',
+      '7-surveillance Suspended',
+      '7-surveillance Restored',
+      'SANDBOX',
+    ])
+      expect(told).toContain(saying);
+  });
+
+  test('a stranger who holds only the address verifies the label, check by check', async () => {
+    const { code, out } = await assay(['verify', walking.label, '--format', 'json']);
+    const { outcome, checks, witnessed, sandbox } = JSON.parse(out);
+    expect({ code, outcome, witnessed, sandbox }).toEqual({
+      code: 0,
+      outcome: 'VALID',
+      witnessed: false,
+      sandbox: true,
+    });
+    expect(checks.every((check: { ok: boolean }) => check.ok)).toBe(true);
+  });
+
+  test('a saved bundle is verified with the anchors that the installation pinned, and not without', async () => {
+    const bundle = await save('bundle.json', await body(`${walking.label}/bundle`));
+    const trusted = await assay(['verify', bundle, '--trust', join(data, 'trust.json')]);
+    expect(trusted.code).toBe(0);
+    expect(trusted.out).toContain('VALID');
+    const alone = await assay(['verify', bundle]);
+    expect(alone.code).toBe(2);
+    expect(alone.error).toContain('--trust');
+  });
+
+  test('a changed byte in any part of the bundle is INVALID and names a check', async () => {
+    const bundle: Record<string, unknown> = JSON.parse(await body(`${walking.label}/bundle`));
+    for (const part of ['credential', 'entry', 'proof'] as const) {
+      const text = String(bundle[part]);
+      const middle = Math.floor(text.length / 2);
+      const changed = `${text.slice(0, middle)}${text[middle] === 'A' ? 'B' : 'A'}${text.slice(middle + 1)}`;
+      const file = await save(`changed-${part}.json`, JSON.stringify({ ...bundle, [part]: changed }));
+      const { code, out } = await assay([
+        'verify',
+        file,
+        '--trust',
+        join(data, 'trust.json'),
+        '--format',
+        'json',
+      ]);
+      const { outcome, checks } = JSON.parse(out);
+      expect({ part, code, outcome }).toEqual({ part, code: 1, outcome: 'INVALID' });
+      expect(checks.some((check: { ok: boolean }) => !check.ok)).toBe(true);
+    }
+  });
+
+  test('an id that was never issued is unknown, one with a wrong check character is not an id', async () => {
+    const id = walking.label.slice(-11);
+    const wrong = `${id.slice(0, 10)}${id.endsWith('A') ? 'B' : 'A'}`;
+    const mistyped = await assay(['verify', walking.label.replace(id, wrong)]);
+    expect(mistyped.code).toBe(1);
+    expect(mistyped.out).toContain('label-url');
+    const never = await assay(['verify', walking.label.replace(id, 'SB000000000'), '--format', 'json']);
+    expect(never.code).toBe(1);
+    expect(['UNKNOWN_LABEL', 'INVALID']).toContain(JSON.parse(never.out).outcome);
+  });
+
+  test('its pages say sandbox, and axe objects to nothing on them', async () => {
+    const browser = await browsers.launch(inject('browser'));
+    try {
+      const page = await browser.newPage();
+      for (const path of ['/', new URL(walking.label).pathname, '/walk', await casePath()]) {
+        await page.goto(`http://localhost:${String(port)}${path}`);
+        await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+        });
+        expect(await page.textContent('body')).toContain('SANDBOX');
+        await page.addScriptTag({ content: axe.source }).catch(() => page.evaluate(axe.source));
+        const { violations } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+        );
+        expect({ path, violations: violations.map(({ id }) => id) }).toEqual({ path, violations: [] });
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('the page of the refused case opens the reason why: a verdict that was derived says so', async () => {
+    const page = await body(`http://localhost:${String(port)}${await casePath()}`);
+    expect(page).toContain('derived from its 2 case verdicts');
+    expect(page).toContain('Support period');
+  });
+
+  test('a second start finds the same label and does not walk again', async () => {
+    expect(await walking.stop()).toBe(0);
+    const before = walking.label;
+    walking = await startWalk();
+    expect(walking.label).toBe(before);
+    expect(walking.printed).toContain('Walked before');
+  });
+
+  test('--fresh begins anew with another label', async () => {
+    await walking.stop();
+    const before = walking.label;
+    walking = await startWalk('--fresh');
+    expect(walking.label).not.toBe(before);
+  });
+});
+
+async function casePath(): Promise<string> {
+  const walk = await body(`http://localhost:${String(port)}/walk`);
+  return /\/walk\/case_[0-9a-z]{16}/.exec(walk)?.[0] ?? '';
+}
+
+async function startWalk(...more: readonly string[]): Promise<Walking> {
+  const child = spawn(process.execPath, [PROGRAM, 'walk', '--data', data, '--port', String(port), ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = await untilServing(child);
+  const label = /http:\/\/localhost:\d+\/L\/[0-9A-Z]{11}/.exec(printed)?.[0] ?? '';
+  return {
+    printed,
+    label,
+    stop: () =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null) resolve(child.exitCode);
+        else {
+          child.once('exit', (code) => {
+            resolve(code);
+          });
+          child.kill('SIGINT');
+        }
+      }),
+  };
+}
+
+function untilServing(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const hear = (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.includes('Serving until Ctrl-C')) resolve(printed);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => {
+      reject(new Error(`walk ended with ${String(code)}: ${printed}`));
+    });
+  });
+}
+
+/** Run outside any folder with anchors of its own. */
+async function assay(args: readonly string[]): Promise<{ code: number; out: string; error: string }> {
+  return run(process.execPath, [PROGRAM, ...args], { cwd: folder }).then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, error: stderr }),
+    (failure: { code: number; stdout: string; stderr: string }) => ({
+      code: failure.code,
+      out: failure.stdout,
+      error: failure.stderr,
+    }),
+  );
+}
+
+async function body(address: string): Promise<string> {
+  const answer = await fetch(address);
+  expect(answer.status, address).toBe(200);
+  return answer.text();
+}
+
+async function save(name: string, text: string): Promise<string> {
+  writeFileSync(join(folder, name), text);
+  expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+  return Promise.resolve(join(folder, name));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+  });
+}
