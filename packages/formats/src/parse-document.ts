@@ -1,27 +1,23 @@
-import { isAlias, LineCounter, parseDocument as parseYaml, visit, type Document } from 'yaml';
+import { isAlias, isMap, isScalar, LineCounter, visit, type Document, type Pair, type YAMLError } from 'yaml';
 
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { compose } from './compose.ts';
+import { placeIn, startOf } from './place.ts';
+
+type At = { readonly file: string; readonly line: number; readonly column: number };
 export type Malformed =
-  | {
-      readonly code: 'malformed';
-      readonly file: string;
-      readonly line: number;
-      readonly column: number;
-      readonly problem: string;
-    }
-  | { readonly code: 'too-deep'; readonly file: string; readonly limit: number }
-  | {
-      readonly code: 'aliases-refused';
-      readonly file: string;
-      readonly line: number;
-      readonly column: number;
-    };
+  | ({ readonly code: 'malformed'; readonly problem: string } & At)
+  | ({ readonly code: 'aliases-refused' } & At)
+  | { readonly code: 'too-deep' | 'too-many-words'; readonly file: string; readonly limit: number };
 
 /** A value and where in the text its members stand, so that a complaint about a path can name a line. */
 export type Parsed = {
   readonly value: unknown;
-  /** Line and column, from 1, of the value at a JSON Pointer, or of the nearest value above it that exists. */
+  /**
+   * Line and column, from 1, of what a JSON Pointer names: a member's name, an item of a list, or the nearest of
+   * these above it that exists.
+   */
   readonly placeOf: (pointer: string) => { readonly line: number; readonly column: number };
 };
 
@@ -29,98 +25,86 @@ export type Parsed = {
 const DEEPEST = 40;
 
 /**
- * Parses YAML 1.2, of which JSON is a part. Anchors and aliases are refused: documents here have no use for them, and
- * a few lines of them can stand for gigabytes. Duplicate keys are errors.
+ * Parses YAML 1.2, of which JSON is a part, to plain values. Names of members are text, whatever they look like.
+ * Anchors and aliases are refused: documents here have no use for them, and a few lines of them can stand for
+ * gigabytes. Tags beyond those of YAML's core, names given twice and control characters are malformed.
  */
 export function parseDocument(file: string, text: string): Result<Parsed, Malformed> {
-  const depth = nesting(text);
-  if (depth > DEEPEST * 2) return refuse({ code: 'too-deep', file, limit: DEEPEST });
   const lines = new LineCounter();
-  const document = parsed(text, lines);
-  if (!document) return refuse({ code: 'too-deep', file, limit: DEEPEST });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return refuse({ code: 'malformed', file, line, column: col, problem: error.message });
-  }
-  const alias = firstAlias(document);
-  if (alias !== undefined) {
-    const { line, col } = lines.linePos(alias);
-    return refuse({ code: 'aliases-refused', file, line, column: col });
-  }
+  const composed = compose(text, lines, DEEPEST);
+  if (!composed.ok) return refuse({ ...composed.refusal, file });
+  const document = composed.value;
+  const at = (offset: number): At => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) return refuse({ code: 'malformed', ...at(error.pos[0]), problem: problemOf(error) });
+  const fault = firstFault(document);
+  if (fault)
+    return refuse(
+      fault.problem === undefined
+        ? { code: 'aliases-refused', ...at(fault.offset) }
+        : { code: 'malformed', ...at(fault.offset), problem: fault.problem },
+    );
   const value: unknown = document.toJS({ maxAliasCount: 0 });
-  if (depthOf(value) > DEEPEST) return refuse({ code: 'too-deep', file, limit: DEEPEST });
-  return ok({ value, placeOf: (pointer) => place(document, lines, pointer) });
-}
-
-/** The parser descends once per level: a text that is deep enough to end its stack is too deep. */
-function parsed(text: string, lines: LineCounter): Document.Parsed | undefined {
-  try {
-    return parseYaml(text, {
-      lineCounter: lines,
-      version: '1.2',
-      uniqueKeys: true,
-      prettyErrors: false,
-      strict: true,
-    });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** Nesting of flow brackets, counted before parsing so that a hostile text cannot exhaust the parser's stack. */
-function nesting(text: string): number {
-  let open = 0;
-  let deepest = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++open);
-    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
-  }
-  return deepest;
-}
-
-function firstAlias(document: Document.Parsed): number | undefined {
-  let found: number | undefined;
-  visit(document, {
-    Node(_key, node) {
-      if (!isAlias(node) && !('anchor' in node && node.anchor)) return undefined;
-      found = node.range?.[0] ?? 0;
-      return visit.BREAK;
+  return ok({
+    value,
+    placeOf: (pointer) => {
+      const { line, column } = at(placeIn(document, pointer));
+      return { line, column };
     },
+  });
+}
+
+/** What the parser says, at a length that can be shown; where it speaks to programmers, in our words. */
+function problemOf({ code, message }: YAMLError): string {
+  if (code === 'NON_STRING_KEY') return 'The name of a member is not plain text';
+  if (code === 'TAG_RESOLVE_FAILED') return 'Tags are not read; write the value as plain text';
+  const said = message.replaceAll(NOT_PRINTABLE, '�');
+  return said.length > LONGEST_PROBLEM ? `${said.slice(0, LONGEST_PROBLEM)}…` : said;
+}
+
+const LONGEST_PROBLEM = 200;
+
+/** Something that YAML allows and a document here may not have; without a `problem` it is an anchor or an alias. */
+type Fault = { readonly offset: number; readonly problem?: string };
+
+function firstFault(document: Document.Parsed): Fault | undefined {
+  let found: Fault | undefined;
+  visit(document, (_key, node) => {
+    found = faultOf(node);
+    return found ? visit.BREAK : undefined;
   });
   return found;
 }
 
-function depthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+function faultOf(node: unknown): Fault | undefined {
+  const offset = startOf(node) ?? 0;
+  if (isAlias(node)) return { offset };
+  if (typeof node === 'object' && node !== null && 'anchor' in node && node.anchor !== undefined)
+    return { offset };
+  if (isMap(node)) return nameTwice(node.items);
+  if (isScalar(node) && typeof node.value === 'string' && !isPrintable(node.value))
+    return { offset, problem: 'A control character, or half of a character, stands in this text' };
+  return undefined;
 }
 
-function place(
-  document: Document.Parsed,
-  lines: LineCounter,
-  pointer: string,
-): { line: number; column: number } {
-  const keys = pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  for (let length = keys.length; length >= 0; length--) {
-    const node: unknown = document.getIn(keys.slice(0, length), true);
-    const start = startOf(node);
-    if (start !== undefined) {
-      const { line, col } = lines.linePos(start);
-      return { line, column: col };
-    }
+/** The parser can look for these itself, but compares each name with each: minutes, where a text has many. */
+function nameTwice(pairs: readonly Pair[]): Fault | undefined {
+  const seen = new Set<unknown>();
+  for (const { key } of pairs) {
+    const name = isScalar(key) ? key.value : key;
+    if (seen.has(name))
+      return { offset: startOf(key) ?? 0, problem: `The name ${JSON.stringify(name)} is given twice` };
+    seen.add(name);
   }
-  return { line: 1, column: 1 };
+  return undefined;
 }
 
-function startOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
-    return undefined;
-  const start: unknown = node.range[0];
-  return typeof start === 'number' ? start : undefined;
+/** Text that can be stored, shown and printed anywhere: whole characters; of the controls only tab and line ends. */
+function isPrintable(text: string): boolean {
+  return text.isWellFormed() && text.search(NOT_PRINTABLE) === -1;
 }
+
+const NOT_PRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;

@@ -1,4 +1,4 @@
-import { lstat, open, realpath } from 'node:fs/promises';
+import { constants, open, realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -6,9 +6,13 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 /** Largest document read from disk, in bytes: the Ruuvi dossier has about 0.2 MB. */
 export const LARGEST_DOCUMENT = 8 * 1024 * 1024;
 
+/** Not to wait: a pipe that nobody writes to would be waited for until the end of time. */
+const TO_READ = constants.O_RDONLY | constants.O_NONBLOCK;
+
 export type Unreadable =
   | { readonly code: 'no-such-file'; readonly file: string }
   | { readonly code: 'not-a-file'; readonly file: string }
+  | { readonly code: 'not-readable'; readonly file: string; readonly problem: string }
   | { readonly code: 'file-too-large'; readonly file: string; readonly bytes: number; readonly limit: number }
   | { readonly code: 'not-utf-8'; readonly file: string }
   | { readonly code: 'path-escapes'; readonly file: string; readonly folder: string };
@@ -18,8 +22,9 @@ export async function readBytes(
   file: string,
   limit = LARGEST_DOCUMENT,
 ): Promise<Result<Uint8Array, Unreadable>> {
-  const handle = await open(file, 'r').catch(absent);
-  if (!handle) return refuse({ code: 'no-such-file', file });
+  const opened = await attempt(file, open(file, TO_READ));
+  if (!opened.ok) return opened;
+  const handle = opened.value;
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) return refuse({ code: 'not-a-file', file });
@@ -44,15 +49,14 @@ export function decodeText(file: string, bytes: Uint8Array): Result<string, Unre
  * through a symbolic link) is refused.
  */
 export async function below(folder: string, path: string): Promise<Result<string, Unreadable>> {
+  if (path.includes('\0')) return refuse({ code: 'path-escapes', file: path.replaceAll('\0', '�'), folder });
   const root = await realpath(folder);
   const wanted = resolve(root, path);
   if (isAbsolute(path) || !isInside(root, wanted))
     return refuse({ code: 'path-escapes', file: path, folder });
-  const there = await lstat(wanted).catch(absent);
-  if (!there) return refuse({ code: 'no-such-file', file: wanted });
-  return isInside(root, await realpath(wanted))
-    ? ok(wanted)
-    : refuse({ code: 'path-escapes', file: path, folder });
+  const real = await attempt(wanted, realpath(wanted));
+  if (!real.ok) return real;
+  return isInside(root, real.value) ? ok(wanted) : refuse({ code: 'path-escapes', file: path, folder });
 }
 
 function isInside(root: string, path: string): boolean {
@@ -60,8 +64,23 @@ function isInside(root: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-function absent(error: unknown): undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-  throw error;
+/** What the file system will not do is said of the file; anything else is a fault of ours. */
+async function attempt<T>(file: string, doing: Promise<T>): Promise<Result<T, Unreadable>> {
+  try {
+    return ok(await doing);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return refuse({ code: 'no-such-file', file });
+    if (NOT_READABLE.has(code)) return refuse({ code: 'not-readable', file, problem: code });
+    throw error;
+  }
 }
+
+const NOT_READABLE: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENXIO',
+  'EIO',
+]);
