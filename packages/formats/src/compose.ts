@@ -21,6 +21,7 @@ export function compose(text: string, lines: LineCounter, deepest: number): Resu
   for (const token of tokensOf(text, lines, deepest)) {
     if ('limit' in token) return refuse(token);
     documents.push(...composer.next(token));
+    if (documents.length > 1) break;
   }
   documents.push(...composer.end(true, text.length));
   const [first, second] = documents;
