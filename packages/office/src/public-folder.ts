@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
@@ -41,9 +41,8 @@ let written = 0;
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
+  const { temporary, handle } = await openTemporary(folder);
   try {
-    const handle = await open(temporary, 'wx', 0o644);
     try {
       await handle.writeFile(bytes);
       await handle.sync();
@@ -58,7 +57,21 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   await syncFolder(folder);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** After a kill a file may be left behind; where process ids are few, as in a container, its name comes again. */
+async function openTemporary(
+  folder: string,
+): Promise<{ readonly temporary: string; readonly handle: FileHandle }> {
+  const temporary = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
+  try {
+    return { temporary, handle: await open(temporary, 'wx', 0o644) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return openTemporary(folder);
+    throw error;
+  }
+}
+
+/** Makes the names in a folder outlast a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

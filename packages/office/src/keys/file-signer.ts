@@ -1,8 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import type { Signer, PublicJwk } from '@assay/attestation/key';
+
+import { syncFolder } from '../public-folder.ts';
 
 export type KeyKind = 'ES256' | 'Ed25519';
 
@@ -40,18 +42,30 @@ async function readKey(file: string): Promise<KeyObject | undefined> {
   return createPrivateKey(await readFile(file));
 }
 
+/** A key is there whole or not at all, and of two that are made at once the first stays. */
 async function makeKey(file: string, alg: KeyKind): Promise<KeyObject> {
   const { privateKey } =
     alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(file, 'wx', 0o600);
+  // Named for the key itself, so for no other that is being made.
+  const temporary = `${file}.${publicJwkOf(privateKey).x}.tmp`;
+  const handle = await open(temporary, 'wx', 0o600);
   try {
     await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return privateKey;
+  await link(temporary, file).catch(unlessThere);
+  await rm(temporary);
+  await syncFolder(dirname(file));
+  const kept = await readKey(file);
+  if (!kept) throw new Error(`${file}: was made and is not there`);
+  return kept;
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 }
 
 function publicJwkOf(key: KeyObject): PublicJwk {

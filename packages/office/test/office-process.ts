@@ -1,0 +1,122 @@
+/**
+ * An office in a process of its own, for tests that end it with SIGKILL or race it with another. It says that it is
+ * ready, waits for one job, and says what came of it.
+ */
+import { readFileSync } from 'node:fs';
+import { deserialize } from 'node:v8';
+
+import { openRecords } from '@assay/records/open';
+import type { CaseId, LabelId } from '@assay/vocabulary/ids';
+import type { Instant } from '@assay/vocabulary/instant';
+import type { Programme } from '@assay/vocabulary/programme';
+
+import type { Library } from '../src/0-programme/load-library.ts';
+import { openOffice } from '../src/0-programme/open-office.ts';
+import { finishIssuance } from '../src/5-label/finish-issuance.ts';
+import { issueLabelOf } from '../src/5-label/issue-label.ts';
+import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
+import type { Office } from '../src/office.ts';
+import { CAST } from '../src/rehearsal/script.ts';
+import { seededRandom } from './dice.ts';
+import { watchCommits, watchFiles, watchRecords, watchSigner } from './kill-points.ts';
+
+/** What the process is to do, and the moment at which it is to die; 0: it lives. */
+export type Job = {
+  readonly url: string;
+  readonly folder: string;
+  readonly host: string;
+  readonly at: Instant;
+  readonly seed: string;
+  readonly killAt: number;
+  readonly act:
+    | { readonly kind: 'open' }
+    | { readonly kind: 'issue'; readonly cases: readonly CaseId[]; readonly times: number }
+    | { readonly kind: 'suspend'; readonly label: LabelId };
+};
+/** Where the test left what takes long to read, and what every moment was that the process lived through. */
+export type Reply = 'ready' | { readonly moments: readonly string[]; readonly answers: readonly unknown[] };
+
+const rules = readRules(process.argv[2] ?? '');
+const moments: string[] = [];
+let armed = false;
+let killAt = 0;
+
+process.once('message', (message) => {
+  void work(parseJob(message)).then((answers) => {
+    say({ moments, answers }, () => process.disconnect());
+  });
+});
+say('ready', () => undefined);
+
+async function work(job: Job): Promise<readonly unknown[]> {
+  killAt = job.killAt;
+  armed = job.act.kind === 'open';
+  watchCommits(moment);
+  watchFiles(moment);
+  const records = openRecords(job.url);
+  const office = await openOffice({
+    ...rules,
+    records: watchRecords(records, moment),
+    folder: job.folder,
+    host: job.host,
+    clock: () => job.at,
+    random: seededRandom(job.seed),
+  });
+  armed = true;
+  const answers = await act({ ...office, signers: watchSigners(office.signers) }, job.act);
+  await records.close();
+  return answers;
+}
+
+async function act(office: Office, asked: Job['act']): Promise<readonly unknown[]> {
+  if (asked.kind === 'open') return [];
+  if (asked.kind === 'issue') {
+    const because = 'The level was granted.';
+    const answers = await Promise.all(
+      asked.cases.flatMap((id) =>
+        Array.from({ length: asked.times }, () =>
+          issueLabelOf(office, { case: id, by: CAST.issuer, because }),
+        ),
+      ),
+    );
+    await finishIssuance(office);
+    return answers;
+  }
+  const { label } = asked;
+  const why = { because: 'A finding is looked into.', reasonCode: 'sandbox-finding' };
+  const answer = await suspendLabel(office, { label, by: CAST.surveillance, key: 'suspend once', ...why });
+  await finishIssuance(office);
+  return [answer];
+}
+
+function watchSigners({ vc, status, log }: Office['signers']): Office['signers'] {
+  return {
+    vc: watchSigner(vc, moment),
+    status: watchSigner(status, moment),
+    log: watchSigner(log, moment),
+  };
+}
+
+/** SIGKILL takes the process before the next line; no `finally` runs, no buffer is written. */
+function moment(name: string): void {
+  if (!armed) return;
+  moments.push(name);
+  if (moments.length === killAt) process.kill(process.pid, 'SIGKILL');
+}
+
+function say(reply: Reply, then: () => void): void {
+  process.send?.(reply, then);
+}
+
+/** Both were written by the test that started this process. */
+function parseJob(message: unknown): Job {
+  return message as Job;
+}
+
+function readRules(file: string): { readonly library: Library; readonly programme: Programme } {
+  return parseRules(deserialize(readFileSync(file)));
+}
+
+function parseRules(value: unknown): { readonly library: Library; readonly programme: Programme } {
+  return value as { readonly library: Library; readonly programme: Programme };
+}
