@@ -34,6 +34,7 @@ export const NO_CASE: Case = {
   stage: 'none',
   manufacturer: '',
   took: { applicant: [], laboratory: [], evaluator: [], reviewer: [] },
+  laboratories: [],
 };
 
 /** The case that a history amounts to. */
@@ -59,7 +60,11 @@ export function evolve(state: Case, event: CaseEvent): Case {
     case 'ApplicationDiscontinued':
       return { ...next, stage: 'discontinued' };
     case 'TestReportReceived':
-      return { ...next, reports: [...state.reports, event.report] };
+      return {
+        ...next,
+        reports: [...state.reports, event.report],
+        laboratories: [...state.laboratories, event.laboratory],
+      };
     case 'EvaluationCompleted':
       return { ...next, stage: 'evaluated', evaluation: evaluated(event) };
     case 'ReviewCompleted':
@@ -91,6 +96,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     review: undefined,
     corrections: 0,
     took: tookPart(state.took, event),
+    laboratories: [],
   };
 }
 

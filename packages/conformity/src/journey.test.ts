@@ -163,11 +163,41 @@ describe('impartiality', () => {
             conflicts: ['Sandbox Works'],
           };
           const elsewhere = { ...conflicted, conflicts: ['Another Works'] };
-          const answer = may(act, conflicted, caseAt(stage));
+          const state = role === 'applicant' ? appliedBy(conflicted, caseAt(stage)) : caseAt(stage);
+          const answer = may(act, conflicted, state);
           expect([act, answer.ok]).toEqual([act, role === 'applicant']);
           if (!answer.ok) expect(answer.refusal.code).toBe('conflict-declared');
-          expect(may(act, elsewhere, caseAt(stage)).ok).toBe(true);
+          expect(may(act, elsewhere, state).ok).toBe(true);
         }
+  });
+
+  test('only whoever applied takes an application back or hands it in again', () => {
+    const another: Person = { ...PEOPLE.applicant, id: personId('person_another-applicant') };
+    for (const [act, stage] of [
+      ['resubmit', 'returned'],
+      ['discontinue', 'accepted'],
+    ] as const) {
+      expect(may(act, PEOPLE.applicant, caseAt(stage)).ok).toBe(true);
+      expect(may(act, another, caseAt(stage))).toMatchObject({ refusal: { code: 'not-the-applicant', act } });
+    }
+  });
+
+  test('nobody of a laboratory whose report is in the case evaluates, reviews or decides it', () => {
+    for (const [act, stage] of [
+      ['review', 'evaluated'],
+      ['grant', 'reviewed'],
+      ['refuse', 'reviewed'],
+    ] as const) {
+      const role = act === 'review' ? 'reviewer' : 'decider';
+      const colleague: Person = {
+        ...PEOPLE[role],
+        id: personId('person_colleague'),
+        body: bodyId('body_sandbox-laboratory'),
+      };
+      const state: Case = { ...caseAt(stage), laboratories: [bodyId('body_sandbox-laboratory')] };
+      expect(may(act, colleague, state)).toMatchObject({ refusal: { code: 'took-part', as: 'laboratory' } });
+      expect(may(act, { ...colleague, body: bodyId('body_another') }, state).ok).toBe(true);
+    }
   });
 });
 
@@ -192,3 +222,8 @@ test('a report is taken once, from its own laboratory, and on the object applied
   );
   expect(firmware).toMatchObject({ refusal: { member: 'firmwareVersion', tested: '2.0', applied: ['1.0'] } });
 });
+
+/** The case as it would stand had this person applied. */
+function appliedBy(person: Person, state: Case): Case {
+  return { ...state, took: { ...state.took, applicant: [person.id] } };
+}

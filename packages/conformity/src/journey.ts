@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
-import type { PersonId } from '@assay/vocabulary/ids';
+import type { BodyId, PersonId } from '@assay/vocabulary/ids';
 import type { Person, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
@@ -38,17 +38,20 @@ export type Rule = {
   readonly barred: readonly Part[];
   /** Whether a declared conflict with the manufacturer bars. The applicant's own acts are not judged by it. */
   readonly impartial: boolean;
+  /** Only whoever applied in this case may do it. */
+  readonly own?: true;
 };
 
 /** What each act needs. One table for the rule, the button and the API. */
 export const MAY: Record<CaseAct, Rule> = {
   submit: { in: ['none'], role: 'applicant', barred: [], impartial: false },
-  resubmit: { in: ['returned'], role: 'applicant', barred: [], impartial: false },
+  resubmit: { in: ['returned'], role: 'applicant', barred: [], impartial: false, own: true },
   discontinue: {
     in: ['submitted', 'returned', 'accepted', 'evaluated', 'reviewed'],
     role: 'applicant',
     barred: [],
     impartial: false,
+    own: true,
   },
   return: { in: ['submitted'], role: 'intake', barred: ['applicant'], impartial: true },
   accept: { in: ['submitted'], role: 'intake', barred: ['applicant'], impartial: true },
@@ -93,6 +96,7 @@ export type MayNot =
       readonly allowed: readonly Stage[];
     }
   | { readonly code: 'wrong-role'; readonly act: CaseAct; readonly needs: Role }
+  | { readonly code: 'not-the-applicant'; readonly act: CaseAct }
   | { readonly code: 'took-part'; readonly act: CaseAct; readonly as: Part }
   | { readonly code: 'conflict-declared'; readonly act: CaseAct; readonly manufacturer: string };
 
@@ -100,6 +104,8 @@ export type Standing = {
   readonly stage: Stage;
   readonly manufacturer: string;
   readonly took: Readonly<Record<Part, readonly PersonId[]>>;
+  /** Bodies whose reports are in the case: none of their people may evaluate, review or decide it. */
+  readonly laboratories: readonly BodyId[];
 };
 
 /** Whether a person may do an act in a case as it stands; the same answer for the rule and for the button. */
@@ -108,11 +114,19 @@ export function may(act: CaseAct, person: Person, standing: Standing): Result<Ru
   if (!rule.in.includes(standing.stage))
     return refuse({ code: 'wrong-stage', act, stage: standing.stage, allowed: rule.in });
   if (!person.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
-  const as = rule.barred.find((part) => standing.took[part].includes(person.id));
+  if (rule.own && !standing.took.applicant.includes(person.id))
+    return refuse({ code: 'not-the-applicant', act });
+  const as = rule.barred.find(
+    (part) => standing.took[part].includes(person.id) || isOfLaboratory(part, person, standing),
+  );
   if (as) return refuse({ code: 'took-part', act, as });
   if (rule.impartial && person.conflicts.includes(standing.manufacturer))
     return refuse({ code: 'conflict-declared', act, manufacturer: standing.manufacturer });
   return ok(rule);
+}
+
+function isOfLaboratory(part: Part, { body }: Person, { laboratories }: Standing): boolean {
+  return part === 'laboratory' && body !== undefined && laboratories.includes(body);
 }
 
 /** The act that each event records: an event can stand in a case file only where its act was allowed. */

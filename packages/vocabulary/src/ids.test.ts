@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  DIGEST_PATTERN,
   editionRef,
   LABEL_ID_PATTERN,
   parseCaseId,
-  parseDigest,
-  parseProvisionRef,
+  PROVISION_REF_PATTERN,
   provisionRef,
   splitProvisionRef,
 } from './ids.ts';
+
+const isReference = (text: string) => new RegExp(PROVISION_REF_PATTERN).test(text);
 
 describe('a global reference', () => {
   const edition = editionRef('etsi-en-303-645', '2.1.1');
@@ -16,12 +18,12 @@ describe('a global reference', () => {
   test('is made of standard, edition and provision, and comes apart again', () => {
     const ref = provisionRef(edition, '5.3-13');
     expect(ref).toBe('etsi-en-303-645@2.1.1#5.3-13');
-    expect(parseProvisionRef(ref)).toEqual({ ok: true, value: ref });
+    expect(isReference(ref)).toBe(true);
     expect(splitProvisionRef(ref)).toEqual({ edition, id: '5.3-13' });
   });
 
   test.each(['etsi-en-303-645@3.1.3#5.3-15A', 'nist-ir-8425@2022#1/a', 'a@1#1'])('%s is read', (text) => {
-    expect(parseProvisionRef(text).ok).toBe(true);
+    expect(isReference(text)).toBe(true);
   });
 
   test.each([
@@ -37,7 +39,7 @@ describe('a global reference', () => {
     ' etsi@2.1.1#5.3-13',
     'etsi@2.1.1#5.3-13\n',
   ])('%j is refused', (text) => {
-    expect(parseProvisionRef(text)).toEqual({ ok: false, refusal: { code: 'malformed-reference', text } });
+    expect(isReference(text)).toBe(false);
   });
 });
 
@@ -62,9 +64,7 @@ describe('ids that come from outside', () => {
     [`sha512:${'0a'.repeat(32)}`, false],
     ['0a'.repeat(32), false],
   ])('the digest %j is taken: %s', (text, taken) => {
-    expect(parseDigest(text)).toEqual(
-      taken ? { ok: true, value: text } : { ok: false, refusal: { code: 'malformed-digest', text } },
-    );
+    expect(new RegExp(DIGEST_PATTERN).test(text)).toBe(taken);
   });
 
   test.each([

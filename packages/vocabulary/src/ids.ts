@@ -29,29 +29,13 @@ export const EDITION_REF_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*@[0-9A-Za-z]+([.-][0-
 export const PROVISION_REF_PATTERN =
   '^[a-z0-9]+(-[a-z0-9]+)*@[0-9A-Za-z]+([.-][0-9A-Za-z]+)*#[0-9A-Za-z]+([./-][0-9A-Za-z]+)*$';
 
-const REF = new RegExp(PROVISION_REF_PATTERN);
 const CASE = new RegExp(CASE_ID_PATTERN);
-const DIGEST = new RegExp(DIGEST_PATTERN);
-
-/** Reads a global reference from outside. */
-export function parseProvisionRef(
-  text: string,
-): Result<ProvisionRef, { readonly code: 'malformed-reference'; readonly text: string }> {
-  return REF.test(text) ? ok(text as ProvisionRef) : refuse({ code: 'malformed-reference', text });
-}
 
 /** Reads a case id from outside. */
 export function parseCaseId(
   text: string,
 ): Result<CaseId, { readonly code: 'malformed-case-id'; readonly text: string }> {
   return CASE.test(text) ? ok(text as CaseId) : refuse({ code: 'malformed-case-id', text });
-}
-
-/** Reads a digest from outside. */
-export function parseDigest(
-  text: string,
-): Result<Digest, { readonly code: 'malformed-digest'; readonly text: string }> {
-  return DIGEST.test(text) ? ok(text as Digest) : refuse({ code: 'malformed-digest', text });
 }
 
 /** The digest whose 64 hexadecimal digits are at hand. */

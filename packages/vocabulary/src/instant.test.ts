@@ -9,7 +9,8 @@ import {
   instantOf,
   parseCalendarDate,
   parseInstant,
-  startOf,
+  dateIn,
+  startOfDay,
   type CalendarDate,
   type Instant,
 } from './instant.ts';
@@ -128,7 +129,13 @@ describe('an instant', () => {
   test('is cut to whole seconds, has a day, and a day has a first one', () => {
     expect(instantOf(new Date('2026-11-21T09:30:00.999Z'))).toBe('2026-11-21T09:30:00Z');
     expect(dateOf(instant('2026-11-21T23:59:59Z'))).toBe('2026-11-21');
-    expect(startOf(date('2026-11-21'))).toBe('2026-11-21T00:00:00Z');
+    expect(startOfDay(date('2026-11-21'), 'UTC')).toBe('2026-11-21T00:00:00Z');
+    expect(startOfDay(date('2026-11-21'), 'Asia/Singapore')).toBe('2026-11-20T16:00:00Z');
+    expect(startOfDay(date('2026-07-01'), 'America/New_York')).toBe('2026-07-01T04:00:00Z');
+    expect(startOfDay(date('2026-12-01'), 'America/New_York')).toBe('2026-12-01T05:00:00Z');
+    for (const zone of ['UTC', 'Asia/Singapore', 'America/New_York', 'Europe/Helsinki', 'Asia/Kolkata'])
+      for (const day of ['2026-03-08', '2026-03-29', '2026-10-25', '2026-11-01', '2028-02-29'])
+        expect(dateIn(startOfDay(date(day), zone), zone), `${day} ${zone}`).toBe(day);
     expect(addSeconds(instant('2026-12-31T23:59:59Z'), 1)).toBe('2027-01-01T00:00:00Z');
   });
 });

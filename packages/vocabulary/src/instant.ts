@@ -41,17 +41,35 @@ export function dateOf(instant: Instant): CalendarDate {
   return instant.slice(0, 10) as CalendarDate;
 }
 
-/** The first instant of a calendar date in UTC. */
-export function startOf(date: CalendarDate): Instant {
-  return `${date}T00:00:00Z` as Instant;
-}
-
 /** The same day some months on, or the last day of a month that is too short for it. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
   const sameDay = `${firstOfMonth(index).slice(0, 8)}${date.slice(8)}`;
   const lastDay = addDays(firstOfMonth(index + 1), -1);
   return (sameDay < lastDay ? sameDay : lastDay) as CalendarDate;
+}
+
+/** The first instant of a calendar date in a time zone (IANA name): where clocks skip midnight, the first there is. */
+export function startOfDay(date: CalendarDate, timeZone: string): Instant {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const guess = midnight - offsetAt(midnight, timeZone);
+  return instantOf(new Date(midnight - offsetAt(guess, timeZone)));
+}
+
+/** The calendar date that it is at an instant in a time zone. */
+export function dateIn(instant: Instant, timeZone: string): CalendarDate {
+  const at = Date.parse(instant);
+  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10) as CalendarDate;
+}
+
+/** Milliseconds by which local time is ahead of UTC at a moment. */
+function offsetAt(moment: number, timeZone: string): number {
+  const local = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(moment);
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - Math.floor(moment / 1000) * 1000;
 }
 
 /** Moves a date by whole days. Dates have four-digit years: nothing comes after the last day of 9999. */

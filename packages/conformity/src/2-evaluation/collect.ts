@@ -32,7 +32,12 @@ export function marksOn(carry: Carry, submission: Submission, demand: Demand): r
     ...submission.dossier.statements
       .filter((statement) => statement.provision === carry.ref)
       .flatMap((statement) => statementMarks(statement, evidence, demand)),
-    ...submission.reports.flatMap((report) => reportMarks(report, carry, demand)),
+    ...submission.reports.flatMap((report, place) =>
+      reportMarks(report, carry, demand).map((mark) => ({
+        ...mark,
+        source: `report ${String(place)} ${carry.ref}`,
+      })),
+    ),
   ];
 }
 
@@ -83,20 +88,25 @@ function statementMarks(
   return [mark(statement.supported, undefined, statement.reason), ...parts];
 }
 
-function reportMarks(report: TestReport, carry: Carry, demand: Demand): readonly Mark[] {
+/** The marks of one report; two reports are two sources even where they bear one name. */
+function reportMarks(report: TestReport, carry: Carry, demand: Demand): readonly Omit<Mark, 'source'>[] {
   return report.results
     .filter((result) => result.provision === carry.ref)
     .flatMap((result) => groupMarks(result, report, carry, demand));
 }
 
-function groupMarks(result: GroupResult, report: TestReport, carry: Carry, demand: Demand): readonly Mark[] {
+function groupMarks(
+  result: GroupResult,
+  report: TestReport,
+  carry: Carry,
+  demand: Demand,
+): readonly Omit<Mark, 'source'>[] {
   const short = shortfalls(report, demand);
   const { verdict, why } = groupVerdict(result);
   const evidence = [{ id: report.report, kind: 'test-report', through: carry.through, from: carry.ref }];
-  const mark = (one: Verdict, part: string | undefined, because: Reason): Mark => ({
+  const mark = (one: Verdict, part: string | undefined, because: Reason): Omit<Mark, 'source'> => ({
     leaning: LEANING[one],
     part,
-    source: `report ${report.report} ${result.provision}`,
     counts: true,
     assessed: short.length === 0,
     why: reason(

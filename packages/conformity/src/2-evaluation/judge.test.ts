@@ -558,11 +558,21 @@ describe('what is shown for the other edition of a standard', () => {
     expect(findingOf(later, { reports: [report({ '1-1': 'pass' })] }).confidence).toBe('sure');
   });
 
-  test('says nothing where its own condition is false', () => {
+  test('is heard whatever its own condition: what applies is judged on the edition that was selected', () => {
     const later = [{ ...before('restated', '1-1'), conditions: ['cf'] }];
     const failed = { reports: [report({ '2#1-1': 'fail', '1-1': 'pass' })] };
-    expect(findingOf(later, { ...failed, facts: { f: 'no' } }).outcome).toBe('met');
-    expect(findingOf(later, { ...failed, facts: { f: 'yes' } }).outcome).toBe('not-met');
+    for (const facts of [{ f: 'no' }, { f: 'yes' }, {}])
+      expect(findingOf(later, { ...failed, facts }).outcome).toBe('not-met');
+  });
+
+  test('a piece of a split that may not apply leaves the whole open until somebody answers', () => {
+    const later = [before('part', '1-1A'), { ...before('part', '1-1B'), conditions: ['cf'] }];
+    const shown = { reports: [report({ '2#1-1A': 'pass' })] };
+    expect(findingOf(later, { ...shown, facts: { f: 'no' } }).outcome).toBe('met');
+    expect(findingOf(later, { ...shown, facts: { f: 'yes' } }).outcome).toBe('no-evidence');
+    expect(findingOf(later, { ...shown, facts: {} }).outcome).toBe('unanswered');
+    const both = { reports: [report({ '2#1-1A': 'pass', '2#1-1B': 'pass' })] };
+    expect(findingOf(later, { ...both, facts: {} }).outcome).toBe('met');
   });
 
   const split = [before('part', '1-1A'), before('part', '1-1B')];

@@ -28,11 +28,9 @@ export function judge(requirement: Requirement, submission: Submission, demand: 
     return { finding: unjudged(requirement, applicability, settled), ask: applicability.ask, marks: [] };
 
   const carried = requirement.carries
-    .filter(
-      (carry) =>
-        carry.through === 'direct' || applies(carry.applies, submission.dossier.facts).value !== 'no',
-    )
-    .map((carry) => ({ carry, marks: marksOn(carry, submission, demand) }));
+    .map((carry) => ({ carry, held: applies(carry.applies, submission.dossier.facts) }))
+    .filter(({ carry, held }) => carry.through !== 'part' || held.value !== 'no')
+    .map(({ carry, held }) => ({ carry, held, marks: marksOn(carry, submission, demand) }));
   const declared = overall(requirement, carried, submission, 'declared');
   const assessed = overall(requirement, carried, submission, 'assessed');
   const marks = carried.flatMap((one) => one.marks);
@@ -57,7 +55,7 @@ export function judge(requirement: Requirement, submission: Submission, demand: 
         ...used.map((carry) => carry.confidence),
       ]),
     },
-    ask: [],
+    ask: declared.outcome === 'unanswered' ? carried.flatMap(({ held }) => held.ask) : [],
     marks,
   };
 }
@@ -80,7 +78,8 @@ function unjudged(
   };
 }
 
-type Carried = { readonly carry: Carry; readonly marks: readonly Mark[] };
+/** Provisions that speak for the requirement, and whether each applies to the product on its own terms. */
+type Carried = { readonly carry: Carry; readonly held: Applies; readonly marks: readonly Mark[] };
 type Overall = {
   readonly outcome: Outcome;
   readonly parts: readonly PartFinding[];
@@ -89,7 +88,8 @@ type Overall = {
 
 /**
  * Two ways to show a requirement: on the provision itself (or what it was renumbered or restated as), or on every
- * piece of a split. Either will do; what speaks against it on one way is not mended by the other.
+ * piece of a split. Either will do; what speaks against it on one way is not mended by the other. A piece that may not
+ * apply and is not met leaves the whole open until somebody answers whether it does.
  */
 function overall(
   requirement: Requirement,
@@ -105,12 +105,33 @@ function overall(
     view,
   );
   if (pieces.length === 0) return own;
-  const split = pieces.map((piece) => one(requirement, [piece], submission, view));
+  const split = pieces.map((piece) => ({ ...one(requirement, [piece], submission, view), held: piece.held }));
+  const outcomes = split.map(({ outcome, held }) =>
+    held.value === 'unknown' && !isSatisfied(outcome) ? 'unanswered' : outcome,
+  );
   return {
-    outcome: eitherOf(own.outcome, allOf(split.map(({ outcome }) => outcome))),
-    parts: [own, ...split].flatMap(({ parts }) => parts),
+    outcome: eitherOf(own.outcome, allOf(outcomes)),
+    parts: byPart([own, ...split].flatMap(({ parts }) => parts)),
     why: [own, ...split].flatMap(({ why }) => why),
   };
+}
+
+/** Each part once, with the worst that any way found for it and the reasons of all. */
+function byPart(findings: readonly PartFinding[]): readonly PartFinding[] {
+  const names = [...new Set(findings.map(({ part }) => part))];
+  return names.map((part) => {
+    const same = findings.filter((finding) => finding.part === part && finding.because.because.length > 0);
+    const outcome = allOf(same.map((finding) => finding.outcome));
+    return {
+      part,
+      outcome,
+      because: reason(
+        `part-${outcome}`,
+        { part },
+        same.flatMap(({ because }) => because.because),
+      ),
+    };
+  });
 }
 
 function one(

@@ -28,7 +28,7 @@ const STANDS_FOR: Record<Competence, readonly Competence[]> = {
 /** What a report must meet to count for a level. */
 export type Demand = {
   readonly method: Method;
-  readonly maxAgeDays: number | undefined;
+  readonly maxAgeDays: number | 'unset' | undefined;
   readonly scheme: string;
   readonly asOf: string;
   readonly bodies: readonly RecognisedBody[];
@@ -52,7 +52,11 @@ export function shortfalls(report: TestReport, demand: Demand): readonly Reason[
       reason('accreditation-ended', { body: laboratory.name, until: laboratory.accreditation.until }),
     );
   if (report.testedUntil > demand.asOf) found.push(reason('tested-later', { date: report.testedUntil }));
-  if (demand.maxAgeDays !== undefined && daysBetween(report.testedUntil, demand.asOf) > demand.maxAgeDays)
+  if (demand.maxAgeDays === 'unset') found.push(reason('age-limit-unset'));
+  else if (
+    demand.maxAgeDays !== undefined &&
+    daysBetween(report.testedUntil, demand.asOf) > demand.maxAgeDays
+  )
     found.push(reason('result-too-old', { date: report.testedUntil, days: demand.maxAgeDays }));
   return found;
 }

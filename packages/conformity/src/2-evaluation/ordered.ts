@@ -16,7 +16,7 @@ export function ordered({ dossier, reports }: Submission): Submission {
       })),
       evidence: by(dossier.evidence, (item) => item.id),
     },
-    reports: by(reports, (report) => report.report).map((report) => ({
+    reports: by(reports, (report) => `${report.report} ${JSON.stringify(report)}`).map((report) => ({
       ...report,
       results: by(report.results, (result) => result.provision).map((result) => ({
         ...result,

@@ -1,5 +1,5 @@
 import type { Condition } from '@assay/vocabulary/condition';
-import type { Confidence } from '@assay/vocabulary/confidence';
+import { weakest, type Confidence } from '@assay/vocabulary/confidence';
 import type { EvidenceUse } from '@assay/vocabulary/evaluation';
 import { editionRef, provisionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import type { Method, RequirementGroup, SchemeEdition } from '@assay/vocabulary/scheme';
@@ -32,7 +32,8 @@ export type Requirement = {
   readonly provision: Provision;
   readonly applies: Applicability;
   readonly method: Method;
-  readonly maxAgeDays: number | undefined;
+  /** `unset`: the scheme limits the age by a number that nobody has fixed yet. */
+  readonly maxAgeDays: number | 'unset' | undefined;
   readonly justifiedNotApplicable: boolean;
   readonly carries: readonly Carry[];
   readonly confidence: Confidence;
@@ -83,7 +84,7 @@ function requirement(id: string, { scheme, group, standard, catalogue }: Selecti
       direct(group.from, standard, provision),
       ...byName([...fromLater(catalogue, standard, id), ...fromEarlier(catalogue, standard, provision)]),
     ],
-    confidence: group.confidence === 'uncertain' ? 'uncertain' : provision.confidence,
+    confidence: weakest([group.confidence, provision.confidence]),
   };
 }
 
@@ -158,10 +159,10 @@ function applicabilityOf(standard: StandardEdition, provision: Provision): Appli
   });
 }
 
-function maxAge(scheme: Profile, method: Method): number | undefined {
+function maxAge(scheme: Profile, method: Method): Requirement['maxAgeDays'] {
   if (method.maxAge === undefined) return undefined;
   const setting = scheme.settings.find((candidate) => candidate.id === method.maxAge);
-  return typeof setting?.value === 'number' ? setting.value : undefined;
+  return typeof setting?.value === 'number' ? setting.value : 'unset';
 }
 
 function present<T>(value: T | undefined, what: string): T {
