@@ -57,6 +57,7 @@ export function targetOf({ from, specifier }: Pick<Import, 'from' | 'specifier'>
   const ours = /^@assay\/([^/]+)\/(.+)$/.exec(specifier);
   if (!ours) return undefined;
   const [, name = '', rest = ''] = ours;
+  if (rest.startsWith('test/')) return `packages/${name}/${rest}.ts`;
   return `${APPS.has(name) ? 'apps' : 'packages'}/${name}/src/${rest}.ts`;
 }
 

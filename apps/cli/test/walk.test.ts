@@ -55,14 +55,14 @@ describe('the walk of the sandbox', () => {
 
   test('a stranger who holds only the address verifies the label, check by check', async () => {
     const { code, out } = await assay(['verify', walking.label, '--format', 'json']);
-    const { outcome, checks, witnessed, sandbox } = JSON.parse(out);
+    const { outcome, checks, witnessed, sandbox } = parseAnswer(out);
     expect({ code, outcome, witnessed, sandbox }).toEqual({
       code: 0,
       outcome: 'VALID',
       witnessed: false,
       sandbox: true,
     });
-    expect(checks.every((check: { ok: boolean }) => check.ok)).toBe(true);
+    expect(checks.every((check) => check.ok)).toBe(true);
   });
 
   test('a saved bundle is verified with the anchors that the installation pinned, and not without', async () => {
@@ -76,7 +76,7 @@ describe('the walk of the sandbox', () => {
   });
 
   test('a changed byte in any part of the bundle is INVALID and names a check', async () => {
-    const bundle: Record<string, unknown> = JSON.parse(await body(`${walking.label}/bundle`));
+    const bundle = parseMembers(await body(`${walking.label}/bundle`));
     for (const part of ['credential', 'entry', 'proof'] as const) {
       const text = String(bundle[part]);
       const middle = Math.floor(text.length / 2);
@@ -90,9 +90,9 @@ describe('the walk of the sandbox', () => {
         '--format',
         'json',
       ]);
-      const { outcome, checks } = JSON.parse(out);
+      const { outcome, checks } = parseAnswer(out);
       expect({ part, code, outcome }).toEqual({ part, code: 1, outcome: 'INVALID' });
-      expect(checks.some((check: { ok: boolean }) => !check.ok)).toBe(true);
+      expect(checks.some((check) => !check.ok)).toBe(true);
     }
   });
 
@@ -104,7 +104,7 @@ describe('the walk of the sandbox', () => {
     expect(mistyped.out).toContain('label-url');
     const never = await assay(['verify', walking.label.replace(id, 'SB000000000'), '--format', 'json']);
     expect(never.code).toBe(1);
-    expect(['UNKNOWN_LABEL', 'INVALID']).toContain(JSON.parse(never.out).outcome);
+    expect(['UNKNOWN_LABEL', 'INVALID']).toContain(parseAnswer(never.out).outcome);
   });
 
   test('its pages say sandbox, and axe objects to nothing on them', async () => {
@@ -192,15 +192,35 @@ function untilServing(child: ChildProcess): Promise<string> {
   });
 }
 
+type Answer = {
+  readonly outcome: string;
+  readonly checks: readonly { readonly id: string; readonly ok: boolean }[];
+  readonly witnessed: boolean;
+  readonly sandbox: boolean;
+};
+
+function parseAnswer(text: string): Answer {
+  return JSON.parse(text) as Answer;
+}
+
+function parseMembers(text: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
+}
+
+type Failure = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+function parseFailure(error: unknown): Failure {
+  return error as Failure;
+}
+
 /** Run outside any folder with anchors of its own. */
 async function assay(args: readonly string[]): Promise<{ code: number; out: string; error: string }> {
   return run(process.execPath, [PROGRAM, ...args], { cwd: folder }).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, error: stderr }),
-    (failure: { code: number; stdout: string; stderr: string }) => ({
-      code: failure.code,
-      out: failure.stdout,
-      error: failure.stderr,
-    }),
+    (error: unknown) => {
+      const { code, stdout, stderr } = parseFailure(error);
+      return { code, out: stdout, error: stderr };
+    },
   );
 }
 
