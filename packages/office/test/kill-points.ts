@@ -1,7 +1,8 @@
 /**
- * Every moment of a program at which a power cut could make a difference: inside a transaction, with its commit on the
- * way, after it; with half a file written, with the whole of it before it has its name, after that; after a signature.
- * The moment before a write is the moment after the write before it, so it is not counted again.
+ * Every moment of a program at which a power cut could make a difference: at the end of a transaction and after its
+ * commit, before a file that was written gets its name and after, after a signature. The moment before a write is the
+ * moment after the write before it, so it is not counted again. Finer moments lie within a write: its commit sent and
+ * not answered, half of its file there.
  */
 import files, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -30,7 +31,7 @@ export function watchRecords(records: Records, moment: Moment): Records {
   };
 }
 
-/** From now on every commit has a moment at which it was sent and no answer has come. */
+/** Finer: from now on every commit has a moment at which it was sent and no answer has come. */
 export function watchCommits(moment: Moment): void {
   replace(pg.Client.prototype, 'query', (send) => {
     return function watched(this: unknown, ...sent: readonly unknown[]): unknown {
@@ -41,13 +42,18 @@ export function watchCommits(moment: Moment): void {
   });
 }
 
-/** From now on every file that is made has moments: half of it there, all of it there, its name there. */
-export function watchFiles(moment: Moment): void {
+/** Finer: from now on every file has a moment at which half of it is there. */
+export function watchHalves(moment: Moment): void {
   replace(files, 'open', (open) => async (...asked: readonly unknown[]): Promise<unknown> => {
     const handle = await parseHandle(Reflect.apply(open, files, asked));
     if (asked[1] !== 'r') writeByHalves(handle, moment);
     return handle;
   });
+  syncBuiltinESMExports();
+}
+
+/** From now on every file has two moments: it is whole and has no name, it has its name. */
+export function watchFiles(moment: Moment): void {
   for (const name of ['rename', 'link'])
     replace(files, name, (give) => async (from: string, to: string): Promise<void> => {
       const file = `${basename(dirname(to))}/${basename(to)}`;

@@ -18,7 +18,7 @@ import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
-import { watchCommits, watchFiles, watchRecords, watchSigner } from './kill-points.ts';
+import { watchCommits, watchFiles, watchHalves, watchRecords, watchSigner } from './kill-points.ts';
 
 /** What the process is to do, and the moment at which it is to die; 0: it lives. */
 export type Job = {
@@ -28,6 +28,8 @@ export type Job = {
   readonly at: Instant;
   readonly seed: string;
   readonly killAt: number;
+  /** Whether the moments within a write count too. */
+  readonly fine: boolean;
   readonly act:
     | { readonly kind: 'open' }
     | { readonly kind: 'issue'; readonly cases: readonly CaseId[]; readonly times: number }
@@ -51,8 +53,9 @@ say('ready', () => undefined);
 async function work(job: Job): Promise<readonly unknown[]> {
   killAt = job.killAt;
   armed = job.act.kind === 'open';
-  watchCommits(moment);
   watchFiles(moment);
+  if (job.fine) watchHalves(moment);
+  if (job.fine) watchCommits(moment);
   const records = openRecords(job.url);
   const office = await openOffice({
     ...rules,

@@ -179,17 +179,15 @@ export async function anchorsOf(office: Office): Promise<TrustAnchors> {
 
 /** How many rows each table has: two equal counts mean that nothing was written. */
 export async function counts(office: Office): Promise<Readonly<Record<string, number>>> {
-  const { read } = office.records;
   const tables = ['event', 'act', 'document', 'label', 'outbox', 'leaf', 'status_list', 'register'] as const;
-  const rows = await Promise.all(
-    tables.map(async (table) => {
-      const { n } = await read
-        .selectFrom(table)
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .executeTakeFirstOrThrow();
-      return [table, n] as const;
-    }),
-  );
+  const rows: (readonly [string, number])[] = [];
+  for (const table of tables) {
+    const { n } = await office.records.read
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow();
+    rows.push([table, n]);
+  }
   return Object.fromEntries(rows);
 }
 

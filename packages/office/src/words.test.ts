@@ -1,0 +1,165 @@
+import { globSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { readFileAs } from '@assay/formats/read-document';
+import { SchemeTextsKind } from '@assay/vocabulary/scheme';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { loadWords, type Words } from './words.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const OUTCOMES = ['met', 'not-met', 'not-applicable', 'no-evidence', 'inconclusive', 'unanswered'];
+
+/** What the open part of a code can be: codes that are put together from a word of the domain. */
+const OPEN: Readonly<Record<string, readonly string[]>> = {
+  'part-': OUTCOMES,
+  'stated-': ['yes', 'no', 'not-applicable'],
+  'verdict-': ['pass', 'fail', 'inconclusive', 'not-applicable'],
+  'carried-': ['same', 'restated', 'part'],
+  'unknown-': ['scheme', 'standard'],
+};
+
+/** Codes whose sentence is said by somebody other than the sources that are read here. */
+const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
+  'refusal.unknown-document': 'records, asked for a document that it does not keep',
+  'refusal.version-conflict': 'records, where two act on one case',
+  'refusal.idempotency-key-reused': 'records, where a key comes back with another act',
+};
+
+/** Refusals that never reach a person: who asks turns them into something else at once. */
+const NEVER_SAID: readonly string[] = [];
+
+let texts: Readonly<Record<string, string>> = {};
+let words: Words;
+
+beforeAll(async () => {
+  const file = await readFileAs(SchemeTextsKind, join(ROOT, 'texts/en.yaml'));
+  if (!file.ok) throw new Error(JSON.stringify(file.refusal));
+  texts = file.value.document.texts;
+  words = await loadWords(ROOT);
+});
+
+/** Every code that the sources of a package hand over, found by how they write it. */
+function codesIn(packages: string, pattern: RegExp): readonly string[] {
+  const found = globSync(`packages/${packages}/src/**/*.ts`, { cwd: ROOT })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(pattern)])
+    .map(([, code = '']) => code);
+  return [...new Set(found.flatMap(spelledOut))].sort();
+}
+
+/** `part-${outcome}` in each of its forms. */
+function spelledOut(code: string): readonly string[] {
+  const [stem = '', open] = code.split('${');
+  if (open === undefined) return [code];
+  const endings = OPEN[stem];
+  if (!endings) throw new Error(`nobody says what follows ${stem}`);
+  return endings.map((ending) => `${stem}${ending}`);
+}
+
+const QUOTED = "['`]([a-z0-9-]+(?:\\$\\{[a-z.A-Z]+)?)\\}?['`]";
+
+function reasons(): readonly string[] {
+  return [...OUTCOMES, ...codesIn('{conformity,office}', new RegExp(`(?:reason|said)\\(\\s*${QUOTED}`, 'g'))];
+}
+function refusals(): readonly string[] {
+  const codes = codesIn(
+    '{conformity,office,formats}',
+    new RegExp(`refuse\\(\\s*(?:[^()]*\\? )?\\{\\s*code: ${QUOTED}`, 'g'),
+  );
+  const typed = codesIn('formats', /readonly code: ((?:'[a-z0-9-]+'(?: \| )?)+)/g)
+    .flatMap((union) => union.split(' | '))
+    .map((code) => code.replaceAll("'", ''));
+  return [...new Set([...codes, ...typed])].filter((code) => !NEVER_SAID.includes(code));
+}
+function complaints(): readonly string[] {
+  const checks = '{conformity,office}/src/**/{check-*,complaint,load-library}.ts';
+  const found = globSync(`packages/${checks}`, { cwd: ROOT })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(ROOT, file), 'utf8').matchAll(/[{,]\s*code: '([a-z-]+)',\s*facts:/g),
+    ]);
+  return [...new Set(found.map(([, code = '']) => code))].sort();
+}
+
+describe('every code that a person may meet has a sentence', () => {
+  test.each([
+    ['reason', reasons, 30],
+    ['refusal', refusals, 30],
+    ['complaint', complaints, 9],
+  ])('as a %s', (kind, codes, atLeast) => {
+    // Fewer would mean that the sources are written in a way that this test does not see.
+    expect(codes().length).toBeGreaterThanOrEqual(atLeast);
+    expect(codes().filter((code) => !Object.hasOwn(texts, `${kind}.${code}`))).toEqual([]);
+  });
+});
+
+test('no sentence is for a code that nothing hands over', () => {
+  const said = new Set([
+    ...reasons().map((code) => `reason.${code}`),
+    ...refusals().map((code) => `refusal.${code}`),
+    ...complaints().map((code) => `complaint.${code}`),
+    ...Object.keys(SAID_ELSEWHERE),
+  ]);
+  expect(Object.keys(texts).filter((key) => !said.has(key))).toEqual([]);
+});
+
+describe('a sentence', () => {
+  test('says its facts, in words where the fact is a word of the domain', () => {
+    expect(
+      words.reason({
+        code: 'close-by-assessment',
+        facts: { activity: 'functional-test', party: 'third', competence: 'accredited' },
+      }),
+    ).toMatch(/third party/);
+    expect(
+      words.refusal({ code: 'file-too-large', file: 'a.yaml', bytes: 104_857_600, limit: 8_388_608 }),
+    ).toContain('104,857,600 bytes');
+    expect(words.complaint({ code: 'duplicate-id', facts: { id: '5.3-13' } })).toContain('5.3-13');
+  });
+
+  test('names the part only where there is one', () => {
+    const facts = { laboratory: 'Sandbox Laboratory', summary: 'Seen.' };
+    expect(words.reason({ code: 'verdict-pass', facts })).toBe('Sandbox Laboratory: pass. Seen.');
+    expect(words.reason({ code: 'verdict-pass', facts: { ...facts, part: 'app' } })).toBe(
+      'Sandbox Laboratory on app: pass. Seen.',
+    );
+  });
+
+  test('shows braces and tags of a text that somebody wrote as they are', () => {
+    const reason = 'uses {braces}, <b>tags</b> and it’s fine';
+    expect(words.reason({ code: 'stated-yes', facts: { reason } })).toContain(reason);
+  });
+
+  test('of a list names its items', () => {
+    expect(words.reason({ code: 'close-by-fact', facts: { facts: 'a, b' } })).toBe('Answer: a, b.');
+    expect(
+      words.refusal({
+        code: 'wrong-stage',
+        stage: 'decided',
+        act: 'review',
+        allowed: ['evaluated', 'reviewed'],
+      }),
+    ).toContain('evaluated, reviewed');
+  });
+
+  test('that is missing is shown as its code, never as nothing, whatever the code is called', () => {
+    for (const code of ['no-such-code', 'constructor', '__proto__', ''])
+      expect(words.refusal({ code })).toBe(code);
+  });
+});
+
+describe('the texts', () => {
+  let home = '';
+  afterAll(() => rm(home, { recursive: true, force: true }));
+
+  test('are refused loudly where their file is broken: the program would be mute without them', async () => {
+    home = await mkdtemp(join(tmpdir(), 'assay-words-'));
+    await mkdir(join(home, 'texts'));
+    await writeFile(join(home, 'texts/en.yaml'), 'language: en\ntexts:\n  reason.met: [Met]\n');
+    await expect(loadWords(home)).rejects.toThrow(/texts\/en\.yaml.*reason\.met/);
+    await expect(loadWords(home, 'fi')).rejects.toThrow(/no-such-file/);
+  });
+});
