@@ -29,8 +29,13 @@ async function run([word, ...args]: readonly string[], io: Io): Promise<ExitCode
       await load()
     )(args, io);
   } catch (error) {
-    if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error;
-    io.error(`assay ${word}: ${error.message}\n\nassay --help shows what there is.`);
+    const asked = error instanceof UsageError || isParseArgsError(error);
+    if (!(error instanceof Error)) throw error;
+    const trace =
+      asked || process.env['ASSAY_TRACE'] === undefined ? error.message : (error.stack ?? error.message);
+    io.error(
+      `assay ${word}: ${trace}\n\n${asked ? 'assay --help shows what there is.' : 'ASSAY_TRACE=1 shows where this arose.'}`,
+    );
     return 2;
   }
 }

@@ -15,6 +15,7 @@ import { instantOf } from '@assay/vocabulary/instant';
 
 import { homeFolder } from './home.ts';
 import { hostOf } from './host-of.ts';
+import { UsageError } from './usage.ts';
 
 export type Installation = {
   readonly office: Office;
@@ -38,6 +39,10 @@ export type Where = {
 export async function openInstallation({ data, port, fresh, progress }: Where): Promise<Installation> {
   const folder = resolve(data);
   const home = homeFolder();
+  if (fresh && ownDatabase() !== undefined)
+    throw new UsageError(
+      '--fresh empties the data folder and not the database that DATABASE_URL names: empty that one yourself',
+    );
   if (fresh) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const words = await loadWords(home);
@@ -78,8 +83,13 @@ type Database = { readonly url: string; stop(): Promise<void> };
 
 /** The database that DATABASE_URL names, or one of our own in the data folder. */
 async function openDatabase(folder: string, progress: (line: string) => void): Promise<Database> {
-  const url = process.env['DATABASE_URL'];
-  if (url !== undefined && url !== '') return { url, stop: () => Promise.resolve() };
+  const url = ownDatabase();
+  if (url !== undefined) return { url, stop: () => Promise.resolve() };
   progress('starting the database');
   return startPostgres({ dataDir: join(folder, 'postgres') });
+}
+
+function ownDatabase(): string | undefined {
+  const url = process.env['DATABASE_URL'];
+  return url === '' ? undefined : url;
 }

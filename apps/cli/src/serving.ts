@@ -6,6 +6,7 @@ import { openPortal, type Portal } from '@assay/portal/open-portal';
 
 import type { Installation } from './installation.ts';
 import type { Io } from './terminal/io.ts';
+import { UsageError } from './usage.ts';
 
 /** The portal over an installation, listening on this machine. */
 export async function openServing(
@@ -18,7 +19,11 @@ export async function openServing(
       io.error(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     },
   });
-  const address = await portal.listen(port, '127.0.0.1');
+  const address = await portal.listen(port, '127.0.0.1').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new UsageError(`port ${String(port)} is taken by another program: choose another with --port`);
+    throw error;
+  });
   return { ...portal, address };
 }
 
