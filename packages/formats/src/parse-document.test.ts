@@ -22,7 +22,7 @@ describe('a text that is not well-formed is refused with the line and column whe
     ['a list that is never closed', '{"a": [1,\n "b": 2}\n', 2, 8],
     ['a tab as indentation', 'a:\n\tb: 1\n', 2, 1],
     ['text after the end of JSON', '{"a": 1}\nx\n', 2, 1],
-    ['a quote that is never closed', 'a: 1\nb: "x\n', 3, 1],
+    ['a quote that is never closed', 'a: 1\nb: "x\nc: 1\n', 2, 4],
     ['a name given twice', 'a: 1\nb: 2\na: 3\n', 3, 1],
     ['a name given twice, deeper, in JSON', '{"x": {"a": 1,\n  "a": 1}}', 2, 3],
     ['a name given twice, once as a number', '1: a\n"1": b\n', 2, 1],

@@ -39,7 +39,8 @@ export function parseDocument(file: string, text: string): Result<Parsed, Malfor
     return { file, line, column: col };
   };
   const [error] = [...document.errors, ...document.warnings];
-  if (error) return refuse({ code: 'malformed', ...at(error.pos[0]), problem: problemOf(error) });
+  if (error)
+    return refuse({ code: 'malformed', ...at(startOfFault(document, error)), problem: problemOf(error) });
   const fault = firstFault(document);
   if (fault)
     return refuse(
@@ -55,6 +56,18 @@ export function parseDocument(file: string, text: string): Result<Parsed, Malfor
       return { line, column };
     },
   });
+}
+
+/** A quote that is never closed is missed at the end of the text, long after the place where it should be mended. */
+function startOfFault(document: Document.Parsed, { code, pos: [offset] }: YAMLError): number {
+  let opened = offset;
+  if (code === 'MISSING_CHAR')
+    visit(document, {
+      Scalar: (_key, { type, range }) => {
+        if (type?.startsWith('QUOTE') && range && range[0] < offset && offset <= range[2]) opened = range[0];
+      },
+    });
+  return opened;
 }
 
 /** What the parser says, at a length that can be shown; where it speaks to programmers, in our words. */

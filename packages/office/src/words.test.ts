@@ -62,7 +62,10 @@ function spelledOut(code: string): readonly string[] {
 const QUOTED = "['`]([a-z0-9-]+(?:\\$\\{[a-z.A-Z]+)?)\\}?['`]";
 
 function reasons(): readonly string[] {
-  return [...OUTCOMES, ...codesIn('{conformity,office}', new RegExp(`(?:reason|said)\\(\\s*${QUOTED}`, 'g'))];
+  return [
+    ...OUTCOMES,
+    ...codesIn('{conformity,office}', new RegExp(`(?:(?:reason|said)\\(|reasonCode:)\\s*${QUOTED}`, 'g')),
+  ];
 }
 function refusals(): readonly string[] {
   const codes = codesIn(

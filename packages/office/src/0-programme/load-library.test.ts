@@ -120,7 +120,7 @@ describe('a document that is not what its schema asks is refused with file, path
 
   test('malformed YAML', async () => {
     const { unreadable } = await broken([NIST, 'publisher: NIST', 'publisher: "NIST']);
-    expect(unreadable).toMatchObject([{ code: 'malformed', file: join(home, NIST), line: 7 }]);
+    expect(unreadable).toMatchObject([{ code: 'malformed', file: join(home, NIST), line: 5, column: 12 }]);
   });
 
   test('a member given twice', async () => {
