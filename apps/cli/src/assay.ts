@@ -29,18 +29,21 @@ async function run([word, ...args]: readonly string[], io: Io): Promise<ExitCode
       await load()
     )(args, io);
   } catch (error) {
-    const asked = error instanceof UsageError || isParseArgsError(error);
     if (!(error instanceof Error)) throw error;
-    const trace =
-      asked || process.env['ASSAY_TRACE'] === undefined ? error.message : (error.stack ?? error.message);
-    io.error(
-      `assay ${word}: ${trace}\n\n${asked ? 'assay --help shows what there is.' : 'ASSAY_TRACE=1 shows where this arose.'}`,
-    );
+    io.error(`assay ${word}: ${whatWentWrong(error)}`);
     return 2;
   }
 }
 
+/** A wrong command line points to the help; anything else is a sentence, and on request the place in the program. */
+function whatWentWrong(error: Error): string {
+  if (error instanceof UsageError || isParseArgsError(error))
+    return `${error.message}\n\nassay --help shows what there is.`;
+  if (process.env['ASSAY_TRACE'] !== undefined) return error.stack ?? error.message;
+  return `${error.message}\n\nASSAY_TRACE=1 shows where this arose.`;
+}
+
 /** What node:util says of an option that it does not know. */
-function isParseArgsError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+function isParseArgsError(error: Error): boolean {
+  return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
