@@ -1,5 +1,7 @@
-import type { Evaluation, Reason } from '@assay/vocabulary/evaluation';
-import type { CaseId, LabelId } from '@assay/vocabulary/ids';
+import type { PublicFile } from '@assay/office/6-register/public-desk';
+import type { Story } from '@assay/office/rehearsal/story';
+import type { Reason } from '@assay/vocabulary/evaluation';
+import type { LabelId } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
 
@@ -53,48 +55,3 @@ export type LabelSummary = {
   readonly validUntil: Instant;
   readonly sandbox: boolean;
 };
-
-export type PublicFile = {
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
-  /** Seconds for which anyone may cache it. */
-  readonly maxAge: number | 'immutable';
-};
-
-/** Cases that a sandbox has walked, told for the public. */
-export type Story = { readonly cases: readonly StoryCase[] };
-
-export type StoryCase = {
-  readonly case: CaseId;
-  readonly title: string;
-  readonly provenance: {
-    readonly kind: LabelRecord['provenance']['kind'];
-    readonly note: string;
-    /** For a what-if: what it changes. */
-    readonly changes?: readonly string[];
-  };
-  readonly steps: readonly StoryStep[];
-  readonly evaluation: Evaluation;
-  /** The same dossier judged for the next level: its gaps are what is missing. */
-  readonly nextLevel?: Evaluation;
-  readonly label?: LabelId;
-};
-
-export type StoryStep = {
-  readonly stage: Stage;
-  readonly title: string;
-  readonly at: Instant;
-  readonly by: string;
-  readonly says: string;
-};
-
-/** The eight stages of a case and its label, by the name of their folders. */
-export type Stage =
-  | '0-programme'
-  | '1-application'
-  | '2-evaluation'
-  | '3-review'
-  | '4-decision'
-  | '5-label'
-  | '6-register'
-  | '7-surveillance';

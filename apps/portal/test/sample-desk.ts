@@ -1,3 +1,4 @@
+import type { Story } from '@assay/office/rehearsal/story';
 import { checkCharacter, parseLabelId } from '@assay/attestation/label-id';
 import { labelQr } from '@assay/attestation/qr/label-qr';
 import type { Reason } from '@assay/vocabulary/evaluation';
@@ -8,7 +9,7 @@ import { BodyIdSchema } from '@assay/vocabulary/test-report';
 import { readDocument } from '@assay/vocabulary/schema';
 import type { Result } from '@assay/vocabulary/result';
 
-import type { LabelSummary, PublicDesk, Story } from '../src/desk.ts';
+import type { LabelSummary, PublicDesk } from '../src/desk.ts';
 
 // Input data for views: records that no office ever issued, about plainly invented products. What decides what is
 // on them is tested where it is decided; here only what a page makes of them is at stake.

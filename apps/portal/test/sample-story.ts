@@ -1,7 +1,7 @@
+import type { Story, StoryCase } from '@assay/office/rehearsal/story';
 import type { Evaluation, Finding, Gap, Outcome, Reason } from '@assay/vocabulary/evaluation';
 import { editionRef, provisionRef } from '@assay/vocabulary/ids';
 
-import type { Story, StoryCase } from '../src/desk.ts';
 import { LABELS, caseId, date, instant } from './sample-desk.ts';
 
 // Input data for views, as in sample-desk.ts: invented findings that no judging produced.

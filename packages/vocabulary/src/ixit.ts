@@ -1,5 +1,5 @@
 import { ConfidenceSchema } from './confidence.ts';
-import { EditionNameSchema, NameSchema } from './standard.ts';
+import { EDITION_HEAD } from './standard.ts';
 import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
 
 /** Id of an IXIT table, such as `7-UpdMech`. */
@@ -40,14 +40,7 @@ export type IxitEdition = Static<typeof IxitEditionKind.schema>;
 export const IxitEditionKind = {
   name: 'IXIT edition',
   schema: closed({
-    id: NameSchema,
-    edition: EditionNameSchema,
-    title: text(200),
-    publisher: text(200),
-    published: text(10),
-    sources: listOf(text(400), 20, 1),
-    confidence: ConfidenceSchema,
-    notes: Type.Optional(listOf(text(800), 20)),
+    ...EDITION_HEAD,
     tables: listOf(TableSchema, 60, 1),
   }),
 };

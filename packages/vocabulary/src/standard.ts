@@ -29,6 +29,19 @@ const TestCaseSchema = closed({
   ixit: listOf(text(40), 20),
 });
 
+/** What every edition of a document begins with: which it is, who published it when, and how well it is known here. */
+export const EDITION_HEAD = {
+  id: NameSchema,
+  edition: EditionNameSchema,
+  title: text(200),
+  publisher: text(200),
+  /** Month or day of publication as printed by the publisher, for example `2020-06`. */
+  published: text(10),
+  sources: listOf(text(400), 20, 1),
+  confidence: ConfidenceSchema,
+  notes: Type.Optional(listOf(text(800), 20)),
+};
+
 /**
  * How a provision follows from one of an earlier edition. `same`: unchanged in substance; `restated`: condition or
  * scope changed; `part`: one of several that an earlier provision was split into.
@@ -74,17 +87,9 @@ export type StandardEdition = Static<typeof StandardEditionKind.schema>;
 export const StandardEditionKind = {
   name: 'standard edition',
   schema: closed({
-    id: NameSchema,
-    edition: EditionNameSchema,
-    title: text(200),
-    publisher: text(200),
-    /** Month or day of publication as printed by the publisher, for example `2020-06`. */
-    published: text(10),
+    ...EDITION_HEAD,
     /** The edition before this one, where its provisions have `predecessors`. */
     succeeds: Type.Optional(EditionNameSchema),
-    sources: listOf(text(400), 20, 1),
-    confidence: ConfidenceSchema,
-    notes: Type.Optional(listOf(text(800), 20)),
     sections: listOf(closed({ id: text(40), title: text(200) }), 100, 1),
     conditions: listOf(
       closed({

@@ -1,6 +1,7 @@
+import type { StoryCase } from '@assay/office/rehearsal/story';
 import type { JSX } from 'preact';
 
-import type { PublicDesk, StoryCase } from '../desk.ts';
+import type { PublicDesk } from '../desk.ts';
 import { CountsFigure } from '../2-evaluation/counts.view.tsx';
 import { FindingTables } from '../2-evaluation/findings.view.tsx';
 import { GapTable } from '../2-evaluation/gaps.view.tsx';

@@ -1,6 +1,6 @@
+import type { Stage, StoryStep } from '@assay/office/rehearsal/story';
 import type { JSX } from 'preact';
 
-import type { Stage, StoryStep } from '../desk.ts';
 import { Moment } from '../layout/when.tsx';
 
 /** What happened, in order; each step names its stage by number and name. */

@@ -1,8 +1,9 @@
+import type { Story, StoryCase } from '@assay/office/rehearsal/story';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
 import { splitProvisionRef } from '@assay/vocabulary/ids';
 import type { JSX } from 'preact';
 
-import type { PublicDesk, Story, StoryCase } from '../desk.ts';
+import type { PublicDesk } from '../desk.ts';
 import { CountsFigure } from '../2-evaluation/counts.view.tsx';
 import { GapTable } from '../2-evaluation/gaps.view.tsx';
 import { Verdict } from '../2-evaluation/verdict.view.tsx';

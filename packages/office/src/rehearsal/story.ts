@@ -34,6 +34,9 @@ export type StoryStep = {
   readonly says: string;
 };
 
+/** Cases that a sandbox has walked, told for the public. */
+export type Story = { readonly cases: readonly StoryCase[] };
+
 /** One case of the rehearsal as its file tells it. */
 export type StoryCase = {
   readonly case: CaseId;
@@ -51,10 +54,7 @@ export type StoryCase = {
 };
 
 /** The rehearsal, read back from the case files and label histories; absent before it was walked. */
-export async function storyOf(
-  office: Office,
-  words: Words,
-): Promise<{ readonly cases: readonly StoryCase[] } | undefined> {
+export async function storyOf(office: Office, words: Words): Promise<Story | undefined> {
   const walked = await walkedSoFar(office);
   if (!walked?.done) return undefined;
   const cases = await Promise.all(
