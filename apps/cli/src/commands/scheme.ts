@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { schemeInForce } from '@assay/conformity/0-programme/catalogue';
@@ -24,6 +26,10 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
   if (more.length > 0) throw new UsageError('too many words');
   const format = parseFormat(values.format);
   const folder = verb === 'check' && name !== undefined ? name : homeFolder();
+  if (!existsSync(join(folder, 'standards')) || !existsSync(join(folder, 'schemes')))
+    throw new UsageError(
+      `${folder}: there are no standards/ and schemes/ in it; name a folder that holds both`,
+    );
   const library = await loadLibrary(folder);
   if (!library.ok) {
     io.error(explain(library.refusal, await loadWords(homeFolder())));

@@ -4,7 +4,7 @@ import type { Verification } from '@assay/attestation/verify-label';
 import { instantOf, parseInstant, type Instant } from '@assay/vocabulary/instant';
 
 import type { ExitCode, Io } from '../terminal/io.ts';
-import { table } from '../terminal/table.ts';
+import { printable, table } from '../terminal/table.ts';
 import { UsageError } from '../usage.ts';
 import { Unreachable } from '../verify/fetch-limited.ts';
 import { verifyTarget, type Verified } from '../verify/verify-target.ts';
@@ -42,7 +42,7 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
               null,
               2,
             )
-          : `${io.style.bad(outcome)}  ${check}: ${detail}`,
+          : `${io.style.bold(io.style.bad(outcome))}  ${check}: ${printable(detail)}\n${MEANS[outcome]}`,
       );
       return 1;
     }
@@ -64,7 +64,7 @@ function text({ verification, trust }: Verified, io: Io): string {
   const dress = outcome === 'VALID' ? io.style.good : outcome === 'INVALID' ? io.style.bad : io.style.open;
   return [
     `${io.style.bold(dress(outcome))}  ${labelId ?? 'no label id'}${sandbox ? '  SANDBOX: not a label of a real product' : ''}`,
-    ...(product ? [`${product.brand}, ${product.name} (${product.model})`] : []),
+    ...(product ? [printable(`${product.brand}, ${product.name} (${product.model})`)] : []),
     MEANS[outcome],
     '',
     table(

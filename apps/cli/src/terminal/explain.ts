@@ -8,9 +8,7 @@ export function explain(refusal: { readonly code: string }, words: Words): strin
   const lines = [words.refusal(refusal)];
   if ('faults' in refusal)
     for (const fault of parseFaults(refusal))
-      lines.push(
-        place(fileOf(refusal), fault, `${fault.path || 'the document'}: expected ${fault.expected}`),
-      );
+      lines.push(place(fileOf(refusal), fault, `${fault.path || 'the document'}: ${expectation(fault)}`));
   if ('complaints' in refusal)
     for (const one of parseComplaints(refusal))
       lines.push(place(one.file, one, `${one.path || 'the document'}: ${words.complaint(one)}`));
@@ -18,6 +16,11 @@ export function explain(refusal: { readonly code: string }, words: Words): strin
     for (const ground of parseGrounds(refusal)) lines.push(`  ${words.reason(ground)}`);
   if ('unreadable' in refusal) for (const one of parseUnreadable(refusal)) lines.push(explain(one, words));
   return lines.join('\n');
+}
+
+/** The schema library says what must be; our own words say what was expected. */
+function expectation({ expected }: Fault): string {
+  return expected.startsWith('no such member') ? expected : `expected ${expected.replace(/^must be /, '')}`;
 }
 
 function place(

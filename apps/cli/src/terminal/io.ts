@@ -14,6 +14,10 @@ export type ExitCode = 0 | 1 | 2;
 
 /** The terminal of this process. */
 export function processIo(): Io {
+  // Whoever reads may stop reading (`| head`): what is left unread changes no answer.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     out: (text) => process.stdout.write(`${text}\n`),
     error: (text) => process.stderr.write(`${text}\n`),

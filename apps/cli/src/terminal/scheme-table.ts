@@ -58,7 +58,10 @@ export function schemeWhole(scheme: SchemeEdition, library: Library, io: Io): st
       io.width,
     ),
     title('What a label does not say'),
-    ...scheme.doesNotSay.map((key) => `- ${say(key)}`),
+    table(
+      scheme.doesNotSay.map((key) => ['-', say(key)]),
+      io.width,
+    ),
   ].join('\n');
 }
 
@@ -73,7 +76,7 @@ function methodOf(scheme: SchemeEdition, id: string, say: (key: string) => strin
 }
 
 function valueOf({ value, unit }: Setting): string {
-  return value === null ? `not fixed by any rule (${unit})` : `${String(value)} ${unit}`;
+  return value === null ? `not fixed (${unit})` : `${String(value)} ${unit}`;
 }
 
 /** What is not sure is marked wherever it is shown. */

@@ -1,6 +1,9 @@
 /** A cell: its text, and how it is dressed once its width is known. */
 export type Cell = string | { readonly text: string; readonly dress: (text: string) => string };
 
+/** Narrowest last column: below it a line of text is no longer one. */
+const NARROWEST = 24;
+
 /** Rows in aligned columns, two spaces apart; the last column wraps below itself at `width` characters. */
 export function table(rows: readonly (readonly Cell[])[], width: number): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));
@@ -10,16 +13,15 @@ export function table(rows: readonly (readonly Cell[])[], width: number): string
   const indent = widths.reduce((sum, one) => sum + one + 2, 0);
   return rows
     .map((row) => {
-      const head = widths
-        .map((one, column) => dressed(row[column], plain(row[column]).padEnd(one)))
-        .join('  ');
-      const tail = wrap(plain(row[columns - 1]), Math.max(24, width - indent));
-      const [first = '', ...rest] = tail.map((line) => dressed(row[columns - 1], line));
-      const separator = columns > 1 ? '  ' : '';
-      return [
-        `${head}${separator}${first}`.trimEnd(),
-        ...rest.map((line) => `${' '.repeat(indent)}${line}`),
-      ].join('\n');
+      const head = widths.map((one, column) => {
+        const text = plain(row[column]);
+        return `${dressed(row[column], text)}${' '.repeat(one - text.length + 2)}`;
+      });
+      const tail = wrap(plain(row[columns - 1]), Math.max(NARROWEST, width - indent));
+      return tail
+        .map((line) => dressed(row[columns - 1], line))
+        .map((line, index) => `${index === 0 ? head.join('') : ' '.repeat(indent)}${line}`.trimEnd())
+        .join('\n');
     })
     .join('\n');
 }
@@ -39,10 +41,16 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/** What somebody wrote, without what would steer the terminal. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
 function plain(cell: Cell | undefined): string {
-  return cell === undefined ? '' : typeof cell === 'string' ? cell : cell.text;
+  if (cell === undefined) return '';
+  return printable(typeof cell === 'string' ? cell : cell.text);
 }
 
 function dressed(cell: Cell | undefined, text: string): string {
-  return cell === undefined || typeof cell === 'string' ? text : cell.dress(text);
+  return cell === undefined || typeof cell === 'string' || text === '' ? text : cell.dress(text);
 }

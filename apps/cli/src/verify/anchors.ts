@@ -6,6 +6,7 @@ import { anchorsFromDid } from '@assay/attestation/trust-from-did';
 import { readBytes } from '@assay/formats/read-text';
 
 import { UsageError } from '../usage.ts';
+import { said } from './said.ts';
 import { fetchLimited, Unreachable } from './fetch-limited.ts';
 
 /** Whom to believe, and how the reader came to believe them. */
@@ -23,7 +24,7 @@ export async function pinnedAnchors(file: string | undefined): Promise<Anchored 
   const bytes = await readBytes(path, LARGEST);
   if (!bytes.ok) {
     if (file === undefined) return undefined;
-    throw new UsageError(`--trust ${file}: ${bytes.refusal.code}`);
+    throw new UsageError(`--trust ${await said(bytes.refusal)}`);
   }
   const anchors = await parseTrustAnchors(json(path, bytes.value));
   if (!anchors.ok)

@@ -7,6 +7,7 @@ import type { Instant } from '@assay/vocabulary/instant';
 import { UsageError } from '../usage.ts';
 import { anchorsOfHost, pinnedAnchors, type Anchored } from './anchors.ts';
 import { fetchLimited } from './fetch-limited.ts';
+import { said } from './said.ts';
 
 export type Verified = {
   readonly verification: Verification;
@@ -49,7 +50,7 @@ async function verifyUrl(
 
 async function verifyFile(file: string, trust: string | undefined, now: Instant): Promise<Verified> {
   const bytes = await readBytes(file, BUNDLE_LIMIT);
-  if (!bytes.ok) throw new UsageError(`${file}: ${bytes.refusal.code}`);
+  if (!bytes.ok) throw new UsageError(await said(bytes.refusal));
   const anchored = await pinnedAnchors(trust);
   if (!anchored)
     throw new UsageError(
