@@ -12,7 +12,7 @@ export type Style = {
 /** The style for an output stream; NO_COLOR and a pipe both mean plain text. */
 export function styleFor(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): Style {
   const colour =
-    stream.isTTY === true && environment['NO_COLOR'] === undefined && environment['TERM'] !== 'dumb';
+    stream.isTTY === true && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
   const styled = (format: Parameters<typeof styleText>[0]) => (text: string) =>
     colour ? styleText(format, text, { validateStream: false }) : text;
   return {
