@@ -49,16 +49,17 @@ export async function auditLists(folder: string, { entries }: Audited): Promise<
   }
 }
 
-/** Labels whose bit stands in a published list although no entry of the published log set it. */
+/** Bits that stand in a published list although no entry of the published log ever set them. */
 export async function prematureBits(folder: string, { entries }: Audited): Promise<readonly string[]> {
   const found: string[] = [];
   for (const purpose of PURPOSES) {
     const file = readOptional(join(folder, `public/status/${purpose}/0`));
     if (!file) continue;
-    // Indices are given from 0 on: past the last label of the log nothing may be set either.
-    const told = bitsTold(entries, purpose);
-    for (let index = 0; index < told.size + 8; index += 1)
-      if ((await bitAt(file, index)) === true && told.get(index) !== true) found.push(`${purpose} ${index}`);
+    const ever = new Set(entries.flatMap((_, at) => setBy(entries.slice(0, at + 1), purpose)));
+    // Places are given from 0 on: past the last label of the log nothing may be set either.
+    const places = entries.filter(({ type }) => type === 'label.granted').length + 8;
+    for (let index = 0; index < places; index += 1)
+      if ((await bitAt(file, index)) === true && !ever.has(index)) found.push(`${purpose} ${index}`);
   }
   return found;
 }
@@ -125,6 +126,10 @@ function auditCredential(folder: string, entry: Granted): void {
   );
   const said = valueOf(readLabelCredential(payload)).credentialSubject.cyberLabel;
   holds(said.labelId === entry.labelId && said.tier === entry.tier, 'the credential says what was logged');
+}
+
+function setBy(entries: readonly Entry[], purpose: (typeof PURPOSES)[number]): readonly number[] {
+  return [...bitsTold(entries, purpose)].filter(([, set]) => set).map(([index]) => index);
 }
 
 function bitsTold(

@@ -1,3 +1,4 @@
+import { holdLock } from '@assay/records/open';
 import { readyForLog } from '@assay/records/outbox';
 
 import { publishLabels } from '../6-register/publish-labels.ts';
@@ -7,11 +8,29 @@ import { administratorOf, type Office } from '../office.ts';
 import { integrate } from './integrate.ts';
 import { signCredentials } from './sign-credentials.ts';
 
+/** Who finishes in this process now: the next one waits here, where waiting takes no connection to the database. */
+const turns = new WeakMap<Office['records'], Promise<void>>();
+
 /**
  * Carries everything that waits to where the public can see it: trust layer section 7, steps 2 to 7. Driven from the
  * tables alone, each step safe to repeat; run after every act that sends something to the log, and at every start.
+ * One at a time, in all processes: what one has read to publish must not be overtaken by what another publishes.
  */
-export async function finishIssuance(office: Office): Promise<void> {
+export function finishIssuance(office: Office): Promise<void> {
+  const before = turns.get(office.records) ?? Promise.resolve();
+  const turn = before
+    .catch(() => undefined)
+    .then(() =>
+      office.records.write(async (tx) => {
+        await holdLock(tx, 'finish', administratorOf(office));
+        await finishAlone(office);
+      }),
+    );
+  turns.set(office.records, turn);
+  return turn;
+}
+
+async function finishAlone(office: Office): Promise<void> {
   do {
     await signCredentials(office);
     await integrate(office);
