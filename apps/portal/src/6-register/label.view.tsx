@@ -64,8 +64,8 @@ function State({
         </p>
         <h1>{headline}</h1>
         <p>
-          {record.sandbox ? 'This is a rehearsal: it says nothing about any real product.' : meaning}{' '}
-          <Since record={record} standing={standing} />
+          {record.sandbox && 'This is a rehearsal: it says nothing about any real product. '}
+          {(standing !== 'valid' || !record.sandbox) && meaning} <Since record={record} standing={standing} />
         </p>
       </div>
     </div>
