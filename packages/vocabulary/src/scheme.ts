@@ -172,12 +172,19 @@ export const SchemeEditionKind = {
     ),
     clocks: listOf(ClockSchema, 30),
     appeals: closed({ rule: TextKeySchema, ...sourced }),
-    label: closed({
-      elements: listOf(TextKeySchema, 20, 1),
-      idPattern: text(120),
-      altText: TextKeySchema,
-      ...sourced,
-    }),
+    /** Absent where the scheme leads to no mark on the product. */
+    label: Type.Optional(
+      closed({
+        elements: listOf(TextKeySchema, 20, 1),
+        idPattern: text(120),
+        altText: TextKeySchema,
+        ...sourced,
+      }),
+    ),
+    /** What the developer issues instead of a label, and what it must state. */
+    statement: Type.Optional(
+      closed({ title: TextKeySchema, states: listOf(TextKeySchema, 40, 1), ...sourced }),
+    ),
     claims: listOf(closed({ id: NameSchema, rule: TextKeySchema, ...sourced }), 20),
     /** What a label of this scheme does not say; shown on every label page. */
     doesNotSay: listOf(TextKeySchema, 10, 1),
