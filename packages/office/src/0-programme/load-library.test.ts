@@ -56,7 +56,9 @@ test('the standards and schemes of this repository are sound', async () => {
   const library = await loadLibrary(ROOT);
   if (!library.ok) throw new Error(JSON.stringify(library.refusal, null, 1));
   const { catalogue, ixit, digests, texts } = library.value;
-  expect([...catalogue.schemes.keys()].sort()).toEqual(['singapore-cls@1.4', 'us-cyber-trust-mark@2024']);
+  expect([...catalogue.schemes.keys()]).toEqual(
+    expect.arrayContaining(['singapore-cls@1.4', 'us-cyber-trust-mark@2024']),
+  );
   expect([...catalogue.standards.keys()]).toEqual(
     expect.arrayContaining(['etsi-en-303-645@2.1.1', 'etsi-en-303-645@3.1.3', 'nist-ir-8425@2022']),
   );
@@ -65,7 +67,9 @@ test('the standards and schemes of this repository are sound', async () => {
     [...catalogue.schemes.keys(), ...catalogue.standards.keys()].sort(),
   );
   expect([...digests.values()].every((digest) => /^sha256:[0-9a-f]{64}$/.test(digest))).toBe(true);
-  expect([...texts.keys()].sort()).toEqual(['singapore-cls', 'us-cyber-trust-mark']);
+  expect([...texts.keys()].sort()).toEqual(
+    [...new Set([...catalogue.schemes.values()].map(({ id }) => id))].sort(),
+  );
   const day = parseCalendarDate('2026-07-01');
   if (!day.ok) throw new Error('no such day');
   expect(schemeInForce(catalogue, 'singapore-cls', day.value)?.edition).toBe('1.4');

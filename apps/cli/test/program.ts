@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '../../..');
+
+/** What a run of the program left: its exit code and what it wrote. */
+export type Ran = { readonly code: number; readonly out: string; readonly error: string };
+
+/** Builds the program that `assay` runs. */
+export async function build(): Promise<void> {
+  const built = await run([join(ROOT, 'build.ts')]);
+  if (built.code !== 0) throw new Error(built.error);
+}
+
+/** Runs the built program in the root folder, as a person would; its output goes to pipes. */
+export function assay(...args: readonly string[]): Promise<Ran> {
+  return run([join(ROOT, 'apps/cli/dist/assay.js'), ...args]);
+}
+
+function run(args: readonly string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 }, (failed, out, error) => {
+      resolve({ code: failed ? Number(failed.code) : 0, out, error });
+    });
+  });
+}
