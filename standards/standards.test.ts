@@ -20,7 +20,11 @@ const en2 = read(StandardEditionKind, 'standards/etsi-en-303-645/2.1.1.yaml');
 const en3 = read(StandardEditionKind, 'standards/etsi-en-303-645/3.1.3.yaml');
 const nist = read(StandardEditionKind, 'standards/nist-ir-8425/2022.yaml');
 const lifecycle = read(StandardEditionKind, 'standards/singapore-cls-iot/1.4.yaml');
-const standards = [en2, en3, nist, lifecycle];
+const software = read(StandardEditionKind, 'standards/nist-consumer-software-label/2022.yaml');
+const star = read(StandardEditionKind, 'standards/jc-star/2024R1.yaml');
+const psti = read(StandardEditionKind, 'standards/uk-psti/2023.yaml');
+const cra = read(StandardEditionKind, 'standards/eu-cra/2024.yaml');
+const standards = [en2, en3, nist, lifecycle, software, star, psti, cra];
 const ixit1 = read(IxitEditionKind, 'standards/etsi-ts-103-701/ixit-1.1.1.yaml');
 const ixit2 = read(IxitEditionKind, 'standards/etsi-ts-103-701/ixit-2.1.1.yaml');
 const mark = read(SchemeEditionKind, 'schemes/us-cyber-trust-mark/2024.yaml');
@@ -33,9 +37,13 @@ test('every file of standards and schemes is read here', () => {
     'etsi-en-303-645/3.1.3.yaml',
     'etsi-ts-103-701/ixit-1.1.1.yaml',
     'etsi-ts-103-701/ixit-2.1.1.yaml',
+    'eu-cra/2024.yaml',
     'facts.yaml',
+    'jc-star/2024R1.yaml',
+    'nist-consumer-software-label/2022.yaml',
     'nist-ir-8425/2022.yaml',
     'singapore-cls-iot/1.4.yaml',
+    'uk-psti/2023.yaml',
   ]);
   expect(yamlUnder('schemes')).toEqual([
     'singapore-cls/1.4.yaml',
@@ -58,15 +66,73 @@ test('EN 303 645 V3.1.3 has 78 provisions, 36 of them mandatory', () => {
   expect(mandatory(en3.provisions)).toHaveLength(36);
 });
 
-test('IR 8425 has 88 entries below ten capabilities, and each entry hangs below one that exists', () => {
+test('IR 8425 has 88 entries, ten of them capabilities; S.I. 2023/1007 has 14 below three requirements', () => {
   expect(nist.provisions).toHaveLength(88);
   expect(nist.provisions.filter((entry) => entry.parent === undefined)).toHaveLength(10);
-  const ids = new Set(nist.provisions.map((entry) => entry.id));
-  for (const { id, parent } of nist.provisions) {
-    if (parent === undefined) continue;
-    expect(ids, id).toContain(parent);
-    expect(id.startsWith(`${parent}.`), id).toBe(true);
+  expect(psti.provisions.filter((entry) => entry.parent === undefined).map((entry) => entry.id)).toEqual([
+    'S1-1',
+    'S1-2',
+    'S1-3',
+  ]);
+  expect(psti.provisions.filter((entry) => entry.parent !== undefined)).toHaveLength(14);
+});
+
+test('each entry that hangs below another bears its id in front, and applies only where that one does', () => {
+  for (const standard of standards) {
+    const entries = new Map(standard.provisions.map((entry) => [entry.id, entry]));
+    for (const { id, parent, conditions } of standard.provisions) {
+      if (parent === undefined) continue;
+      expect([...entries.keys()], id).toContain(parent);
+      expect(id.startsWith(`${parent}.`), id).toBe(true);
+      expect(conditions, id).toEqual(expect.arrayContaining([...(entries.get(parent)?.conditions ?? [])]));
+    }
   }
+});
+
+test('the consumer software label has 14 criteria; five more stood only in the draft and are uncertain', () => {
+  const [draft, final] = [true, false].map((wanted) =>
+    software.provisions.filter((one) => (one.section === 'draft-2021-only') === wanted),
+  );
+  expect(final).toHaveLength(14);
+  expect(final?.every((one) => one.modality === 'mandatory' && one.confidence === 'likely')).toBe(true);
+  expect(draft).toHaveLength(5);
+  for (const { id, modality, confidence, note } of draft ?? []) {
+    expect([modality, confidence], id).toEqual(['recommended', 'uncertain']);
+    expect(note, id).toContain('draft');
+  }
+});
+
+test('STAR-1 has 16 criteria, of which the wording of the first six was seen', () => {
+  expect(star.provisions.map((one) => one.id)).toEqual(
+    Array.from({ length: 16 }, (_, index) => `S1.1-${String(index + 1).padStart(2, '0')}`),
+  );
+  expect(star.provisions.filter((one) => one.confidence === 'sure').map((one) => one.id)).toEqual(
+    star.provisions.slice(0, 6).map((one) => one.id),
+  );
+  expect(mandatory(star.provisions)).toHaveLength(16);
+});
+
+test('the Cyber Resilience Act has 14, 8 and 14 points, and a risk decides each but the first of Part I', () => {
+  const points = (section: string) => cra.provisions.filter((one) => one.section === section);
+  expect(['annex-I-part-I', 'annex-I-part-II', 'annex-II'].map((part) => points(part).length)).toEqual([
+    14, 8, 14,
+  ]);
+  expect(mandatory(cra.provisions)).toHaveLength(36);
+  const [first, ...others] = points('annex-I-part-I');
+  expect(first?.conditions).toEqual([]);
+  const risks = others.flatMap((one) => one.conditions);
+  expect(risks).toHaveLength(13);
+  expect(new Set(risks).size).toBe(13);
+  expect(risks.filter((id) => !id.startsWith('risk-'))).toEqual([]);
+});
+
+test('what the maker does is judged of the maker: all of Part II of Annex I, and every policy for disclosure', () => {
+  const part2 = cra.provisions.filter((one) => one.section === 'annex-I-part-II');
+  const disclosure = [software, star, psti].flatMap(({ provisions }) =>
+    provisions.filter(({ id }) => ['S3', 'S1.1-05', 'S1-2'].includes(id)),
+  );
+  expect(disclosure).toHaveLength(3);
+  for (const { id, scope } of [...part2, ...disclosure]) expect(scope, id).toBe('developer');
 });
 
 test('no id is given twice within a document', () => {
