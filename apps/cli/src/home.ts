@@ -13,3 +13,8 @@ export function homeFolder(): string {
   }
   return folder;
 }
+
+/** Where the library is kept ready between commands. */
+export function cacheFolder(home: string): string {
+  return join(home, 'node_modules', '.cache', 'assay');
+}

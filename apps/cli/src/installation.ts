@@ -13,7 +13,7 @@ import { openRecords } from '@assay/records/open';
 import { startPostgres } from '@assay/records/postgres/launch';
 import { instantOf } from '@assay/vocabulary/instant';
 
-import { homeFolder } from './home.ts';
+import { cacheFolder, homeFolder } from './home.ts';
 import { hostOf } from './host-of.ts';
 import { UsageError } from './usage.ts';
 
@@ -46,7 +46,7 @@ export async function openInstallation({ data, port, fresh, progress }: Where): 
   if (fresh) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const words = await loadWords(home);
-  const library = await loadLibrary(home);
+  const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) throw new Error(`${words.refusal(library.refusal)} assay scheme check says why.`);
   const programme = await loadProgramme(join(home, 'examples', 'sandbox', 'programme.yaml'));
   const database = await openDatabase(folder, progress);

@@ -66,7 +66,7 @@ export function readDocument<S extends TSchema>(
 }
 
 /** Freezes a document and all that it holds. */
-function deepFreeze<T>(value: T): T {
+export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const member of Object.values(value)) deepFreeze(member);

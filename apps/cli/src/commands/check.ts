@@ -5,7 +5,7 @@ import { checkFiles } from '@assay/office/2-evaluation/check';
 import { loadWords } from '@assay/office/words';
 import { dateOf, instantOf, parseCalendarDate, type CalendarDate } from '@assay/vocabulary/instant';
 
-import { homeFolder } from '../home.ts';
+import { cacheFolder, homeFolder } from '../home.ts';
 import { checkJson } from '../terminal/check-json.ts';
 import { checkTable } from '../terminal/check-table.ts';
 import { explain } from '../terminal/explain.ts';
@@ -17,7 +17,7 @@ export async function check(args: readonly string[], io: Io): Promise<ExitCode> 
   const asked = parseCheck(args);
   const home = homeFolder();
   const words = await loadWords(home);
-  const library = await loadLibrary(home);
+  const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) {
     io.error(explain(library.refusal, words));
     return 2;

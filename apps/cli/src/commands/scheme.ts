@@ -8,7 +8,7 @@ import { loadWords } from '@assay/office/words';
 import { dateOf, instantOf } from '@assay/vocabulary/instant';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
-import { homeFolder } from '../home.ts';
+import { cacheFolder, homeFolder } from '../home.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { schemeList, schemeWhole } from '../terminal/scheme-table.ts';
@@ -23,14 +23,19 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
     options: { format: { type: 'string', default: 'table' } },
   });
   const [verb, name, ...more] = positionals;
-  if (more.length > 0) throw new UsageError('too many words');
+  if (!isVerb(verb) || more.length > 0)
+    throw new UsageError('say list, show <id>[@edition] or check [FOLDER]');
+  if (verb === 'show' && name === undefined)
+    throw new UsageError('name a scheme: assay scheme list shows them');
+  if (verb === 'list' && name !== undefined) throw new UsageError(`list takes no word after it: ${name}`);
   const format = parseFormat(values.format);
   const folder = verb === 'check' && name !== undefined ? name : homeFolder();
   if (!existsSync(join(folder, 'standards')) || !existsSync(join(folder, 'schemes')))
     throw new UsageError(
       `${folder}: there are no standards/ and schemes/ in it; name a folder that holds both`,
     );
-  const library = await loadLibrary(folder);
+  // `check` looks at the files themselves, whatever was kept.
+  const library = await loadLibrary(folder, verb === 'check' ? undefined : cacheFolder(folder));
   if (!library.ok) {
     io.error(explain(library.refusal, await loadWords(homeFolder())));
     return verb === 'check' ? 1 : 2;
@@ -53,16 +58,17 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
       return 0;
     }
     case 'show': {
-      if (name === undefined) throw new UsageError('name a scheme: assay scheme list shows them');
-      const found = find(library.value, name);
-      if (!found) throw new UsageError(`there is no scheme ${name}: assay scheme list shows them`);
+      const found = find(library.value, name ?? '');
+      if (!found) throw new UsageError(`there is no scheme ${name ?? ''}: assay scheme list shows them`);
       io.out(format === 'json' ? JSON.stringify(found, null, 2) : schemeWhole(found, library.value, io));
       return 0;
     }
     case undefined:
-    default:
-      throw new UsageError('say list, show or check');
   }
+}
+
+function isVerb(word: string | undefined): word is 'list' | 'show' | 'check' {
+  return word === 'list' || word === 'show' || word === 'check';
 }
 
 function find({ catalogue }: Library, name: string): SchemeEdition | undefined {

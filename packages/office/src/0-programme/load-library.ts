@@ -16,6 +16,7 @@ import { SchemeEditionKind, SchemeTextsKind, type SchemeTexts } from '@assay/voc
 import { StandardEditionKind } from '@assay/vocabulary/standard';
 
 import { digestOf } from '../digest.ts';
+import { keepPrebuilt, prebuiltFor, readPrebuilt } from './prebuilt-library.ts';
 
 /** Everything that rules are made of, read once, checked, frozen. */
 export type Library = {
@@ -37,9 +38,23 @@ export type LibraryUnusable = {
 
 /**
  * Reads `standards/` and `schemes/` below `home`, checks every document against its schema and against the others,
- * and refuses the whole with every fault found: half a library would judge wrongly.
+ * and refuses the whole with every fault found: half a library would judge wrongly. `cache` names a folder where a sound
+ * library is kept ready, under the digest of its files.
  */
-export async function loadLibrary(home: string): Promise<Result<Library, LibraryUnusable>> {
+export async function loadLibrary(home: string, cache?: string): Promise<Result<Library, LibraryUnusable>> {
+  const names = await filesOf(home);
+  const prebuilt = cache === undefined ? undefined : await prebuiltFor(home, names, cache);
+  const kept = prebuilt && (await readPrebuilt(prebuilt));
+  if (kept) return ok(kept);
+  const library = await readLibrary(home, names);
+  if (prebuilt && library.ok) await keepPrebuilt(prebuilt, library.value);
+  return library;
+}
+
+async function readLibrary(
+  home: string,
+  names: readonly string[],
+): Promise<Result<Library, LibraryUnusable>> {
   const unreadable: CannotRead[] = [];
   const read = async <S extends TSchema>(
     kind: DocumentKind<S>,
@@ -52,7 +67,6 @@ export async function loadLibrary(home: string): Promise<Result<Library, Library
       return [];
     });
   };
-  const names = await filesOf(home);
   const facts = await read(FactsDictionaryKind, ['standards/facts.yaml']);
   const ixit = await read(
     IxitEditionKind,
