@@ -6,6 +6,7 @@ import { schemeInForce } from '@assay/conformity/0-programme/catalogue';
 import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
 import { loadWords } from '@assay/office/words';
 import { dateOf, instantOf } from '@assay/vocabulary/instant';
+import { unreachable } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { cacheFolder, homeFolder } from '../home.ts';
@@ -63,7 +64,8 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
       io.out(format === 'json' ? JSON.stringify(found, null, 2) : schemeWhole(found, library.value, io));
       return 0;
     }
-    case undefined:
+    default:
+      return unreachable(verb);
   }
 }
 
