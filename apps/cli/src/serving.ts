@@ -5,6 +5,7 @@ import type { PublicDesk } from '@assay/portal/desk';
 import { openPortal, type Portal } from '@assay/portal/open-portal';
 
 import type { Installation } from './installation.ts';
+import { keepCurrent } from './keep-current.ts';
 import type { Io } from './terminal/io.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,7 +25,14 @@ export async function openServing(
       throw new UsageError(`port ${String(port)} is taken by another program: choose another with --port`);
     throw error;
   });
-  return { ...portal, address };
+  const stop = keepCurrent(installation.office, (error) => {
+    io.error(`keeping the lists current: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const close = async () => {
+    stop();
+    await portal.close();
+  };
+  return { ...portal, address, close };
 }
 
 /** What the portal may ask of the office. */
