@@ -213,40 +213,20 @@ describe('what cannot be judged', () => {
     ['a level that is no number', [AS_PUBLISHED, ...CLS, '--level', 'two'], ['--level two', 'number']],
     ['level 0', [AS_PUBLISHED, ...CLS, '--level', '0'], ['--level 0']],
     ['a level that the scheme lacks', [AS_PUBLISHED, ...CLS, '--level', '5'], ['no level 5', '1, 2, 3, 4']],
-    ['level 2 of a binary scheme', [AS_PUBLISHED, ...US, '--level', '2'], ['no level 2']],
-    ['a scheme that is not there', [AS_PUBLISHED, '--scheme', 'nordic'], ['nordic', 'singapore-cls@1.4']],
-    [
-      'an edition that is not there',
-      [AS_PUBLISHED, '--scheme', 'singapore-cls@9'],
-      ['singapore-cls@9', 'singapore-cls@1.4'],
-    ],
-    ['a standard that is not there', [AS_PUBLISHED, '--standard', 'x@1'], ['x@1', 'etsi-en-303-645@2.1.1']],
+    ['a scheme that is not there', [AS_PUBLISHED, '--scheme', 'x'], ['no scheme x', 'singapore-cls@1.4']],
     ['no scheme', [AS_PUBLISHED], ['--scheme']],
     ['a scheme and a standard', [AS_PUBLISHED, ...CLS, '--standard', 'x@1'], ['--standard']],
     ['an option that there is not', [AS_PUBLISHED, ...CLS, '--levle', '1'], ['--levle', '--help']],
     ['an option without its value', [AS_PUBLISHED, '--scheme'], ['--scheme', '--help']],
     ['a format that there is not', [AS_PUBLISHED, ...CLS, '--format', 'xml'], ['table and json']],
-    [
-      'a day that does not exist',
-      [AS_PUBLISHED, '--scheme', 'singapore-cls', '--as-of', '2026-02-30'],
-      ['2026-02-30'],
-    ],
+    ['a day that is none', [AS_PUBLISHED, '--scheme', 'x', '--as-of', '2026-02-30'], ['2026-02-30']],
     ['two dossiers', [AS_PUBLISHED, WHAT_IF, ...CLS], ['one dossier']],
     ['no dossier', CLS, ['one dossier']],
     ['a file that is not there', ['nothing.yaml', ...CLS], ['nothing.yaml', 'Check the path']],
-    ['a folder', ['examples', ...CLS], ['examples', 'not a file']],
     [
       'a report in place of a dossier',
       [`${LAMP}/test-report.yaml`, ...CLS],
       ['test-report.yaml:', '/laboratory'],
-    ],
-    ['a report that is not there', [AS_PUBLISHED, ...CLS, '--report', 'gone.yaml'], ['gone.yaml']],
-    ['a dossier in place of a report', [AS_PUBLISHED, ...CLS, '--report', WHAT_IF], ['not a']],
-    ['a programme that is none', [AS_PUBLISHED, ...CLS, '--programme', 'texts/en.yaml'], ['texts/en.yaml']],
-    [
-      'a report about another product',
-      [`${LAMP}/dossier.yaml`, ...CLS, '--report', `${RUUVI}/self-assessment.yaml`],
-      ['hardwareVersion'],
     ],
   ])('%s', async (_case, args, says) => {
     expectRefused(await assay('check', ...args), ...says);
@@ -255,21 +235,6 @@ describe('what cannot be judged', () => {
   test('a report on another firmware', async () => {
     const dossier = await lamp('firmware.yaml', "firmwareVersions: ['1.0']", "firmwareVersions: ['1.1']");
     expectRefused(await assay('check', dossier, ...US, '--report', `${LAMP}/test-report.yaml`), '1.0', '1.1');
-  });
-
-  test('evidence whose bytes are not those that the dossier states', async () => {
-    const dossier = await lamp('digest.yaml', 'sha256:6f52109c', 'sha256:00000000');
-    expectRefused(
-      await assay('check', dossier, ...US),
-      'technical-file.md',
-      'sha256:6f52109c',
-      'sha256:00000000',
-    );
-  });
-
-  test.each(['../secret.md', '/etc/passwd', 'nothing.md'])('evidence at %s', async (path) => {
-    const dossier = await lamp('path.yaml', "path: 'technical-file.md'", `path: '${path}'`);
-    expectRefused(await assay('check', dossier, ...US), path);
   });
 
   test.each<readonly [string, readonly [string, string], readonly string[]]>([
@@ -285,7 +250,6 @@ describe('what cannot be judged', () => {
       ['wrong.yaml:', '/components/0/version', 'string'],
     ],
     ['with a component twice', ['- id: lamp-app', '- id: lamp'], ['wrong.yaml:', '/components/1', 'lamp']],
-    ['with a fact that there is not', ['connects_to_internet:', 'connects_to_mars:'], ['connects_to_mars']],
     ['with an alias', ["brand: 'Sandbox'", 'brand: *x'], ['wrong.yaml:9:10', 'Write the value out']],
   ])('a dossier %s, with the line that is wrong', async (_case, [from, to], says) => {
     expectRefused(await assay('check', await lamp('wrong.yaml', from, to), ...US), ...says);

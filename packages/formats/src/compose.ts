@@ -48,7 +48,7 @@ function* tokensOf(text: string, lines: LineCounter, deepest: number): Generator
       return;
     }
     yield* parser.next(word);
-    if (depthOf(parser) > deepest) {
+    if (parser.stack.length > deepest && depthOf(parser) > deepest) {
       yield { code: 'too-deep', limit: deepest };
       return;
     }
