@@ -8,7 +8,7 @@ import {
   type KeyReused,
   type VersionConflict,
 } from '@assay/records/case-file';
-import type { Tx } from '@assay/records/open';
+import { holdLock, type Tx } from '@assay/records/open';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { CaseId, PersonId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -50,6 +50,8 @@ export async function actOnCase<R>(
     digest: digestOf(JSON.stringify([command.case, command.by, command.because, asked])),
   };
   return office.records.write(async (tx) => {
+    // Whoever sends the same at once waits here, and then finds it done.
+    await holdLock(tx, 'act', administrator, act.key);
     const earlier = await recallAct(tx, { administrator, ...act });
     if (!earlier.ok) return earlier;
     if (earlier.value) return ok({ case: command.case, version: earlier.value.to, repeated: true });

@@ -7,7 +7,7 @@ import { anchorsFromDid } from '@assay/attestation/trust-from-did';
 import type { TrustAnchors } from '@assay/attestation/trust';
 import { verifyBundle, type Verification } from '@assay/attestation/verify-label';
 import { readBytes } from '@assay/formats/read-text';
-import { openRecords, type Records } from '@assay/records/open';
+import { openRecords } from '@assay/records/open';
 import { freshDatabase } from '@assay/records/test/databases';
 import { passingFolder } from '@assay/records/test/folder';
 import type { Server } from '@assay/records/test/postgres.global';
@@ -51,13 +51,13 @@ export type Place = { readonly url: string; readonly folder: string };
 export type SandboxOffice = Place & {
   readonly office: Office;
   /** Sets the clock, which else stands still. */
-  setClock(at: Instant): void;
+  readonly setClock: (at: Instant) => void;
 };
 export type Opening = {
   readonly at?: Instant;
   readonly seed?: string;
-  /** What stands between the office and its records, such as a count of writes. */
-  readonly records?: (real: Records) => Records;
+  /** People beside those of the sandbox programme. */
+  readonly people?: Programme['people'];
 };
 
 /** An office that nobody else uses, on a fresh database, until the test ends. */
@@ -102,15 +102,16 @@ export async function openAt(place: Place, opening: Opening = {}): Promise<Sandb
 /** Opens the office that is at home at a place; the caller closes it. */
 export async function openUntilClosed(
   place: Place,
-  { at = AT, seed = 'sandbox', records: between = (real) => real }: Opening = {},
-): Promise<SandboxOffice & { close(): Promise<void> }> {
+  { at = AT, seed = 'sandbox', people = [] }: Opening = {},
+): Promise<SandboxOffice & { readonly close: () => Promise<void> }> {
   let now = at;
-  const real = openRecords(place.url);
+  const records = openRecords(place.url);
+  const programme = await sandboxProgramme();
   try {
     const office = await openOffice({
       library: await sandboxLibrary(),
-      programme: await sandboxProgramme(),
-      records: between(real),
+      programme: { ...programme, people: [...programme.people, ...people] },
+      records,
       folder: place.folder,
       host: HOST,
       clock: () => now,
@@ -119,9 +120,9 @@ export async function openUntilClosed(
     const setClock = (to: Instant) => {
       now = to;
     };
-    return { ...place, office, setClock, close: () => real.close() };
+    return { ...place, office, setClock, close: () => records.close() };
   } catch (error) {
-    await real.close();
+    await records.close();
     throw error;
   }
 }

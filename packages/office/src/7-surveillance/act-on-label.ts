@@ -9,6 +9,7 @@ import {
   type KeyReused,
   type VersionConflict,
 } from '@assay/records/case-file';
+import { holdLock } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { LabelId, PersonId } from '@assay/vocabulary/ids';
@@ -87,6 +88,7 @@ function actOnLabel(
   return office.records.write(async (tx) => {
     const person = personOf(office, command.by);
     if (!person.ok) return person;
+    await holdLock(tx, 'act', administrator, act.key);
     const earlier = await recallAct(tx, { administrator, ...act });
     if (!earlier.ok) return earlier;
     if (earlier.value) return ok({ label: id, version: earlier.value.to, repeated: true });

@@ -1,0 +1,112 @@
+/** The acts on a case of the invented lamp, each as its own person would do it, and each to be varied by a test. */
+import { editionRef, type CaseId, type PersonId } from '@assay/vocabulary/ids';
+import type { Programme } from '@assay/vocabulary/programme';
+
+import {
+  discontinueApplication,
+  resubmitApplication,
+  submitApplication,
+} from '../src/1-application/submit-application.ts';
+import { acceptApplication, returnApplication } from '../src/1-application/take-in-application.ts';
+import { evaluateCase } from '../src/2-evaluation/evaluate-case.ts';
+import { recordReport } from '../src/2-evaluation/record-report.ts';
+import { reopenCase, reviewCase } from '../src/3-review/review-case.ts';
+import { grantCase, refuseCase } from '../src/4-decision/decide-case.ts';
+import { issueLabelOf } from '../src/5-label/issue-label.ts';
+import type { CaseCommand } from '../src/case-act.ts';
+import type { Handed } from '../src/handed.ts';
+import type { Office } from '../src/office.ts';
+import { CAST } from '../src/rehearsal/script.ts';
+import { handed, valueOf } from './sandbox-office.ts';
+
+export const MARK = editionRef('us-cyber-trust-mark', '2024');
+const LENA = person('lena-laboratory');
+export const CONRAD = person('conrad-conflicted');
+export const DORA = person('dora-decider');
+export const OLGA = person('olga-omnibus');
+export const CARLA = person('carla-conflicted');
+export const NOBODY = person('nobody');
+
+/** Invented like all others: the laboratory of the lamp, a second decider, one who holds every role, one in conflict. */
+export const LAMP_PEOPLE: Programme['people'] = [
+  {
+    id: LENA,
+    name: 'Lena Laboratory (sandbox)',
+    roles: ['laboratory'],
+    body: parseBody('body_sandbox-accredited-laboratory'),
+    conflicts: [],
+  },
+  { id: DORA, name: 'Dora Decider (sandbox)', roles: ['decider'], conflicts: [] },
+  {
+    id: OLGA,
+    name: 'Olga Omnibus (sandbox)',
+    roles: ['applicant', 'intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer'],
+    body: parseBody('body_sandbox-accredited-laboratory'),
+    conflicts: [],
+  },
+  {
+    id: CARLA,
+    name: 'Carla Conflicted (sandbox)',
+    roles: ['intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer'],
+    conflicts: ['Sandbox Maker (fictional)'],
+  },
+];
+type Varied = Partial<CaseCommand>;
+
+/** The acts on one case, in the words of this test. */
+export async function lampCase(office: Office, id: CaseId) {
+  const dossier = await handed('sandbox-lamp/dossier.yaml');
+  const report = await handed('sandbox-lamp/test-report.yaml');
+  const say = (act: string, by: PersonId, varied: Varied): CaseCommand => ({
+    ...{ case: id, by, because: `Sandbox: ${act}.`, key: `${id} ${act}` },
+    ...varied,
+  });
+  const application = { scheme: MARK, level: 1, dossier, declarations: [], reports: [] };
+  return {
+    submit: (varied: Varied & Partial<Application> = {}) =>
+      submitApplication(office, { ...application, ...say('submit', CAST.applicant, varied), ...varied }),
+    resubmit: (varied: Varied & { readonly dossier?: Handed } = {}) =>
+      resubmitApplication(office, { dossier, ...say('resubmit', CAST.applicant, varied) }),
+    discontinue: (varied: Varied = {}) =>
+      discontinueApplication(office, say('discontinue', CAST.applicant, varied)),
+    accept: (varied: Varied = {}) => acceptApplication(office, say('accept', CAST.intake, varied)),
+    giveBack: (varied: Varied = {}) => returnApplication(office, say('return', CAST.intake, varied)),
+    record: (varied: Varied & { readonly report?: Handed } = {}) =>
+      recordReport(office, { report, ...say('record', LENA, varied) }),
+    evaluate: (varied: Varied = {}) => evaluateCase(office, say('evaluate', CAST.evaluator, varied)),
+    review: (varied: Varied & { readonly sufficient?: boolean; readonly remarks?: readonly string[] } = {}) =>
+      reviewCase(office, { sufficient: true, remarks: [], ...say('review', CAST.reviewer, varied) }),
+    reopen: (varied: Varied = {}) => reopenCase(office, say('reopen', CAST.reviewer, varied)),
+    grant: (varied: Varied = {}) => grantCase(office, say('grant', CAST.decider, varied)),
+    refuse: (varied: Varied = {}) => refuseCase(office, say('refuse', CAST.decider, varied)),
+    issue: (by: PersonId = CAST.issuer) => issueLabelOf(office, { case: id, by, because: 'Sandbox: issue.' }),
+  };
+}
+
+type LampCase = Awaited<ReturnType<typeof lampCase>>;
+type Application = Parameters<typeof submitApplication>[1];
+
+/** Does the acts one after another, with nothing varied. */
+export async function inTurn(lamp: LampCase, ...acts: readonly Exclude<keyof LampCase, 'issue'>[]) {
+  for (const act of acts) valueOf(await lamp[act]());
+}
+
+/** A file that was handed in, with one thing in it changed; fails where it is not there to change. */
+export function altered({ file, bytes }: Handed, from: string | RegExp, to: string): Handed {
+  const text = new TextDecoder().decode(bytes);
+  const changed = text.replace(from, to);
+  if (changed === text) throw new Error(`${file} does not say ${String(from)}`);
+  return { file, bytes: new TextEncoder().encode(changed) };
+}
+
+function person(name: string): PersonId {
+  return parsePerson(`person_${name}`);
+}
+
+function parsePerson(text: string): PersonId {
+  return text as PersonId;
+}
+
+function parseBody(text: string): NonNullable<Programme['people'][number]['body']> {
+  return text as NonNullable<Programme['people'][number]['body']>;
+}
