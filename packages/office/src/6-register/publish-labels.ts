@@ -1,6 +1,7 @@
 import { parseEntry } from '@assay/attestation/log/entry';
 import { publicRecord } from '@assay/conformity/6-register/public-record';
 import { caseOf } from '@assay/conformity/case';
+import { labelOf } from '@assay/conformity/label';
 import { readStream } from '@assay/records/case-file';
 import { publishedSize, setPublished } from '@assay/records/checkpoint';
 import { markGranted, readLabel } from '@assay/records/label';
@@ -55,17 +56,20 @@ async function touched(office: Office, tx: Tx, from: number, to: number): Promis
   return [...new Set(labels)];
 }
 
+/** States what was decided: expiry is nobody's act, so it is told by the clock of whoever reads. */
 async function recordOf(office: Office, tx: Tx, id: LabelId): Promise<LabelRecord> {
   const administrator = administratorOf(office);
   const label = await readLabel(tx, { administrator, id });
   if (!label?.signed || label.leaf === null) throw new Error(`${id} is in the log and not among the labels`);
   const history = await readStream(tx, { administrator, stream: id });
+  const decided = labelOf(history);
+  if (decided.state === 'none') throw new Error(`${id} is in the log and was never issued`);
   const file = caseOf(await readStream(tx, { administrator, stream: label.case }));
   if (file.stage === 'none') throw new Error(`${id} has no case`);
   const scheme = schemeOf(office, file.scheme);
   const reports = await Promise.all(file.reports.map((digest) => keptReport(tx, administrator, digest)));
   const report = reports.findLast(({ laboratory }) => laboratory.party !== 'first');
-  return publicRecord({
+  const record = publicRecord({
     history,
     dossier: await keptDossier(tx, administrator, file.dossier),
     scheme,
@@ -80,4 +84,5 @@ async function recordOf(office: Office, tx: Tx, id: LabelId): Promise<LabelRecor
     },
     now: office.clock(),
   });
+  return { ...record, state: decided.state, stateSince: decided.since };
 }
