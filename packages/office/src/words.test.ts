@@ -104,10 +104,22 @@ test('no sentence is for a code that nothing hands over', () => {
     ...reasons().map((code) => `reason.${code}`),
     ...refusals().map((code) => `refusal.${code}`),
     ...complaints().map((code) => `complaint.${code}`),
+    ...codesWithWords().map((code) => `word.${code}`),
     ...Object.keys(SAID_ELSEWHERE),
   ]);
   expect(Object.keys(texts).filter((key) => !said.has(key))).toEqual([]);
 });
+
+test('each activity, competence and party has a word of its own', () => {
+  expect(codesWithWords().filter((code) => !Object.hasOwn(texts, `word.${code}`))).toEqual([]);
+});
+
+/** The codes of a method, as its schema lists them. */
+function codesWithWords(): readonly string[] {
+  return [ActivitySchema, CompetenceSchema, PartySchema].flatMap(
+    (schema) => (schema as unknown as { readonly enum: readonly string[] }).enum,
+  );
+}
 
 describe('a sentence', () => {
   test('says its facts, in words where the fact is a word of the domain', () => {

@@ -34,8 +34,21 @@ export async function loadWords(home: string, language = 'en'): Promise<Words> {
 function say(intl: IntlShape, kind: string, code: string, facts: Facts): string {
   const id = `${kind}.${code}`;
   if (!Object.hasOwn(intl.messages, id)) return code;
-  const values = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, plain(value)]));
+  const values = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      SPOKEN.has(name) ? spoken(intl, plain(value)) : plain(value),
+    ]),
+  );
   return intl.formatMessage({ id }, values).trim();
+}
+
+/** Facts whose values are codes with a word of their own. */
+const SPOKEN: ReadonlySet<string> = new Set(['activity', 'competence', 'has', 'needs']);
+
+function spoken(intl: IntlShape, value: string | number): string | number {
+  const id = `word.${String(value)}`;
+  return Object.hasOwn(intl.messages, id) ? intl.formatMessage({ id }) : value;
 }
 
 function plain(value: unknown): string | number {

@@ -33,10 +33,13 @@ export function provisionOf(catalogue: Catalogue, edition: EditionRef, id: strin
 /** The edition in force at a day, or the newest that was ever in force; absent where the scheme is not known. */
 export function schemeInForce(catalogue: Catalogue, id: string, day: string): SchemeEdition | undefined {
   const editions = [...catalogue.schemes.values()].filter((scheme) => scheme.id === id);
-  const inForce = editions.filter(
-    (scheme) => scheme.inForce.from <= day && (scheme.inForce.to === undefined || day < scheme.inForce.to),
-  );
+  const inForce = editions.filter((scheme) => isInForce(scheme, day));
   return newest(inForce) ?? newest(editions);
+}
+
+/** Whether an edition is in force on a day: from its first, up to and without its last. */
+export function isInForce({ inForce }: SchemeEdition, day: string): boolean {
+  return inForce.from <= day && (inForce.to === undefined || day < inForce.to);
 }
 
 function newest(editions: readonly SchemeEdition[]): SchemeEdition | undefined {

@@ -104,26 +104,23 @@ function groupMarks(
   const short = shortfalls(report, demand);
   const { verdict, why } = groupVerdict(result);
   const evidence = [{ id: report.report, kind: 'test-report', through: carry.through, from: carry.ref }];
-  const mark = (one: Verdict, part: string | undefined, because: Reason): Omit<Mark, 'source'> => ({
+  const mark = (one: Verdict, facts: Reason['facts'], because: Reason): Omit<Mark, 'source' | 'part'> => ({
     leaning: LEANING[one],
-    part,
     counts: true,
     assessed: short.length === 0,
     why: reason(
       `verdict-${one}`,
-      {
-        provision: result.provision,
-        laboratory: report.laboratory.name,
-        summary: result.summary,
-        ...(part && { part }),
-      },
+      { provision: result.provision, laboratory: report.laboratory.name, ...facts },
       [because, ...short],
     ),
     evidence,
   });
   return [
-    mark(verdict, undefined, why),
-    ...unitVerdicts(result).map(([part, one]) => mark(one, part, reason('verdict-of-units', { part }))),
+    { ...mark(verdict, { summary: result.summary }, why), part: undefined },
+    ...unitVerdicts(result).map(({ part, verdict: one, observed: summary }) => ({
+      ...mark(one, { part, summary }, reason('verdict-of-units', { part })),
+      part,
+    })),
   ];
 }
 
@@ -156,10 +153,15 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'inconclusive';
 }
 
-/** The worst verdict of each part over all cases of the group. */
-function unitVerdicts(result: GroupResult): readonly (readonly [string, Verdict])[] {
-  const byPart = new Map<string, Verdict[]>();
-  for (const unit of result.cases.flatMap((one) => one.units ?? []))
-    byPart.set(unit.part, [...(byPart.get(unit.part) ?? []), unit.verdict]);
-  return [...byPart].map(([part, verdicts]) => [part, worst(verdicts)] as const);
+type UnitVerdict = { readonly part: string; readonly verdict: Verdict; readonly observed: string };
+
+/** The worst verdict of each part over all cases of the group, with what was observed where it was reached. */
+function unitVerdicts(result: GroupResult): readonly UnitVerdict[] {
+  const units = result.cases.flatMap((one) => one.units ?? []);
+  return [...new Set(units.map(({ part }) => part))].map((part) => {
+    const ofPart = units.filter((unit) => unit.part === part);
+    const verdict = worst(ofPart.map((unit) => unit.verdict));
+    const observed = ofPart.filter((unit) => unit.verdict === verdict).flatMap((unit) => unit.observed ?? []);
+    return { part, verdict, observed: observed.join(' ') };
+  });
 }

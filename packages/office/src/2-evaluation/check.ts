@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 
-import { schemeInForce } from '@assay/conformity/0-programme/catalogue';
+import { isInForce, schemeInForce } from '@assay/conformity/0-programme/catalogue';
 import { standardProfile } from '@assay/conformity/0-programme/standard-profile';
 import { inScope, type OutOfScope } from '@assay/conformity/1-application/scope';
 import { evaluate } from '@assay/conformity/2-evaluation/evaluate';
@@ -49,6 +49,13 @@ export type CheckRefusal =
       readonly scheme: string;
       readonly standard: string;
       readonly known: string;
+    }
+  | {
+      readonly code: 'not-in-force';
+      readonly scheme: string;
+      readonly day: CalendarDate;
+      readonly newest: EditionRef;
+      readonly from: CalendarDate;
     }
   | {
       readonly code: 'unknown-level';
@@ -108,6 +115,15 @@ function targetOf(library: Library, { against, level, asOf }: Check): Result<Pro
     const known = [...(against.kind === 'scheme' ? schemes : standards).keys()].join(', ');
     return refuse({ code: `unknown-${against.kind}`, scheme: against.name, standard: against.name, known });
   }
+  const edition = found.id === against.name ? schemes.get(editionRef(found.id, found.edition)) : undefined;
+  if (edition && !isInForce(edition, asOf))
+    return refuse({
+      code: 'not-in-force',
+      scheme: against.name,
+      day: asOf,
+      newest: editionRef(edition.id, edition.edition),
+      from: edition.inForce.from,
+    });
   return found.levels.some(({ rank }) => rank === level)
     ? ok(found)
     : refuse({
