@@ -1,3 +1,4 @@
+import { ActivitySchema, CompetenceSchema, PartySchema } from '@assay/vocabulary/scheme';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
