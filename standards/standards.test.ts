@@ -29,7 +29,12 @@ const ixit1 = read(IxitEditionKind, 'standards/etsi-ts-103-701/ixit-1.1.1.yaml')
 const ixit2 = read(IxitEditionKind, 'standards/etsi-ts-103-701/ixit-2.1.1.yaml');
 const mark = read(SchemeEditionKind, 'schemes/us-cyber-trust-mark/2024.yaml');
 const cls = read(SchemeEditionKind, 'schemes/singapore-cls/1.4.yaml');
-const schemes = [mark, cls];
+const star1 = read(SchemeEditionKind, 'schemes/jc-star/2025.yaml');
+const statute = read(SchemeEditionKind, 'schemes/uk-psti/2025.yaml');
+const bsi = read(SchemeEditionKind, 'schemes/germany-bsi-smart-consumer/2022.yaml');
+const traficom = read(SchemeEditionKind, 'schemes/finland-cybersecurity-label/2020.yaml');
+const unowned = read(SchemeEditionKind, 'schemes/nist-consumer-software/2022.yaml');
+const schemes = [mark, cls, star1, statute, bsi, traficom, unowned];
 
 test('every file of standards and schemes is read here', () => {
   expect(yamlUnder('standards')).toEqual([
@@ -46,10 +51,27 @@ test('every file of standards and schemes is read here', () => {
     'uk-psti/2023.yaml',
   ]);
   expect(yamlUnder('schemes')).toEqual([
+    'finland-cybersecurity-label/2020.yaml',
+    'finland-cybersecurity-label/texts/en.yaml',
+    'finland-cybersecurity-label/texts/fi.yaml',
+    'germany-bsi-smart-consumer/2022.yaml',
+    'germany-bsi-smart-consumer/texts/de.yaml',
+    'germany-bsi-smart-consumer/texts/en.yaml',
+    'jc-star/2025.yaml',
+    'jc-star/texts/en.yaml',
+    'jc-star/texts/ja.yaml',
+    'nist-consumer-software/2022.yaml',
+    'nist-consumer-software/texts/en.yaml',
+    'nist-consumer-software/texts/es.yaml',
     'singapore-cls/1.4.yaml',
     'singapore-cls/texts/en.yaml',
+    'singapore-cls/texts/zh.yaml',
+    'uk-psti/2025.yaml',
+    'uk-psti/texts/de.yaml',
+    'uk-psti/texts/en.yaml',
     'us-cyber-trust-mark/2024.yaml',
     'us-cyber-trust-mark/texts/en.yaml',
+    'us-cyber-trust-mark/texts/es.yaml',
   ]);
 });
 
@@ -291,6 +313,39 @@ test('the US mark discloses the ten fields of 47 CFR 8.222(b) in their order', (
   expect(mark.disclosures.every((disclosure) => disclosure.required)).toBe(true);
 });
 
+test('Germany asks for every mandatory provision of V2.1.1, Finland for 18 of which five are only recommended', () => {
+  const asked = (scheme: typeof bsi) => scheme.requirements.flatMap((group) => group.provisions);
+  expect(asked(bsi).sort()).toEqual([...mandatory(en2.provisions)].sort());
+  expect(asked(traficom)).toHaveLength(18);
+  expect(asked(traficom).filter((id) => !mandatory(en2.provisions).includes(id)).sort()).toEqual([
+    '5.12-1',
+    '5.12-2',
+    '5.2-3',
+    '5.3-11',
+    '5.6-7',
+  ]);
+});
+
+test('JC-STAR asks at one star for its sixteen criteria, the law of the United Kingdom for its three, NIST for fourteen', () => {
+  expect(star1.requirements.flatMap((group) => group.provisions)).toEqual(star.provisions.map(({ id }) => id));
+  expect(statute.requirements.flatMap((group) => group.provisions)).toEqual(
+    psti.provisions.filter(({ parent }) => parent === undefined).map(({ id }) => id),
+  );
+  expect(unowned.requirements.flatMap((group) => group.provisions)).toEqual(mandatory(software.provisions));
+});
+
+test('only the law of the United Kingdom ends in a statement, of nine fields, and it has no label', () => {
+  expect(schemes.filter((scheme) => scheme.statement !== undefined)).toEqual([statute]);
+  expect(schemes.filter((scheme) => scheme.label === undefined)).toEqual([statute]);
+  expect(statute.statement?.states).toHaveLength(9);
+  expect(statute.obligation.kind).toBe('mandatory');
+});
+
+test('Finland takes no new applications, nor does anybody on the criteria of NIST', () => {
+  expect(schemes.filter((scheme) => scheme.status !== 'open')).toEqual([traficom, unowned]);
+  expect(unowned.owner).toMatch(/^none:/);
+});
+
 test('levels run from 1 without a gap, and each has requirements of its own', () => {
   for (const scheme of schemes) {
     expect(scheme.levels.map((level) => level.rank)).toEqual(scheme.levels.map((_, index) => index + 1));
@@ -324,11 +379,17 @@ test('a number that no rule fixes is left open and marked uncertain', () => {
   expect(open.filter((setting) => setting.confidence !== 'uncertain')).toEqual([]);
 });
 
-test('every sentence that a scheme refers to is there, and none is left over', () => {
+test('every sentence that a scheme refers to is there in each of two languages, and none is left over', () => {
   for (const scheme of schemes) {
-    const { texts } = read(SchemeTextsKind, `schemes/${scheme.id}/texts/en.yaml`);
     const named = stringsIn(scheme).filter((text) => /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9-]+)+$/.test(text));
-    expect(Object.keys(texts).sort()).toEqual([...new Set(named)].sort());
+    const languages = yamlUnder(`schemes/${scheme.id}/texts`).map((file) => {
+      const { language, texts } = read(SchemeTextsKind, `schemes/${scheme.id}/texts/${file}`);
+      expect(`${language}.yaml`).toBe(file);
+      expect(Object.keys(texts).sort(), `${scheme.id} ${file}`).toEqual([...new Set(named)].sort());
+      return language;
+    });
+    expect(languages, scheme.id).toContain('en');
+    expect(languages.length, scheme.id).toBeGreaterThan(1);
   }
 });
 
