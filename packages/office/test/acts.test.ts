@@ -6,25 +6,15 @@ import { describe, expect, test } from 'vitest';
 
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
-import {
-  altered,
-  CARLA,
-  CONRAD,
-  DORA,
-  inTurn,
-  lampCase,
-  LAMP_PEOPLE,
-  MARK,
-  NOBODY,
-  OLGA,
-} from './lamp-case.ts';
+import { altered, inTurn, lampCase, MARK } from './lamp-case.ts';
 import { caseNumbered, counts, freshOffice, handed, instant, valueOf } from './sandbox-office.ts';
+import { CARLA, CONRAD, DORA, NOBODY, OLGA } from './sandbox-people.ts';
 
 const CASE = caseNumbered(7);
 
 describe.each(databases())('$name', (server) => {
   const begin = async () => {
-    const opened = await freshOffice(server, { people: LAMP_PEOPLE });
+    const opened = await freshOffice(server);
     return { ...opened, lamp: await lampCase(opened.office, CASE) };
   };
 

@@ -14,6 +14,7 @@ import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { auditLists, auditLog, publicLabels } from './audit.ts';
+import { grantLamp } from './lamp-case.ts';
 import type { Job } from './office-process.ts';
 import { officeProgram, type Ended, type OfficeProcess } from './office-processes.ts';
 import {
@@ -22,7 +23,6 @@ import {
   copyOf,
   counts,
   freshPlace,
-  grantWhatIf,
   HOST,
   issueOf,
   liveLabel,
@@ -57,8 +57,8 @@ describe.each(servers)('$name', (server) => {
   let granted: Place;
   let live: Place;
   beforeAll(async () => {
-    granted = await prepared(server, ends, (office) => grantWhatIf(office, CASE));
-    live = await prepared(server, ends, (office) => liveLabel(office, CASE));
+    granted = await prepared(server, ends, (office) => grantLamp(office, CASE));
+    live = await prepared(server, ends, (office) => liveLabel(office, CASE, grantLamp));
   });
   afterAll(async () => {
     for (const end of ends) await end();

@@ -1,6 +1,5 @@
 /** The acts on a case of the invented lamp, each as its own person would do it, and each to be varied by a test. */
 import { editionRef, type CaseId, type PersonId } from '@assay/vocabulary/ids';
-import type { Programme } from '@assay/vocabulary/programme';
 
 import {
   discontinueApplication,
@@ -18,39 +17,9 @@ import type { Handed } from '../src/handed.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { handed, valueOf } from './sandbox-office.ts';
+import { LENA } from './sandbox-people.ts';
 
 export const MARK = editionRef('us-cyber-trust-mark', '2024');
-const LENA = person('lena-laboratory');
-export const CONRAD = person('conrad-conflicted');
-export const DORA = person('dora-decider');
-export const OLGA = person('olga-omnibus');
-export const CARLA = person('carla-conflicted');
-export const NOBODY = person('nobody');
-
-/** Invented like all others: the laboratory of the lamp, a second decider, one who holds every role, one in conflict. */
-export const LAMP_PEOPLE: Programme['people'] = [
-  {
-    id: LENA,
-    name: 'Lena Laboratory (sandbox)',
-    roles: ['laboratory'],
-    body: parseBody('body_sandbox-accredited-laboratory'),
-    conflicts: [],
-  },
-  { id: DORA, name: 'Dora Decider (sandbox)', roles: ['decider'], conflicts: [] },
-  {
-    id: OLGA,
-    name: 'Olga Omnibus (sandbox)',
-    roles: ['applicant', 'intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer'],
-    body: parseBody('body_sandbox-accredited-laboratory'),
-    conflicts: [],
-  },
-  {
-    id: CARLA,
-    name: 'Carla Conflicted (sandbox)',
-    roles: ['intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer'],
-    conflicts: ['Sandbox Maker (fictional)'],
-  },
-];
 type Varied = Partial<CaseCommand>;
 
 /** The acts on one case, in the words of this test. */
@@ -91,22 +60,15 @@ export async function inTurn(lamp: LampCase, ...acts: readonly Exclude<keyof Lam
   for (const act of acts) valueOf(await lamp[act]());
 }
 
+/** Takes a case of the lamp to its grant; the label is not asked for yet. */
+export async function grantLamp(office: Office, id: CaseId): Promise<void> {
+  await inTurn(await lampCase(office, id), 'submit', 'accept', 'record', 'evaluate', 'review', 'grant');
+}
+
 /** A file that was handed in, with one thing in it changed; fails where it is not there to change. */
 export function altered({ file, bytes }: Handed, from: string | RegExp, to: string): Handed {
   const text = new TextDecoder().decode(bytes);
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`${file} does not say ${String(from)}`);
   return { file, bytes: new TextEncoder().encode(changed) };
-}
-
-function person(name: string): PersonId {
-  return parsePerson(`person_${name}`);
-}
-
-function parsePerson(text: string): PersonId {
-  return text as PersonId;
-}
-
-function parseBody(text: string): NonNullable<Programme['people'][number]['body']> {
-  return text as NonNullable<Programme['people'][number]['body']>;
 }

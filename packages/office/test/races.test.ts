@@ -12,6 +12,7 @@ import { restoreLabel, suspendLabel, withdrawLabel } from '../src/7-surveillance
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { auditLists, auditLog, prematureBits, publicLabels } from './audit.ts';
+import { grantLamp } from './lamp-case.ts';
 import { officeProgram, type OfficeProcess } from './office-processes.ts';
 import {
   AT,
@@ -19,7 +20,6 @@ import {
   copyOf,
   counts,
   freshPlace,
-  grantWhatIf,
   HOST,
   issueOf,
   openAt,
@@ -48,7 +48,7 @@ describe.each(databases())('$name', (server) => {
   beforeAll(async () => {
     granted = await freshPlace(server, (end) => ends.push(end));
     const preparing = await openUntilClosed(granted);
-    await Promise.all(CASES.map((id) => grantWhatIf(preparing.office, id)));
+    await Promise.all(CASES.map((id) => grantLamp(preparing.office, id)));
     await preparing.close();
   });
   afterAll(async () => {

@@ -28,6 +28,7 @@ import type { Office } from '../src/office.ts';
 import { walkCase } from '../src/rehearsal/case-walk.ts';
 import { APPLIED_FOR, CAST, SCRIPTS } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
+import { MORE_PEOPLE } from './sandbox-people.ts';
 
 export const HOME = join(import.meta.dirname, '../../..');
 export const EXAMPLES = join(HOME, 'examples');
@@ -35,6 +36,7 @@ export const HOST = 'localhost:4303';
 export const AT = instant('2026-11-21T09:30:00Z');
 
 let library: Promise<Library> | undefined;
+let programme: Promise<Programme> | undefined;
 
 /** The library of this repository, read once by each test file. */
 export function sandboxLibrary(): Promise<Library> {
@@ -42,8 +44,11 @@ export function sandboxLibrary(): Promise<Library> {
   return library;
 }
 
-export function sandboxProgramme(): Promise<Programme> {
-  return loadProgramme(join(EXAMPLES, 'sandbox/programme.yaml'));
+/** The sandbox programme, with some people more. */
+export async function sandboxProgramme(): Promise<Programme> {
+  programme ??= loadProgramme(join(EXAMPLES, 'sandbox/programme.yaml'));
+  const { people, ...rest } = await programme;
+  return { ...rest, people: [...people, ...MORE_PEOPLE] };
 }
 
 /** Where an office is at home: its database, and the folder of its keys and public files. */
@@ -56,8 +61,6 @@ export type SandboxOffice = Place & {
 export type Opening = {
   readonly at?: Instant;
   readonly seed?: string;
-  /** People beside those of the sandbox programme. */
-  readonly people?: Programme['people'];
 };
 
 /** An office that nobody else uses, on a fresh database, until the test ends. */
@@ -102,15 +105,14 @@ export async function openAt(place: Place, opening: Opening = {}): Promise<Sandb
 /** Opens the office that is at home at a place; the caller closes it. */
 export async function openUntilClosed(
   place: Place,
-  { at = AT, seed = 'sandbox', people = [] }: Opening = {},
+  { at = AT, seed = 'sandbox' }: Opening = {},
 ): Promise<SandboxOffice & { readonly close: () => Promise<void> }> {
   let now = at;
   const records = openRecords(place.url);
-  const programme = await sandboxProgramme();
   try {
     const office = await openOffice({
       library: await sandboxLibrary(),
-      programme: { ...programme, people: [...programme.people, ...people] },
+      programme: await sandboxProgramme(),
       records,
       folder: place.folder,
       host: HOST,
@@ -146,9 +148,13 @@ export async function grantWhatIf(office: Office, id: CaseId): Promise<void> {
   if (!(await walkCase(walking, script, id))) throw new Error('the what-if case is granted');
 }
 
-/** A label of the what-if case, live. */
-export async function liveLabel(office: Office, id: CaseId = caseNumbered(1)): Promise<LabelId> {
-  await grantWhatIf(office, id);
+/** A label of the what-if case, or of another that was granted, live. */
+export async function liveLabel(
+  office: Office,
+  id: CaseId = caseNumbered(1),
+  grant = grantWhatIf,
+): Promise<LabelId> {
+  await grant(office, id);
   const { label } = valueOf(await issueLabelOf(office, issueOf(id)));
   await finishIssuance(office);
   return label;
