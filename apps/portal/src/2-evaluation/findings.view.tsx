@@ -82,7 +82,7 @@ function Grounds({ finding, say }: { readonly finding: Finding; readonly say: Sa
             {parts.map((part) => (
               <li>
                 <OutcomeBadge outcome={part.outcome} /> <span class="code">{part.part}</span>{' '}
-                {say(part.because)}
+                {ownReasons(part).map(say).join(' ')}
               </li>
             ))}
           </ul>
@@ -91,6 +91,11 @@ function Grounds({ finding, say }: { readonly finding: Finding; readonly say: Sa
       {evidence.length > 0 && <p>Evidence: {evidence.map(cited).join('; ')}</p>}
     </>
   );
+}
+
+/** What was said of the part itself; what holds for the whole stands above. */
+function ownReasons({ part, because }: Finding['parts'][number]): readonly Reason[] {
+  return because.because.filter(({ facts }) => facts['part'] === part);
 }
 
 function cited({ id, kind, through, from }: EvidenceUse): string {
