@@ -39,7 +39,7 @@ export function schemeWhole(scheme: SchemeEdition, library: Library, io: Io): st
       }),
       io.width,
     ),
-    title('Published on the label page'),
+    title(scheme.label ? 'Published on the label page' : 'Published'),
     table(
       scheme.disclosures.map((one) => [
         one.field,
@@ -48,6 +48,9 @@ export function schemeWhole(scheme: SchemeEdition, library: Library, io: Io): st
       ]),
       io.width,
     ),
+    ...(scheme.statement
+      ? [title(say(scheme.statement.title)), ...scheme.statement.states.map((key) => `- ${say(key)}`)]
+      : []),
     title('Numbers'),
     table(
       scheme.settings.map((setting) => [

@@ -8,6 +8,7 @@ import type { Dossier } from '@assay/vocabulary/dossier';
 import type { EditionRef } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
@@ -16,6 +17,11 @@ import { keep } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 
 export type NotOffered =
+  | {
+      readonly code: 'scheme-not-open';
+      readonly scheme: EditionRef;
+      readonly status: SchemeEdition['status'];
+    }
   | { readonly code: 'unknown-scheme'; readonly scheme: EditionRef; readonly known: string }
   | {
       readonly code: 'unknown-level';
@@ -100,6 +106,8 @@ function isOffered(office: Office, ref: EditionRef, level: number): Result<undef
   const scheme = office.library.catalogue.schemes.get(ref);
   if (!scheme || !office.programme.schemes.includes(ref))
     return refuse({ code: 'unknown-scheme', scheme: ref, known: office.programme.schemes.join(', ') });
+  if (scheme.status !== 'open')
+    return refuse({ code: 'scheme-not-open', scheme: ref, status: scheme.status });
   return scheme.levels.some((one) => one.rank === level)
     ? ok(undefined)
     : refuse({ code: 'unknown-level', scheme: ref, asked: level, levels: scheme.levels.length });
