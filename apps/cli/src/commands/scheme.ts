@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { schemeInForce } from '@assay/conformity/0-programme/catalogue';
+import { checkSchemeFile } from '@assay/office/0-programme/check-scheme-file';
 import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
 import { loadWords } from '@assay/office/words';
 import { dateOf, instantOf } from '@assay/vocabulary/instant';
@@ -25,11 +27,12 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
   });
   const [verb, name, ...more] = positionals;
   if (!isVerb(verb) || more.length > 0)
-    throw new UsageError('say list, show <id>[@edition] or check [FOLDER]');
+    throw new UsageError('say list, show <id>[@edition] or check [FILE or FOLDER]');
   if (verb === 'show' && name === undefined)
     throw new UsageError('name a scheme: assay scheme list shows them');
   if (verb === 'list' && name !== undefined) throw new UsageError(`list takes no word after it: ${name}`);
   const format = parseFormat(values.format);
+  if (verb === 'check' && name !== undefined && (await isFile(name))) return checkFile(name, io);
   const folder = verb === 'check' && name !== undefined ? name : homeFolder();
   if (!existsSync(join(folder, 'standards')) || !existsSync(join(folder, 'schemes')))
     throw new UsageError(
@@ -67,6 +70,29 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
     default:
       return unreachable(verb);
   }
+}
+
+/** One scheme file, against the library of this installation. */
+async function checkFile(file: string, io: Io): Promise<ExitCode> {
+  const home = homeFolder();
+  const words = await loadWords(home);
+  const library = await loadLibrary(home, cacheFolder(home));
+  const checked = library.ok ? await checkSchemeFile(library.value, file) : library;
+  if (!checked.ok) {
+    io.error(explain(checked.refusal, words));
+    return 1;
+  }
+  const { id, edition, requirements } = checked.value;
+  const count = requirements.reduce((sum, group) => sum + group.provisions.length, 0);
+  io.out(`sound: ${id}@${edition}, ${String(count)} requirements`);
+  return 0;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 function isVerb(word: string | undefined): word is 'list' | 'show' | 'check' {
