@@ -230,6 +230,7 @@ async function list(
     purpose,
     at: listsAt ?? instant('2026-11-21T11:00:00Z'),
     set: set?.[purpose] ?? [],
+    sandbox: true,
   };
   return signStatusList(await buildStatusList(statement), office.status);
 }

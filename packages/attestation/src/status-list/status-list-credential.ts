@@ -26,6 +26,7 @@ const STATUS_LIST = {
     '@context': listOf(urlShape, 1, 1),
     type: listOf(wordsShape(100), 2, 2),
     id: urlShape,
+    name: Type.Optional(wordsShape()),
     issuer: didShape,
     validFrom: instantShape,
     validUntil: instantShape,
@@ -51,6 +52,8 @@ export type StatusListStatement = {
   readonly purpose: StatusPurpose;
   readonly at: Instant;
   readonly set: Iterable<number>;
+  /** Says so in the list's name. */
+  readonly sandbox: boolean;
 };
 
 /** Builds the credential of a list, valid from `at` for seven days (trust layer, section 5). */
@@ -59,6 +62,7 @@ export async function buildStatusList(list: StatusListStatement): Promise<Status
     '@context': ['https://www.w3.org/ns/credentials/v2'],
     type: ['VerifiableCredential', 'BitstringStatusListCredential'],
     id: list.url,
+    ...(list.sandbox && { name: `Sandbox ${list.purpose} list: states nothing about real products` }),
     issuer: list.issuer,
     validFrom: list.at,
     validUntil: addSeconds(list.at, LIST_LIFETIME_SECONDS),

@@ -74,6 +74,7 @@ describe('the credential of a status list', () => {
     purpose: 'revocation',
     at: instant('2026-11-21T11:00:00Z'),
     set: [4711],
+    sandbox: true,
   } as const;
 
   test('has the members of the specification and lives for seven days', async () => {

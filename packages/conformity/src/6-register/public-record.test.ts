@@ -70,7 +70,7 @@ test('the public record says what the label is, in the words of its scheme, and 
     sandbox: true,
     state: 'suspended',
     stateSince: '2027-01-01T00:00:00Z',
-    scheme: { edition: 'sandbox-scheme@1', name: 'Sandbox scheme' },
+    scheme: { edition: 'sandbox-scheme@1', name: 'Sandbox scheme (rules only: sandbox)' },
     level: { rank: 1, of: 2, name: 'One star', symbol: '*' },
     supportEnd: day('2031-12-31'),
     disclosures: { sbom: 'yes' },

@@ -37,7 +37,7 @@ export function publicRecord(input: Published): LabelRecord {
     stateSince: since,
     scheme: {
       edition: editionRef(scheme.id, scheme.edition),
-      name: texts[scheme.title] ?? scheme.title,
+      name: `${texts[scheme.title] ?? scheme.title}${programme.sandbox ? ' (rules only: sandbox)' : ''}`,
       jurisdiction: scheme.jurisdiction,
       owner: scheme.owner,
     },

@@ -16,8 +16,10 @@ import { finishIssuance } from '../5-label/finish-issuance.ts';
 import { checkpointSize } from '../6-register/publish-log.ts';
 import { fileSigner } from '../keys/file-signer.ts';
 import { administratorOf, type Office } from '../office.ts';
-import { openPublicFolder } from '../public-folder.ts';
+import { openPublicFolder, type PublicFolder } from '../public-folder.ts';
 import type { Library } from './load-library.ts';
+
+const DID_PATH = '.well-known/did.json';
 
 export type OpenOffice = {
   readonly library: Library;
@@ -42,7 +44,8 @@ export async function openOffice(input: OpenOffice): Promise<Office> {
   const signer = (use: KeyUse, alg: Signer['alg']) =>
     fileSigner(join(folder, 'keys', `${use}.pem`), `${did}#${use}-1`, alg);
   const administrator = administratorOf(input);
-  const year = await logYear(input, administrator);
+  const publicFolder = openPublicFolder(join(folder, 'public'));
+  const year = await logYear(input, publicFolder, administrator);
   const path = `log/${year}`;
   const office: Office = {
     ...rest,
@@ -55,7 +58,7 @@ export async function openOffice(input: OpenOffice): Promise<Office> {
       status: await signer('status', 'ES256'),
       log: await signer('log', 'Ed25519'),
     },
-    publicFolder: openPublicFolder(join(folder, 'public')),
+    publicFolder,
   };
   await refuseRollback(office);
   await publishOurselves(office);
@@ -64,11 +67,22 @@ export async function openOffice(input: OpenOffice): Promise<Office> {
   return office;
 }
 
-/** The log is named for the year in which it began, whatever year it is now. */
-async function logYear({ records, clock }: OpenOffice, administrator: string): Promise<string> {
+/**
+ * The log is named for the year in which it began, whatever year it is now. Records that know of none, beside a folder
+ * that has already shown itself to the public, are not the records behind it.
+ */
+async function logYear(
+  { records, clock }: OpenOffice,
+  publicFolder: PublicFolder,
+  administrator: string,
+): Promise<string> {
   const name = { administrator, name: 'log-year' };
   const known = await readSetting(records.read, name);
   if (typeof known === 'string') return known;
+  if (await publicFolder.read(DID_PATH))
+    throw new Error(
+      'the public folder shows an office that these records know nothing of. Restore its records, or give this office a folder of its own.',
+    );
   const year = clock().slice(0, 4);
   await records.write((tx) => putSetting(tx, { ...name, value: year }));
   return year;
@@ -91,7 +105,7 @@ async function publishOurselves(office: Office): Promise<void> {
   const { administrator, programme: id, title } = office.programme;
   const log = { origin: office.log.origin, url: `${office.origin}/${office.log.path}` };
   const service = { code: administrator.code, name: administrator.name, scheme: { id, name: title }, log };
-  await putJson(office, '.well-known/did.json', didDocument(office.did, keys, service));
+  await putJson(office, DID_PATH, didDocument(office.did, keys, service));
   await putJson(office, CONTEXT_PATH, labelContext(office.origin));
 }
 

@@ -28,13 +28,23 @@ export async function publishLabels(office: Office, size: number): Promise<void>
     const from = await publishedSize(tx, log);
     if (from >= size) return;
     await markGranted(tx, { administrator, before: size });
-    for (const label of await touched(office, tx, from, size)) {
-      const record = await recordOf(office, tx, label);
-      await putRegisterEntry(tx, { administrator, record });
-      await office.publicFolder.replace(recordPath(label), new TextEncoder().encode(JSON.stringify(record)));
-    }
+    for (const label of await touched(office, tx, from, size)) await show(office, tx, label);
     await setPublished(tx, { ...log, size });
   });
+}
+
+/** Shows a public label anew after a step that the log is not told of; a label on its way there is left to the log. */
+export async function showAgain(office: Office, tx: Tx, id: LabelId): Promise<void> {
+  const administrator = administratorOf(office);
+  await holdLock(tx, 'publish', administrator);
+  const label = await readLabel(tx, { administrator, id });
+  if (label?.state === 'granted') await show(office, tx, id);
+}
+
+async function show(office: Office, tx: Tx, label: LabelId): Promise<void> {
+  const record = await recordOf(office, tx, label);
+  await putRegisterEntry(tx, { administrator: administratorOf(office), record });
+  await office.publicFolder.replace(recordPath(label), new TextEncoder().encode(JSON.stringify(record)));
 }
 
 /** Where the record of a label lies below the public root. */

@@ -43,7 +43,7 @@ async function publishList(office: Office, purpose: Purpose, list: number): Prom
     return show(office, newest);
   const url = `${statusUrl(office)}/${purpose}/${String(list)}`;
   const jws = await signStatusList(
-    await buildStatusList({ url, issuer: office.did, purpose, at, set }),
+    await buildStatusList({ url, issuer: office.did, purpose, at, set, sandbox: office.programme.sandbox }),
     office.signers.status,
   );
   const jwsHash = createHash('sha256').update(jws).digest('base64url');

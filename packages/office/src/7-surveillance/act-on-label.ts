@@ -17,6 +17,7 @@ import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { Person } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { showAgain } from '../6-register/publish-labels.ts';
 import { digestOf } from '../digest.ts';
 import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
 
@@ -106,10 +107,12 @@ function actOnLabel(
       act,
     });
     if (!appended.ok) return appended;
-    for (const event of decided.value) {
-      const members = statusMembers(label, event, `${id}/${String(appended.value.to)}`);
-      if (members) await sendToLog(tx, { administrator, kind: 'label.status', label: id, members });
-    }
+    const sent = decided.value.flatMap((event) =>
+      statusMembers(label, event, `${id}/${String(appended.value.to)}`),
+    );
+    for (const members of sent)
+      await sendToLog(tx, { administrator, kind: 'label.status', label: id, members });
+    if (sent.length === 0) await showAgain(office, tx, id);
     return ok({ label: id, version: appended.value.to, repeated: appended.value.repeated });
   });
 }
@@ -121,10 +124,10 @@ function statusMembers(
   before: Exclude<Label, { state: 'none' }>,
   event: LabelEvent,
   decisionRef: string,
-): Readonly<Record<string, unknown>> | undefined {
-  if (event.type === 'LabelIssued' || event.type === 'SurveillanceOpened') return undefined;
+): readonly Readonly<Record<string, unknown>>[] {
+  if (event.type === 'LabelIssued' || event.type === 'SurveillanceOpened') return [];
   const after = evolveLabel(before, event);
   if (after.state === 'none') throw new Error('unreachable: an act leaves a label');
   const { at: effective, reasonCode } = event;
-  return { from: LOGGED[before.state], to: LOGGED[after.state], reasonCode, effective, decisionRef };
+  return [{ from: LOGGED[before.state], to: LOGGED[after.state], reasonCode, effective, decisionRef }];
 }
