@@ -2,7 +2,7 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { Person } from '@assay/vocabulary/programme';
-import type { Result } from '@assay/vocabulary/result';
+import { ok, type Result } from '@assay/vocabulary/result';
 
 import { discontinue, resubmit, submit } from '../src/1-application/apply.ts';
 import { accept, giveBack } from '../src/1-application/intake.ts';
@@ -10,6 +10,7 @@ import { completeEvaluation } from '../src/2-evaluation/complete.ts';
 import { recordTestReport } from '../src/2-evaluation/report.ts';
 import { completeReview, reopenEvaluation } from '../src/3-review/review.ts';
 import { grant, refuseLabel } from '../src/4-decision/decide.ts';
+import type { validityOf } from '../src/5-label/validity.ts';
 import type { Case } from '../src/case.ts';
 import type { CaseAct } from '../src/journey.ts';
 import { reason } from '../src/reason.ts';
@@ -48,6 +49,8 @@ export type Turn = {
   readonly evaluation?: Evaluation;
   readonly sufficient?: boolean;
   readonly report?: string;
+  /** Until when a label of the case could hold; any time unless told. */
+  readonly validity?: ReturnType<typeof validityOf>;
 };
 
 type Outcome = Result<readonly CaseEvent[], { readonly code: string }>;
@@ -96,7 +99,7 @@ export function play(act: CaseAct, by: Person, state: Case, turn: Turn = {}): Ou
     case 'reopen':
       return reopenEvaluation(state, what);
     case 'grant':
-      return grant(state, what);
+      return grant(state, { ...what, validity: turn.validity ?? ok({ validFrom: NOW, validUntil: NOW }) });
     case 'refuse':
       return refuseLabel(state, what);
     default:

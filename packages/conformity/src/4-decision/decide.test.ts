@@ -1,3 +1,4 @@
+import { refuse } from '@assay/vocabulary/result';
 import { expect, test } from 'vitest';
 
 import { FAILED, PASSED, PEOPLE, play, type Turn } from '../../test/sandbox-case.ts';
@@ -94,4 +95,11 @@ test('intake accepts just what is complete and sends back just what is not, item
   });
   const back = giveBack(state, { ...what, missing });
   expect(back.ok && back.value).toMatchObject([{ type: 'ApplicationReturned', missing }]);
+});
+
+test('what no label could state until when it holds is not granted', () => {
+  const validity = refuse({ code: 'support-end-missing' as const });
+  const state = reviewed({ evaluation: PASSED, sufficient: true });
+  expect(play('grant', PEOPLE.decider, state, { validity })).toEqual(validity);
+  expect(play('grant', PEOPLE.decider, state).ok).toBe(true);
 });

@@ -2,6 +2,7 @@ import type { CaseEvent } from '@assay/vocabulary/case-event';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { Gap } from '@assay/vocabulary/evaluation';
 
+import type { NoEnd, Validity } from '../5-label/validity.ts';
 import type { Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
@@ -16,12 +17,12 @@ export type ReviewNotSufficient = { readonly code: 'review-not-sufficient' };
 
 /**
  * Grants the level asked for. Only on a sufficient review of an evaluation that reached the level as assessed:
- * nobody can grant what the findings do not carry.
+ * nobody can grant what the findings do not carry, nor what no label could state until when it holds (`validityOf`).
  */
 export function grant(
   state: Case,
-  command: Act,
-): Result<readonly CaseEvent[], MayNot | LevelNotReached | ReviewNotSufficient> {
+  command: Act & { readonly validity: Result<Validity, NoEnd> },
+): Result<readonly CaseEvent[], MayNot | LevelNotReached | ReviewNotSufficient | NoEnd> {
   const allowed = may('grant', command.by, state);
   if (!allowed.ok) return allowed;
   const { level, evaluation, review } = reviewed(state);
@@ -33,7 +34,8 @@ export function grant(
       assessed: evaluation.assessed,
       gaps: evaluation.gaps,
     });
-  const { by, at, because } = command;
+  const { by, at, because, validity } = command;
+  if (!validity.ok) return validity;
   return ok([{ type: 'LabelGranted', at, by: by.id, because, level, evaluation: evaluation.digest }]);
 }
 
