@@ -6,6 +6,7 @@ type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
 /** Each command by its word, loaded only when it is asked for: `check` must not pay for a web server. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
+  gap: async () => (await import('./commands/gap.ts')).gap,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   verify: async () => (await import('./commands/verify.ts')).verify,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,

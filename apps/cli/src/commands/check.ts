@@ -66,14 +66,15 @@ function parseCheck(args: readonly string[]) {
         ? { kind: 'standard' as const, name: standard ?? '' }
         : { kind: 'scheme' as const, name: scheme },
     level: Number(values.level),
-    asOf: asOf(values['as-of']),
+    asOf: parseDay(values['as-of']),
     format: parseFormat(values.format),
     view: values.assessed ? ('assessed' as const) : ('declared' as const),
     ...(programme !== undefined && { programme }),
   };
 }
 
-function asOf(text: string | undefined): CalendarDate {
+/** The day that `--as-of` names, or today. */
+export function parseDay(text: string | undefined): CalendarDate {
   if (text === undefined) return dateOf(instantOf(new Date()));
   const date = parseCalendarDate(text);
   if (!date.ok) throw new UsageError(`--as-of ${text}: expected a day that exists, YYYY-MM-DD`);

@@ -1,0 +1,105 @@
+import type { Evaluation, Gap, Reason } from '@assay/vocabulary/evaluation';
+import { editionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
+import type { CalendarDate } from '@assay/vocabulary/instant';
+import type { RecognisedBody } from '@assay/vocabulary/programme';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
+
+import type { Catalogue } from '../0-programme/catalogue.ts';
+import { inScope, type OutOfScope } from '../1-application/scope.ts';
+import type { Submission } from './collect.ts';
+import { evaluate } from './evaluate.ts';
+
+/** One scheme's answer to the dossier, asked for the level after the one that is reached as declared. */
+export type SchemeAnswer = {
+  readonly scheme: EditionRef;
+  readonly status: SchemeEdition['status'];
+  readonly highest: number;
+  readonly evaluation: Evaluation;
+  /** Facts that decide whether the scheme takes the product at all and that nobody has answered. */
+  readonly scopeOpen: readonly string[];
+};
+
+/** One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. */
+export type Fix = {
+  readonly requirement: ProvisionRef;
+  readonly title: string;
+  readonly kind: Gap['kind'];
+  readonly closes: Reason;
+  readonly waits: readonly EditionRef[];
+  readonly unlocks: readonly EditionRef[];
+};
+
+export type Across = {
+  readonly answers: readonly SchemeAnswer[];
+  readonly outOfScope: readonly { readonly scheme: EditionRef; readonly grounds: OutOfScope['grounds'] }[];
+  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them. */
+  readonly fixes: readonly Fix[];
+};
+
+export type AcrossInput = {
+  readonly schemes: readonly SchemeEdition[];
+  readonly catalogue: Catalogue;
+  readonly submission: Submission;
+  readonly bodies: readonly RecognisedBody[];
+  readonly asOf: CalendarDate;
+};
+
+/** Judges one dossier against several schemes in one pass and finds the gaps that they share. */
+export function gapAcross(input: AcrossInput): Across {
+  const scoped = input.schemes.map((scheme) => ({
+    scheme,
+    scope: inScope(scheme, input.submission.dossier),
+  }));
+  const answers = scoped.flatMap(({ scheme, scope }) =>
+    scope.ok ? [answerOf(input, scheme, scope.value.ask)] : [],
+  );
+  return {
+    answers,
+    outOfScope: scoped.flatMap(({ scheme, scope }) =>
+      scope.ok ? [] : [{ scheme: editionRef(scheme.id, scheme.edition), grounds: scope.refusal.grounds }],
+    ),
+    fixes: fixesOf(answers),
+  };
+}
+
+function answerOf(input: AcrossInput, scheme: SchemeEdition, scopeOpen: readonly string[]): SchemeAnswer {
+  const highest = Math.max(...scheme.levels.map((level) => level.rank));
+  const { catalogue, submission, bodies, asOf } = input;
+  const asking = (asked: number) => evaluate({ scheme, catalogue, submission, bodies, asOf, asked });
+  const first = asking(1);
+  const next = Math.min(first.level.declared + 1, highest);
+  const ref = editionRef(scheme.id, scheme.edition);
+  return {
+    scheme: ref,
+    status: scheme.status,
+    highest,
+    evaluation: next === 1 ? first : asking(next),
+    scopeOpen,
+  };
+}
+
+/** Gaps on the same provision are one thing to do; what only awaits the level's assessment is nothing for the maker. */
+function fixesOf(answers: readonly SchemeAnswer[]): readonly Fix[] {
+  const open = answers.map(({ scheme, evaluation }) => ({
+    scheme,
+    gaps: evaluation.gaps.filter(({ kind }) => kind !== 'assessment'),
+  }));
+  const byRequirement = Map.groupBy(
+    open.flatMap(({ scheme, gaps }) => gaps.map((gap) => ({ scheme, gap, alone: gaps.length === 1 }))),
+    ({ gap }) => gap.requirement,
+  );
+  return [...byRequirement]
+    .flatMap(([requirement, same]) => {
+      const [first] = same;
+      if (!first) return [];
+      const { title, kind, closes } = first.gap;
+      const unlocks = same.filter(({ alone }) => alone).map(({ scheme }) => scheme);
+      return [{ requirement, title, kind, closes, waits: same.map(({ scheme }) => scheme), unlocks }];
+    })
+    .sort(
+      (one, other) =>
+        other.unlocks.length - one.unlocks.length ||
+        other.waits.length - one.waits.length ||
+        one.requirement.localeCompare(other.requirement, 'en', { numeric: true }),
+    );
+}
