@@ -2,7 +2,9 @@ import { FACT_ID_PATTERN } from './condition.ts';
 import { DIGEST_PATTERN, PROVISION_REF_PATTERN, type Digest, type ProvisionRef } from './ids.ts';
 import { INSTANT_PATTERN, type Instant } from './instant.ts';
 import { IxitTableIdSchema } from './ixit.ts';
+import { PROVENANCE } from './provenance.ts';
 import { DateSchema, NameSchema } from './standard.ts';
+import { WebAddressSchema } from './web-address.ts';
 import { closed, listOf, oneOf, recordOf, shaped, text, Type, type Static } from './schema.ts';
 
 export const ProvisionRefSchema = shaped<ProvisionRef>(
@@ -11,7 +13,6 @@ export const ProvisionRefSchema = shaped<ProvisionRef>(
 );
 export const DigestSchema = shaped<Digest>(DIGEST_PATTERN, 'sha256: and 64 lower-case hexadecimal digits');
 const InstantSchema = shaped<Instant>(INSTANT_PATTERN, 'an instant in UTC, YYYY-MM-DDTHH:MM:SSZ');
-export const WebAddressSchema = shaped<string>('^https://[^\\s"<>]{3,480}$', 'an https address');
 /** Id of a row, component or document inside one dossier. */
 export const LocalIdSchema = shaped<string>(
   '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$',
@@ -104,13 +105,8 @@ export const DossierKind = {
   name: 'dossier',
   schema: closed({
     dossier: NameSchema,
-    /** Where this text comes from and what it must not be taken for; shown wherever the dossier is. */
     provenance: closed({
-      /** `as-published`: restates what a maker has published; `what-if`: differs from it; `fictional`: invented for the sandbox; `submitted`: handed in by the developer. */
-      kind: oneOf(['as-published', 'what-if', 'fictional', 'submitted']),
-      note: text(1_000),
-      sources: listOf(WebAddressSchema, 20),
-      licence: Type.Optional(text(200)),
+      ...PROVENANCE,
       /** For a what-if: what it changes, in words. */
       changes: Type.Optional(listOf(text(400), 20, 1)),
     }),

@@ -1,5 +1,6 @@
 import type { Disclosures } from './dossier.ts';
 import type { BodyId, CaseId, EditionRef, LabelId } from './ids.ts';
+import type { ProvenanceKind } from './provenance.ts';
 import type { CalendarDate, Instant } from './instant.ts';
 
 /** State of a label at a moment. `expired` is computed, never written; precedence: revoked, expired, suspended, valid. */
@@ -17,7 +18,7 @@ export type LabelRecord = {
   readonly labelId: LabelId;
   readonly sandbox: boolean;
   readonly provenance: {
-    readonly kind: 'as-published' | 'what-if' | 'fictional' | 'submitted';
+    readonly kind: ProvenanceKind;
     readonly note: string;
   };
   readonly state: LabelState;

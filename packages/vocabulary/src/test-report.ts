@@ -1,7 +1,9 @@
 import { BODY_ID_PATTERN, type BodyId } from './ids.ts';
-import { DigestSchema, LocalIdSchema, ProvisionRefSchema, WebAddressSchema } from './dossier.ts';
+import { DigestSchema, LocalIdSchema, ProvisionRefSchema } from './dossier.ts';
+import { ProvenanceSchema } from './provenance.ts';
 import { ActivitySchema, CompetenceSchema, PartySchema } from './scheme.ts';
 import { DateSchema, NameSchema, ProvisionIdSchema } from './standard.ts';
+import { WebAddressSchema } from './web-address.ts';
 import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
 
 export const BodyIdSchema = shaped<BodyId>(
@@ -44,12 +46,7 @@ export const TestReportKind = {
   name: 'test report',
   schema: closed({
     report: NameSchema,
-    provenance: closed({
-      kind: oneOf(['as-published', 'what-if', 'fictional', 'submitted']),
-      note: text(1_000),
-      sources: listOf(WebAddressSchema, 20),
-      licence: Type.Optional(text(200)),
-    }),
+    provenance: ProvenanceSchema,
     laboratory: closed({
       body: BodyIdSchema,
       name: text(120),
