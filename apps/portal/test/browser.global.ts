@@ -1,14 +1,22 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-import chromium from '@sparticuz/chromium';
+import chromium, { inflate } from '@sparticuz/chromium';
 import type { TestProject } from 'vitest/node';
+
+type Launch = {
+  readonly executablePath: string;
+  readonly args: string[];
+  readonly env?: Record<string, string>;
+};
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The browser of this run: its program and the arguments it wants. */
-    browser: { readonly executablePath: string; readonly args: string[] };
+    /** The browser of this run: its program, the arguments it wants, and where its libraries are if the machine has none. */
+    browser: Launch;
   }
 }
 
@@ -19,14 +27,46 @@ export default async function unpackBrowser(project: TestProject): Promise<() =>
     project.provide('browser', { executablePath: given, args: chromium.args });
     return () => undefined;
   }
-  const before = process.env['TMPDIR'];
   const folder = mkdtempSync(join(tmpdir(), 'assay-browser-'));
-  process.env['TMPDIR'] = folder;
-  const executablePath = await chromium.executablePath();
-  if (before === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = before;
-  project.provide('browser', { executablePath, args: chromium.args });
+  project.provide('browser', await withTemporaryFolder(folder, () => unpack(folder)));
   return () => {
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** On a machine without the libraries and fonts of a desktop, the package brings those as well. */
+async function unpack(folder: string): Promise<Launch> {
+  const executablePath = await chromium.executablePath();
+  const { args } = chromium;
+  if (await starts(executablePath)) return { executablePath, args };
+  const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', 'bin');
+  await inflate(join(bin, 'al2023.tar.br'));
+  const own = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') };
+  return { executablePath, args, env: { ...inherited(), ...own } };
+}
+
+function starts(program: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(program, ['--version'], (failed) => {
+      resolve(failed === null);
+    });
+  });
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The package unpacks where `tmpdir` says. */
+async function withTemporaryFolder<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  try {
+    return await act();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
 }
