@@ -39,15 +39,38 @@ export function keptReport(reader: Reader | Tx, administrator: string, digest: D
 
 async function kept<S extends TSchema>(
   reader: Reader | Tx,
-  {
-    administrator,
-    digest,
-    kind,
-  }: { readonly administrator: string; readonly digest: Digest; readonly kind: DocumentKind<S> },
+  { administrator, digest, kind }: Wanted<S>,
 ): Promise<Static<S>> {
+  const name = `${administrator} ${digest}`;
+  const known = READ.get(name);
+  if (known?.kind === kind) return parseKnown(kind, known.document);
   const found = await readDocument(reader, { administrator, digest });
   if (!found) throw new Error(`${digest} is named in a case file and not among the documents`);
+  if (digestOf(found.body) !== digest)
+    throw new Error(`${digest} is kept with other bytes: the records were altered`);
   const read = readBytesAs(kind, digest, found.body);
   if (!read.ok) throw new Error(`${digest}: ${JSON.stringify(read.refusal)}`);
+  remember(name, { kind, document: read.value.document });
   return read.value.document;
+}
+
+type Wanted<S extends TSchema> = {
+  readonly administrator: string;
+  readonly digest: Digest;
+  readonly kind: DocumentKind<S>;
+};
+
+/** Documents read lately, frozen, by administrator and digest. What a digest names never changes, so nothing here can be out of date. */
+const READ = new Map<string, { readonly kind: unknown; readonly document: unknown }>();
+const MOST = 32;
+
+function remember(name: string, read: { readonly kind: unknown; readonly document: unknown }): void {
+  READ.set(name, read);
+  const [oldest] = READ.keys();
+  if (READ.size > MOST && oldest !== undefined) READ.delete(oldest);
+}
+
+/** It was read as this very kind when it was remembered. */
+function parseKnown<S extends TSchema>(_kind: DocumentKind<S>, document: unknown): Static<S> {
+  return document as Static<S>;
 }
