@@ -135,15 +135,21 @@ describe('an unknown fact', () => {
     );
   });
 
-  test('is asked only where it is open and something waits for it; answering all that is asked leaves nothing unanswered', () => {
+  test('is asked only where it is open and something waits for it; answering, round by round, leaves nothing unanswered', () => {
     fc.assert(
       fc.property(worlds, fc.infiniteStream(fc.constantFrom('yes', 'no')), (world, answers) => {
-        const found = judged(world);
-        const asked = found.questions.map((question) => question.fact);
-        expect(asked.every((fact) => isOpen(world, fact))).toBe(true);
-        expect(asked.length > 0).toBe(found.counts.unanswered > 0);
-        const answered = Object.fromEntries(asked.map((fact) => [fact, answers.next().value as string]));
-        expect(judged(answering(world, answered)).counts.unanswered).toBe(0);
+        // One answer may bring up the next question: that a piece of a split applies is asked once the whole does.
+        const nothingLeft = FACTS.reduce((now) => {
+          const found = judged(now);
+          const asked = found.questions.map((question) => question.fact);
+          expect(asked.every((fact) => isOpen(now, fact))).toBe(true);
+          expect(asked.length > 0).toBe(found.counts.unanswered > 0);
+          return answering(
+            now,
+            Object.fromEntries(asked.map((fact) => [fact, answers.next().value as string])),
+          );
+        }, world);
+        expect(judged(nothingLeft).counts.unanswered).toBe(0);
       }),
       { numRuns: 500 },
     );
