@@ -16,6 +16,11 @@ type Gaps = {
     readonly requirement: string;
     readonly waits: readonly string[];
     readonly unlocks: readonly string[];
+    readonly offers: readonly {
+      readonly from: string;
+      readonly relation: string;
+      readonly confidence: string;
+    }[];
   }[];
 };
 
@@ -41,6 +46,27 @@ test('one dossier is held against every scheme in force, and the step that unloc
   expect(outOfScope.map(({ scheme }) => scheme)).toEqual(['nist-consumer-software@2022']);
 });
 
+test('what is shown for EN 303 645 is offered where another standard asks for the like, with its relation', async () => {
+  const { out } = await assay(
+    'gap',
+    DOSSIER,
+    '--scheme',
+    'jc-star',
+    '--scheme',
+    'us-cyber-trust-mark',
+    '--format',
+    'json',
+  );
+  const { schemes, fixes } = parseGaps(out);
+  expect(schemes.every(({ counts }) => counts['met'] === 0)).toBe(true);
+  const access = fixes.find(({ requirement }) => requirement === 'nist-ir-8425@2022#IAC.1.b');
+  expect(access?.offers).toContainEqual({
+    ...{ from: 'etsi-en-303-645@2.1.1#5.1-1', relation: 'subset', strength: 'strong', confidence: 'likely' },
+  });
+  const offered = fixes.flatMap(({ offers }) => offers.map(({ from }) => from));
+  expect(offered).not.toContain('etsi-en-303-645@2.1.1#5.3-13');
+});
+
 test('where level 1 is reached the next one is asked', async () => {
   const { out } = await assay('gap', WHAT_IF, '--scheme', 'singapore-cls', '--format', 'json');
   const { schemes, fixes } = parseGaps(out);
@@ -57,7 +83,7 @@ test('where level 1 is reached the next one is asked', async () => {
   ]);
 });
 
-test('the table and the Markdown say the same schemes, and that evidence does not cross standards yet', async () => {
+test('the table and the Markdown say the same schemes, and that an offer settles nothing', async () => {
   const [shown, markdown] = await Promise.all([
     assay('gap', DOSSIER),
     assay('gap', DOSSIER, '--format', 'md'),
@@ -65,7 +91,7 @@ test('the table and the Markdown say the same schemes, and that evidence does no
   for (const { out } of [shown, markdown])
     for (const scheme of ['jc-star@2025', 'uk-psti@2025', 'us-cyber-trust-mark@2024'])
       expect(out).toContain(scheme);
-  expect(shown.out).toContain('not yet between different standards');
+  expect(shown.out).toContain('it settles nothing by itself');
   expect(markdown.out).toMatch(/^\| scheme \|/m);
 });
 

@@ -1,6 +1,6 @@
 import type { GapAnswer } from '@assay/office/2-evaluation/gap';
 import type { Words } from '@assay/office/words';
-import type { SchemeAnswer } from '@assay/conformity/2-evaluation/across';
+import type { Fix, SchemeAnswer } from '@assay/conformity/2-evaluation/across';
 
 import type { Io } from './io.ts';
 import { table, type Cell } from './table.ts';
@@ -16,7 +16,7 @@ export function gapTable(answer: GapAnswer, words: Words, io: Io): string {
     ]),
     ...nextSteps(answer, words, io),
     '',
-    'Evidence is carried between editions of one standard, not yet between different standards.',
+    'What is shown for another standard is named as an offer; it settles nothing by itself.',
   ].join('\n');
 }
 
@@ -28,10 +28,10 @@ function nextSteps({ fixes }: GapAnswer, words: Words, io: Io): readonly string[
     return ['', 'Nothing is missing from the maker in any scheme that takes the product.'];
   const rows = fixes
     .slice(0, STEPS)
-    .map(({ requirement, kind, closes, waits, unlocks }) => [
+    .map(({ requirement, kind, closes, waits, unlocks, offers }) => [
       requirement,
       kind,
-      `${unlocks.length > 0 ? `Unlocks ${unlocks.join(', ')}. ` : `Awaited by ${waits.join(', ')}. `}${words.reason(closes)}`,
+      `${unlocks.length > 0 ? `Unlocks ${unlocks.join(', ')}. ` : `Awaited by ${waits.join(', ')}. `}${words.reason(closes)}${offered(offers)}`,
     ]);
   const more = fixes.length - rows.length;
   return [
@@ -59,8 +59,8 @@ export function gapMarkdown(answer: GapAnswer, words: Words, io: Io): string {
     '## Next steps',
     '',
     ...answer.fixes.map(
-      ({ requirement, title, kind, closes, waits, unlocks }) =>
-        `- **${requirement}** ${title} (${kind}; awaited by ${waits.join(', ')}${unlocks.length > 0 ? `; unlocks ${unlocks.join(', ')}` : ''}): ${words.reason(closes)}`,
+      ({ requirement, title, kind, closes, waits, unlocks, offers }) =>
+        `- **${requirement}** ${title} (${kind}; awaited by ${waits.join(', ')}${unlocks.length > 0 ? `; unlocks ${unlocks.join(', ')}` : ''}): ${words.reason(closes)}${offered(offers)}`,
     ),
   ].join('\n');
 }
@@ -86,6 +86,22 @@ export function gapJson(answer: GapAnswer, words: Words): string {
     null,
     2,
   );
+}
+
+const LIES: Readonly<Record<Fix['offers'][number]['relation'], string>> = {
+  equal: 'the same',
+  subset: 'a part of it',
+  superset: 'more than it',
+  intersects: 'shares a part',
+};
+
+function offered(offers: Fix['offers']): string {
+  const named = offers
+    .slice(0, 4)
+    .map(({ from, relation, confidence }) => `${from} (${LIES[relation]}, ${confidence})`);
+  const more = offers.length - named.length;
+  if (named.length === 0) return '';
+  return ` To offer as evidence: ${named.join('; ')}${more > 0 ? `; and ${String(more)} more` : ''}.`;
 }
 
 const HEAD: readonly string[] = [

@@ -1,5 +1,6 @@
+import type { CrosswalkPair } from '@assay/vocabulary/crosswalk';
 import type { Fact, FactsDictionary } from '@assay/vocabulary/facts';
-import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
+import { editionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import type { Provision, StandardEdition } from '@assay/vocabulary/standard';
 
@@ -8,6 +9,8 @@ export type Catalogue = {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly standards: ReadonlyMap<EditionRef, StandardEdition>;
   readonly schemes: ReadonlyMap<EditionRef, SchemeEdition>;
+  /** Pairs by the provision that they lead to. */
+  readonly crosswalk: ReadonlyMap<ProvisionRef, readonly CrosswalkPair[]>;
 };
 
 /** Puts checked documents into one catalogue. */
@@ -15,6 +18,7 @@ export function catalogueOf(documents: {
   readonly facts: FactsDictionary;
   readonly standards: readonly StandardEdition[];
   readonly schemes: readonly SchemeEdition[];
+  readonly pairs?: readonly CrosswalkPair[];
 }): Catalogue {
   return {
     facts: new Map(documents.facts.facts.map((fact) => [fact.id, fact])),
@@ -22,6 +26,7 @@ export function catalogueOf(documents: {
       documents.standards.map((standard) => [editionRef(standard.id, standard.edition), standard]),
     ),
     schemes: new Map(documents.schemes.map((scheme) => [editionRef(scheme.id, scheme.edition), scheme])),
+    crosswalk: Map.groupBy(documents.pairs ?? [], ({ to }) => to),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ProvisionRef } from '@assay/vocabulary/ids';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import { expect, test } from 'vitest';
 
@@ -49,4 +50,32 @@ test('a scheme that does not take the product is told with its grounds and asks 
     { scheme: 'sandbox-scheme@1', grounds: [{ code: 'category-not-taken' }] },
   ]);
   expect(fixes).toEqual([]);
+});
+
+test('what is met in another standard is offered for the provision it leads to, and settles nothing there', () => {
+  const other = { ...STANDARD, id: 'other-standard' };
+  const pairFrom = (from: string) => ({
+    from: `other-standard@1#${from}` as ProvisionRef,
+    to: 'sandbox-standard@1#1-1' as ProvisionRef,
+    relation: 'subset' as const,
+    strength: 'strong' as const,
+    confidence: 'likely' as const,
+    source: 'invented for tests',
+  });
+  const schemes = [asks('alpha', '1-1')];
+  const pairs = [pairFrom('1-2'), pairFrom('1-3')];
+  const catalogue = catalogueOf({ facts: { facts: [] }, standards: [STANDARD, other], schemes, pairs });
+  const met = 'other-standard@1#1-2' as ProvisionRef;
+  const submission = {
+    dossier: dossier({
+      statements: [{ ...says('1-2', 'yes'), provision: met }],
+      evidence: [shows([], { id: 'proof', covers: [met] })],
+    }),
+    reports: [],
+  };
+  const { answers, fixes } = gapAcross({ schemes, catalogue, submission, bodies: [], asOf: TODAY });
+  expect(answers).toMatchObject([{ evaluation: { level: { declared: 0 } } }]);
+  expect(fixes.map(({ offers }) => offers.map(({ from, relation }) => [from, relation]))).toEqual([
+    [[met, 'subset']],
+  ]);
 });

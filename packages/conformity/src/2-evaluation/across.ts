@@ -1,10 +1,12 @@
+import type { CrosswalkPair } from '@assay/vocabulary/crosswalk';
 import type { Evaluation, Gap, Reason } from '@assay/vocabulary/evaluation';
-import { editionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
+import { editionRef, splitProvisionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
+import { standardProfile } from '../0-programme/standard-profile.ts';
 import { inScope, type OutOfScope } from '../1-application/scope.ts';
 import type { Submission } from './collect.ts';
 import { evaluate } from './evaluate.ts';
@@ -27,7 +29,12 @@ export type Fix = {
   readonly closes: Reason;
   readonly waits: readonly EditionRef[];
   readonly unlocks: readonly EditionRef[];
+  /** What the dossier shows elsewhere and could be offered as evidence here; it settles nothing by itself. */
+  readonly offers: readonly Offer[];
 };
+
+/** A provision of another standard that is met as declared, and how it lies to the one that is missing. */
+export type Offer = Pick<CrosswalkPair, 'from' | 'relation' | 'strength' | 'confidence'>;
 
 export type Across = {
   readonly answers: readonly SchemeAnswer[];
@@ -58,7 +65,7 @@ export function gapAcross(input: AcrossInput): Across {
     outOfScope: scoped.flatMap(({ scheme, scope }) =>
       scope.ok ? [] : [{ scheme: editionRef(scheme.id, scheme.edition), grounds: scope.refusal.grounds }],
     ),
-    fixes: fixesOf(answers),
+    fixes: fixesOf(answers, offersIn(input)),
   };
 }
 
@@ -79,7 +86,10 @@ function answerOf(input: AcrossInput, scheme: SchemeEdition, scopeOpen: readonly
 }
 
 /** Gaps on the same provision are one thing to do; what only awaits the level's assessment is nothing for the maker. */
-function fixesOf(answers: readonly SchemeAnswer[]): readonly Fix[] {
+function fixesOf(
+  answers: readonly SchemeAnswer[],
+  offersFor: (requirement: ProvisionRef) => readonly Offer[],
+): readonly Fix[] {
   const open = answers.map(({ scheme, evaluation }) => ({
     scheme,
     gaps: evaluation.gaps.filter(({ kind }) => kind !== 'assessment'),
@@ -94,7 +104,8 @@ function fixesOf(answers: readonly SchemeAnswer[]): readonly Fix[] {
       if (!first) return [];
       const { title, kind, closes } = first.gap;
       const unlocks = same.filter(({ alone }) => alone).map(({ scheme }) => scheme);
-      return [{ requirement, title, kind, closes, waits: same.map(({ scheme }) => scheme), unlocks }];
+      const waits = same.map(({ scheme }) => scheme);
+      return [{ requirement, title, kind, closes, waits, unlocks, offers: offersFor(requirement) }];
     })
     .sort(
       (one, other) =>
@@ -102,4 +113,35 @@ function fixesOf(answers: readonly SchemeAnswer[]): readonly Fix[] {
         other.waits.length - one.waits.length ||
         one.requirement.localeCompare(other.requirement, 'en', { numeric: true }),
     );
+}
+
+/**
+ * Evidence crosses between standards as an offer, never as a verdict: what is met on one side is named on the other, with
+ * the relation that leads there.
+ */
+function offersIn({
+  catalogue,
+  submission,
+  bodies,
+  asOf,
+}: AcrossInput): (to: ProvisionRef) => readonly Offer[] {
+  const met = new Map<EditionRef, ReadonlySet<ProvisionRef>>();
+  const metIn = (edition: EditionRef): ReadonlySet<ProvisionRef> => {
+    const known = met.get(edition);
+    if (known) return known;
+    const standard = catalogue.standards.get(edition);
+    const scheme = standard && standardProfile(standard);
+    const findings = scheme
+      ? evaluate({ scheme, catalogue, submission, bodies, asOf, asked: 2 }).findings
+      : [];
+    const found = new Set(
+      findings.filter(({ outcome }) => outcome === 'met').map(({ requirement }) => requirement),
+    );
+    met.set(edition, found);
+    return found;
+  };
+  return (to) =>
+    (catalogue.crosswalk.get(to) ?? [])
+      .filter(({ from }) => metIn(splitProvisionRef(from).edition).has(from))
+      .map(({ from, relation, strength, confidence }) => ({ from, relation, strength, confidence }));
 }

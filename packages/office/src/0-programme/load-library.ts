@@ -2,11 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { catalogueOf, type Catalogue } from '@assay/conformity/0-programme/catalogue';
+import { checkCrosswalk } from '@assay/conformity/0-programme/check-crosswalk';
 import { checkIxit } from '@assay/conformity/0-programme/check-ixit';
 import { checkScheme } from '@assay/conformity/0-programme/check-scheme';
 import { checkStandard } from '@assay/conformity/0-programme/check-standard';
 import { duplicates, type Complaint, type Filed } from '@assay/conformity/0-programme/complaint';
 import { readFileAs, type CannotRead, type ReadFile } from '@assay/formats/read-document';
+import { CrosswalkKind } from '@assay/vocabulary/crosswalk';
 import { FactsDictionaryKind } from '@assay/vocabulary/facts';
 import { editionRef, type Digest, type EditionRef } from '@assay/vocabulary/ids';
 import { IxitEditionKind, type IxitEdition } from '@assay/vocabulary/ixit';
@@ -37,7 +39,7 @@ export type LibraryUnusable = {
 };
 
 /**
- * Reads `standards/` and `schemes/` below `home`, checks every document against its schema and against the others,
+ * Reads `standards/`, `schemes/` and `crosswalk/` below `home`, checks every document against its schema and against the others,
  * and refuses the whole with every fault found: half a library would judge wrongly. `cache` names a folder where a sound
  * library is kept ready, under the digest of its files.
  */
@@ -85,6 +87,11 @@ async function readLibrary(
     names.filter((name) => /^schemes\/[^/]+\/texts\/[^/]+\.yaml$/.test(name)),
   );
 
+  const crosswalks = await read(
+    CrosswalkKind,
+    names.filter((name) => /^crosswalk\/[^/]+\.yaml$/.test(name)),
+  );
+
   const dictionary = facts[0]?.document ?? { facts: [] };
   const known = { facts: new Map(dictionary.facts.map((fact) => [fact.id, fact])), standards };
   const textsOf = (id: string) => texts.filter(({ file }) => file.startsWith(`schemes/${id}/`));
@@ -96,9 +103,10 @@ async function readLibrary(
       checkScheme(scheme, { ...known, schemes, texts: textsOf(scheme.document.id) }),
     ),
     ...editionsNamedTwice([...standards, ...schemes]),
+    ...crosswalks.flatMap((crosswalk) => checkCrosswalk(crosswalk, standards)),
   ];
   if (unreadable.length > 0 || complaints.length > 0) {
-    const all = [...facts, ...ixit, ...standards, ...schemes, ...texts];
+    const all = [...facts, ...ixit, ...standards, ...schemes, ...texts, ...crosswalks];
     return refuse({
       code: 'library-unusable',
       unreadable,
@@ -110,6 +118,7 @@ async function readLibrary(
       facts: dictionary,
       standards: standards.map(({ document }) => document),
       schemes: schemes.map(({ document }) => document),
+      pairs: crosswalks.flatMap(({ document }) => document.pairs),
     }),
     ixit: ixit.map(({ document }) => document),
     texts: textsByScheme(texts),
@@ -133,8 +142,11 @@ export function located(
 
 async function filesOf(home: string): Promise<readonly string[]> {
   const folders = await Promise.all(
-    ['standards', 'schemes'].map((folder) =>
-      readdir(join(home, folder), { recursive: true, withFileTypes: true }),
+    ['standards', 'schemes', 'crosswalk'].map((folder) =>
+      readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+        if (folder === 'crosswalk') return [];
+        throw error;
+      }),
     ),
   );
   return folders

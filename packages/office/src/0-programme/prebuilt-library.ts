@@ -3,12 +3,13 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 
 import { catalogueOf } from '@assay/conformity/0-programme/catalogue';
+import type { CrosswalkPair } from '@assay/vocabulary/crosswalk';
 import { deepFreeze } from '@assay/vocabulary/schema';
 
 import type { Library } from './load-library.ts';
 
 /** Changes whenever the form or the checks behind it do: an older form is then not found. */
-const FORM = 1;
+const FORM = 2;
 
 /**
  * Where a sound library is kept in the form it has in memory, so that a command need not parse and check every file
@@ -52,6 +53,7 @@ type Form = {
   readonly facts: Parameters<typeof catalogueOf>[0]['facts'];
   readonly standards: Parameters<typeof catalogueOf>[0]['standards'];
   readonly schemes: Parameters<typeof catalogueOf>[0]['schemes'];
+  readonly pairs: readonly CrosswalkPair[];
   readonly ixit: Library['ixit'];
   readonly texts: readonly (readonly [
     string,
@@ -68,6 +70,7 @@ function formOf({ catalogue, ixit, texts, digests }: Library): Form {
     facts: { facts: [...catalogue.facts.values()] },
     standards: [...catalogue.standards.values()],
     schemes: [...catalogue.schemes.values()],
+    pairs: [...catalogue.crosswalk.values()].flat(),
     ixit,
     texts: [...texts].map(([scheme, languages]) => [scheme, [...languages]]),
     digests: [...digests],
