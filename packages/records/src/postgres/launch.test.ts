@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -18,6 +18,8 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { passingFolder } from '../../test/folder.ts';
+import { chooseAccount } from './account.ts';
+import { packagedBinaries } from './binaries.ts';
 import { startPostgres, type RunningPostgres } from './launch.ts';
 
 const SETTINGS = { fsync: 'off' };
@@ -183,8 +185,18 @@ test.runIf(process.getuid?.() === 0)(
     const dataDir = seeded();
     chownSync(join(dataDir, 'cluster'), 0, 0);
     chmodSync(join(dataDir, 'cluster'), 0o755);
-    await start(dataDir);
-    expect(statSync(join(dataDir, 'cluster')).uid).not.toBe(0);
+    const account = chooseAccount(packagedBinaries(join(dataDir, 'lib')), dataDir);
+    const server = await start(dataDir);
+    expect(await ask(server.url, 'select 1')).toBe(1);
+    // Where only root enters, as below /root, a user namespace runs on what is root's outside of it.
+    expect(account.name).toBe(reachedByOthers(import.meta.dirname) ? 'nobody' : 'unshare');
+    expect(statSync(join(dataDir, 'cluster')).uid === 0).toBe(account.name === 'unshare');
     expect(statSync(join(dataDir, 'cluster')).mode & 0o777).toBe(0o700);
   },
 );
+
+/** Whether an account without rights of its own may enter a folder: this one and every one above it. */
+function reachedByOthers(folder: string): boolean {
+  const above = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (above === folder || reachedByOthers(above));
+}
