@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
 
 import { parseLabelId } from '@assay/attestation/label-id';
 import { readLabel } from '@assay/records/label';
 import { databases } from '@assay/records/test/databases';
-import { passingFolder } from '@assay/records/test/folder';
 import type { Server } from '@assay/records/test/postgres.global';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,14 +35,7 @@ const LONG = { timeout: 120_000 };
 const CASE = caseNumbered(1);
 const LANES = 3;
 
-let program: () => OfficeProcess;
-beforeAll(async () => {
-  const folder = passingFolder('office-program');
-  program = await officeProgram(folder);
-  return () => {
-    rmSync(folder, { recursive: true, force: true });
-  };
-});
+const program = officeProgram();
 
 /**
  * On the first server issuing is killed at every write, suspending at every other, opening at every fourth; the second,

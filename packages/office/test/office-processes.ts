@@ -1,10 +1,12 @@
 /** Starts offices in processes of their own, and waits for what becomes of them. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 
+import { passingFolder } from '@assay/records/test/folder';
 import { build } from 'esbuild';
+import { beforeAll } from 'vitest';
 
 import type { Job, Reply } from './office-process.ts';
 import { HOME, sandboxLibrary, sandboxProgramme } from './sandbox-office.ts';
@@ -15,8 +17,21 @@ export type Ended =
   | { readonly killed: false; readonly moments: readonly string[]; readonly answers: readonly unknown[] };
 export type OfficeProcess = { run(job: Job): Promise<Ended>; stop(): void };
 
+/** The program for the tests of one file: made before them, deleted after them. */
+export function officeProgram(): () => OfficeProcess {
+  let made: () => OfficeProcess;
+  beforeAll(async () => {
+    const folder = passingFolder('office-program');
+    made = await bundled(folder);
+    return () => {
+      rmSync(folder, { recursive: true, force: true });
+    };
+  });
+  return () => made();
+}
+
 /** Bundles the program once and writes down what it would else read from YAML; then each start is quick. */
-export async function officeProgram(folder: string): Promise<() => OfficeProcess> {
+async function bundled(folder: string): Promise<() => OfficeProcess> {
   const [program, rules] = [join(folder, 'office-process.mjs'), join(folder, 'rules')];
   writeFileSync(rules, serialize({ library: await sandboxLibrary(), programme: await sandboxProgramme() }));
   await build({

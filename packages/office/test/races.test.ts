@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { databases } from '@assay/records/test/databases';
-import { passingFolder } from '@assay/records/test/folder';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -13,7 +11,7 @@ import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { auditLists, auditLog, prematureBits, publicLabels } from './audit.ts';
 import { grantLamp } from './lamp-case.ts';
-import { officeProgram, type OfficeProcess } from './office-processes.ts';
+import { officeProgram } from './office-processes.ts';
 import {
   AT,
   caseNumbered,
@@ -33,14 +31,7 @@ import { watchFolder } from './watch-folder.ts';
 const CASES = [1, 2, 3, 4, 5].map(caseNumbered);
 const CASE = caseNumbered(1);
 
-let program: () => OfficeProcess;
-beforeAll(async () => {
-  const folder = passingFolder('office-program');
-  program = await officeProgram(folder);
-  return () => {
-    rmSync(folder, { recursive: true, force: true });
-  };
-});
+const program = officeProgram();
 
 describe.each(databases())('$name', (server) => {
   const ends: (() => Promise<void>)[] = [];

@@ -2,6 +2,7 @@ import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { holdLock, type Reader, type Tx } from './open.ts';
+import type { Tables } from './tables.ts';
 
 /** Labels in one status list: the smallest length that hides which one is asked about (16 KiB of bits). */
 const LIST_LENGTH = 131_072;
@@ -159,18 +160,7 @@ function labels(reader: Reader) {
     .select(['id', 'case_id', 'state', 'list', 'idx', 'payload', 'jws', 'vc_hash', 'leaf', 'last_leaf']);
 }
 
-type Row = {
-  id: LabelId;
-  case_id: CaseId;
-  state: IssuedLabel['state'];
-  list: number;
-  idx: number;
-  payload: string;
-  jws: string | null;
-  vc_hash: string | null;
-  leaf: number | null;
-  last_leaf: number | null;
-};
+type Row = Omit<Tables['label'], 'administrator' | 'idem'>;
 
 function labelOf({
   id,

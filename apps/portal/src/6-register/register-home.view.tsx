@@ -8,16 +8,14 @@ import { StateBadge } from '../layout/state-badge.tsx';
 import { Day } from '../layout/when.tsx';
 import { searchAddress } from './query.ts';
 
-/** The register: a search, and one page of what it found. */
-export function RegisterHomeView({
-  query,
-  found,
-  desk,
-}: {
+type Searched = {
   readonly query: LabelQuery;
   readonly found: LabelPage;
   readonly desk: PublicDesk;
-}): JSX.Element {
+};
+
+/** The register: a search, and one page of what it found. */
+export function RegisterHomeView({ query, found, desk }: Searched): JSX.Element {
   const searching = query.text !== '' || query.state !== undefined;
   return (
     <Frame title={searching ? 'Search of the register' : 'Check a label'} desk={desk} here="/">
@@ -38,15 +36,7 @@ export function RegisterHomeView({
   );
 }
 
-function Found({
-  query,
-  found,
-  desk,
-}: {
-  readonly query: LabelQuery;
-  readonly found: LabelPage;
-  readonly desk: PublicDesk;
-}): JSX.Element {
+function Found({ query, found, desk }: Searched): JSX.Element {
   return (
     <section aria-labelledby="found">
       <h2 id="found">{captionOf(query)}</h2>
