@@ -67,13 +67,18 @@ export type Counts = {
   readonly unanswered: number;
 };
 
+/** As declared: statements and evidence at face value. As assessed: only what meets each level's method. */
+export type LevelReached = { readonly declared: number; readonly assessed: number };
+
 /** One dossier judged against one scheme edition. The same inputs always give the same evaluation. */
 export type Evaluation = {
   readonly scheme: string;
   readonly edition: string;
   readonly asOf: CalendarDate;
   /** Levels from 0; a binary scheme has 0 and 1. */
-  readonly level: { readonly asked: number; readonly declared: number; readonly assessed: number };
+  readonly level: LevelReached & { readonly asked: number };
+  /** Where levels are reached principle by principle: the level of each; the whole is the lowest of them. */
+  readonly principles?: readonly (LevelReached & { readonly principle: string })[];
   /** Of `outcome` over the findings up to the level asked. */
   readonly counts: Counts;
   readonly findings: readonly Finding[];

@@ -50,6 +50,16 @@ const MethodSchema = closed({
   ...sourced,
 });
 
+/**
+ * For which products a group is asked: those of the categories named, all but those, or those of the classes named.
+ * Absent: every product that the scheme takes.
+ */
+const SelectorSchema = Type.Union([
+  closed({ categories: listOf(NameSchema, 100, 1) }),
+  closed({ exceptCategories: listOf(NameSchema, 100, 1) }),
+  closed({ classes: listOf(NameSchema, 20, 1) }),
+]);
+
 /** Provisions that a level adds, taken from one standard edition, and the method by which they count. */
 const RequirementGroupSchema = closed({
   id: NameSchema,
@@ -57,6 +67,9 @@ const RequirementGroupSchema = closed({
   from: EditionRefSchema,
   provisions: listOf(ProvisionIdSchema, 2_000, 1),
   method: NameSchema,
+  only: Type.Optional(SelectorSchema),
+  /** The principle under which the group counts, where levels are reached principle by principle. */
+  principle: Type.Optional(NameSchema),
   /** Whether the applicant may give a reason why a provision does not apply although no condition says so. */
   justifiedNotApplicable: Type.Boolean(),
   ...sourced,
@@ -67,6 +80,18 @@ const LevelSchema = closed({
   name: TextKeySchema,
   symbol: text(12),
   basis: oneOf(['provisions', 'rigour', 'lifecycle', 'category']),
+  ...sourced,
+});
+
+/** A way in which conformity may be shown, such as a module of Decision 768/2008/EC; `open` says to whom. */
+const RouteSchema = closed({ id: NameSchema, title: TextKeySchema, open: TextKeySchema, ...sourced });
+
+/** Products that the rules treat alike. A class that names no categories holds all that no other class names. */
+const ClassSchema = closed({
+  id: NameSchema,
+  name: TextKeySchema,
+  categories: listOf(NameSchema, 100),
+  routes: listOf(RouteSchema, 10, 1),
   ...sourced,
 });
 
@@ -94,6 +119,8 @@ const DisclosureFieldSchema = oneOf([
   'inventories',
 ]);
 
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
 const ClockSchema = closed({
   id: NameSchema,
   /** What starts it and what stops it, as event names of the case or label. */
@@ -109,6 +136,7 @@ const ClockSchema = closed({
 export type SchemeEdition = Static<typeof SchemeEditionKind.schema>;
 export type Method = Static<typeof MethodSchema>;
 export type RequirementGroup = Static<typeof RequirementGroupSchema>;
+export type Selector = Static<typeof SelectorSchema>;
 export type Level = Static<typeof LevelSchema>;
 export type Setting = Static<typeof SettingSchema>;
 
@@ -140,8 +168,25 @@ export const SchemeEditionKind = {
     }),
     levelModel: oneOf(['binary', 'cumulative', 'classes', 'per-principle']),
     levels: listOf(LevelSchema, 20, 1),
+    /** For `classes`: the classes of products, by category. */
+    classes: Type.Optional(listOf(ClassSchema, 20, 1)),
+    /** For `per-principle`: what a level is reached in, one by one; the whole is no higher than the lowest of them. */
+    principles: Type.Optional(listOf(closed({ id: NameSchema, name: TextKeySchema, ...sourced }), 40, 2)),
     methods: listOf(MethodSchema, 20, 1),
     requirements: listOf(RequirementGroupSchema, 50, 1),
+    /** What must have happened before a step may begin, such as a test plan approved before testing. */
+    gates: Type.Optional(
+      listOf(
+        closed({
+          id: NameSchema,
+          before: oneOf(['application', 'testing', 'decision', 'label']),
+          rule: TextKeySchema,
+          ...sourced,
+        }),
+        20,
+        1,
+      ),
+    ),
     declarations: listOf(closed({ id: NameSchema, version: text(20), text: TextKeySchema, ...sourced }), 40),
     /** Members of the dossier an application must fill, as JSON Pointers. */
     applicationForm: listOf(shaped<string>('^(/[A-Za-z0-9]+)+$', 'a JSON Pointer into the dossier'), 60, 1),
@@ -171,12 +216,21 @@ export const SchemeEditionKind = {
       20,
     ),
     clocks: listOf(ClockSchema, 30),
+    /** Which days count for clocks in business days; a source that does not name the holidays says so. */
+    businessDays: Type.Optional(
+      closed({
+        weekend: listOf(oneOf(WEEKDAYS), 6),
+        holidays: Type.Union([oneOf(['not-stated']), listOf(DateSchema, 400)]),
+        ...sourced,
+      }),
+    ),
     appeals: closed({ rule: TextKeySchema, ...sourced }),
     /** Absent where the scheme leads to no mark on the product. */
     label: Type.Optional(
       closed({
         elements: listOf(TextKeySchema, 20, 1),
-        idPattern: text(120),
+        /** Absent where no source shows what an id looks like. */
+        idPattern: Type.Optional(text(120)),
         altText: TextKeySchema,
         ...sourced,
       }),

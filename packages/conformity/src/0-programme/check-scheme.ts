@@ -4,6 +4,7 @@ import { editionRef } from '@assay/vocabulary/ids';
 import type { SchemeEdition, SchemeTexts } from '@assay/vocabulary/scheme';
 import type { StandardEdition } from '@assay/vocabulary/standard';
 
+import { isAskedFor } from '../1-application/product-class.ts';
 import { duplicates, type Complaint, type Filed } from './complaint.ts';
 import { textKeysOf } from './text-keys.ts';
 
@@ -23,6 +24,7 @@ export function checkScheme(scheme: Filed<SchemeEdition>, around: Surroundings):
     ...danglingWithin(scheme),
     ...unknownFacts(scheme, around.facts),
     ...levels(scheme),
+    ...selectors(scheme),
     ...overlaps(scheme, around.schemes),
     ...missingTexts(scheme, around.texts),
   ];
@@ -44,23 +46,80 @@ function duplicateIds({ file, document: scheme }: Filed<SchemeEdition>): readonl
     ...named.flatMap((member) =>
       duplicates<{ readonly id: string }>(file, `/${member}`, scheme[member], (item) => item.id),
     ),
+    ...(['classes', 'principles', 'gates'] as const).flatMap((member) =>
+      duplicates<{ readonly id: string }>(file, `/${member}`, scheme[member] ?? [], (item) => item.id),
+    ),
     ...duplicates(file, '/levels', scheme.levels, (level) => String(level.rank)),
     ...duplicates(file, '/disclosures', scheme.disclosures, (disclosure) => disclosure.field),
     ...selectedTwice(file, scheme),
   ];
 }
 
+/** A provision that two groups ask of one and the same product would have two levels or two methods. */
 function selectedTwice(file: string, scheme: SchemeEdition): readonly Complaint[] {
-  const seen = new Set<string>();
-  return scheme.requirements.flatMap((group, index) =>
-    group.provisions.flatMap((provision, place) => {
-      const id = `${group.from}#${provision}`;
-      const path = `/requirements/${String(index)}/provisions/${String(place)}`;
-      if (seen.has(id)) return [{ file, path, code: 'provision-selected-twice', facts: { id } }];
-      seen.add(id);
-      return [];
-    }),
+  const found = new Map<string, Complaint>();
+  for (const category of categoriesNamed(scheme)) {
+    const seen = new Set<string>();
+    scheme.requirements.forEach((group, index) => {
+      if (!isAskedFor(scheme, group, category)) return;
+      group.provisions.forEach((provision, place) => {
+        const id = `${group.from}#${provision}`;
+        const path = `/requirements/${String(index)}/provisions/${String(place)}`;
+        if (seen.has(id)) found.set(path, { file, path, code: 'provision-selected-twice', facts: { id } });
+        seen.add(id);
+      });
+    });
+  }
+  return [...found.values()];
+}
+
+/** Every category that the edition treats in a way of its own, and one that it does not name. */
+function categoriesNamed({ classes = [], requirements }: SchemeEdition): ReadonlySet<string> {
+  const inGroups = requirements.flatMap(({ only }) =>
+    only === undefined || 'classes' in only
+      ? []
+      : 'categories' in only
+        ? only.categories
+        : only.exceptCategories,
   );
+  return new Set(['any-other', ...classes.flatMap(({ categories }) => categories), ...inGroups]);
+}
+
+/** Classes and principles named by a group must be declared; a category belongs to one class. */
+function selectors({ file, document: scheme }: Filed<SchemeEdition>): readonly Complaint[] {
+  const classes = new Set(scheme.classes?.map(({ id }) => id));
+  const principles = new Set(scheme.principles?.map(({ id }) => id));
+  const dangling = (path: string, id: string, to: string): Complaint => ({
+    ...{ file, path, code: 'dangling-reference' },
+    facts: { id, to },
+  });
+  const perClass = (scheme.classes ?? []).flatMap(({ categories }, index) =>
+    categories.map((category, place) => ({ category, place, index })),
+  );
+  return [
+    ...scheme.requirements.flatMap(({ only, principle }, index) => {
+      const path = `/requirements/${String(index)}`;
+      const named = only !== undefined && 'classes' in only ? only.classes : [];
+      return [
+        ...named.flatMap((id, place) =>
+          classes.has(id) ? [] : [dangling(`${path}/only/classes/${String(place)}`, id, 'classes')],
+        ),
+        ...(principle === undefined || principles.has(principle)
+          ? []
+          : [dangling(`${path}/principle`, principle, 'principles')]),
+      ];
+    }),
+    ...perClass.flatMap(({ category, place, index }, at) =>
+      perClass.slice(0, at).some((earlier) => earlier.category === category)
+        ? [
+            {
+              ...{ file, path: `/classes/${String(index)}/categories/${String(place)}` },
+              ...{ code: 'duplicate-id', facts: { id: category } },
+            },
+          ]
+        : [],
+    ),
+  ];
 }
 
 function danglingProvisions(

@@ -10,6 +10,13 @@ export function textKeysOf(
     { key: scheme.title, path: '/title' },
     ...each('/roles', scheme.roles, (role) => role.duty, '/duty'),
     ...each('/levels', scheme.levels, (level) => level.name, '/name'),
+    ...each('/classes', scheme.classes ?? [], (one) => one.name, '/name'),
+    ...(scheme.classes ?? []).flatMap(({ routes }, index) => [
+      ...each(`/classes/${String(index)}/routes`, routes, (route) => route.title, '/title'),
+      ...each(`/classes/${String(index)}/routes`, routes, (route) => route.open, '/open'),
+    ]),
+    ...each('/principles', scheme.principles ?? [], (principle) => principle.name, '/name'),
+    ...each('/gates', scheme.gates ?? [], (gate) => gate.rule, '/rule'),
     ...each('/methods', scheme.methods, (method) => method.title, '/title'),
     ...each('/declarations', scheme.declarations, (declaration) => declaration.text, '/text'),
     ...each('/disclosures', scheme.disclosures, (disclosure) => disclosure.label, '/label'),

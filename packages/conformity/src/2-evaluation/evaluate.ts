@@ -1,4 +1,4 @@
-import type { Counts, Evaluation, Finding, Gap, Question } from '@assay/vocabulary/evaluation';
+import type { Counts, Evaluation, Finding, Gap, LevelReached, Question } from '@assay/vocabulary/evaluation';
 import { editionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
@@ -30,15 +30,24 @@ export type EvaluationInput = {
 export function evaluate(input: EvaluationInput): Evaluation {
   const { scheme, catalogue, asOf, asked } = input;
   const submission = ordered(input.submission);
-  const judged = requirementsOf(scheme, catalogue).map((requirement) => ({
-    requirement,
-    ...judge(requirement, submission, {
-      method: requirement.method,
-      maxAgeDays: requirement.maxAgeDays,
-      scheme: scheme.id,
-      asOf,
-      bodies: input.bodies,
+  const judged = requirementsOf(scheme, catalogue, submission.dossier.product.category).map(
+    (requirement) => ({
+      requirement,
+      ...judge(requirement, submission, {
+        method: requirement.method,
+        maxAgeDays: requirement.maxAgeDays,
+        scheme: scheme.id,
+        asOf,
+        bodies: input.bodies,
+      }),
     }),
+  );
+  const principles = scheme.principles?.map(({ id }) => ({
+    principle: id,
+    ...reached(
+      scheme,
+      judged.filter(({ requirement }) => requirement.principle === id),
+    ),
   }));
   const asking = judged.filter((one) => one.requirement.level <= asked).sort(byReference);
   const findings = asking.map((one) => one.finding);
@@ -46,15 +55,8 @@ export function evaluate(input: EvaluationInput): Evaluation {
     scheme: scheme.id,
     edition: scheme.edition,
     asOf,
-    level: {
-      asked,
-      declared: levelReached(scheme, judged, (finding) => isSatisfied(finding.outcome)),
-      assessed: levelReached(
-        scheme,
-        judged,
-        (finding) => isSatisfied(finding.outcome) && isSatisfied(finding.assessed),
-      ),
-    },
+    level: { asked, ...reached(scheme, judged) },
+    ...(principles && { principles }),
     counts: countsOf(findings),
     findings,
     gaps: asking.flatMap((one): readonly Gap[] => gapOf(one.requirement, one)),
@@ -64,6 +66,18 @@ export function evaluate(input: EvaluationInput): Evaluation {
 }
 
 type JudgedRequirement = Judged & { readonly requirement: Requirement };
+
+/** The level that a set of requirements lets the product reach, at face value and as assessed. */
+function reached(scheme: Profile, judged: readonly JudgedRequirement[]): LevelReached {
+  return {
+    declared: levelReached(scheme, judged, (finding) => isSatisfied(finding.outcome)),
+    assessed: levelReached(
+      scheme,
+      judged,
+      (finding) => isSatisfied(finding.outcome) && isSatisfied(finding.assessed),
+    ),
+  };
+}
 
 /** The highest rank up to which every requirement is satisfied; 0 where not even the first is. */
 function levelReached(

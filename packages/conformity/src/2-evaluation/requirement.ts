@@ -6,6 +6,7 @@ import type { Method, RequirementGroup, SchemeEdition } from '@assay/vocabulary/
 import type { Provision, StandardEdition } from '@assay/vocabulary/standard';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
+import { isAskedFor } from '../1-application/product-class.ts';
 
 /** A provision whose statements, verdicts and evidence speak for a requirement, and through which relation. */
 export type Carry = {
@@ -29,6 +30,8 @@ export type Applicability = readonly {
 export type Requirement = {
   readonly ref: ProvisionRef;
   readonly level: number;
+  /** The principle under which it counts, where levels are reached principle by principle. */
+  readonly principle: string | undefined;
   readonly provision: Provision;
   readonly applies: Applicability;
   readonly method: Method;
@@ -42,18 +45,24 @@ export type Requirement = {
 /** The members of an edition that judging needs; a standard by itself can be judged through `standardProfile`. */
 export type Profile = Pick<
   SchemeEdition,
-  'id' | 'edition' | 'levels' | 'methods' | 'requirements' | 'settings'
+  'id' | 'edition' | 'levels' | 'classes' | 'principles' | 'methods' | 'requirements' | 'settings'
 >;
 
 /**
- * The effective requirements of an edition, in the order of its groups. The edition must have passed
- * `checkCatalogue`: a dangling reference here is a bug and throws.
+ * The requirements that an edition has for products of a category, in the order of its groups. The edition must have
+ * passed `checkScheme`: a dangling reference here is a bug and throws.
  */
-export function requirementsOf(scheme: Profile, catalogue: Catalogue): readonly Requirement[] {
-  return scheme.requirements.flatMap((group) => {
-    const standard = present(catalogue.standards.get(group.from), group.from);
-    return group.provisions.map((id) => requirement(id, { scheme, group, standard, catalogue }));
-  });
+export function requirementsOf(
+  scheme: Profile,
+  catalogue: Catalogue,
+  category: string,
+): readonly Requirement[] {
+  return scheme.requirements
+    .filter((group) => isAskedFor(scheme, group, category))
+    .flatMap((group) => {
+      const standard = present(catalogue.standards.get(group.from), group.from);
+      return group.provisions.map((id) => requirement(id, { scheme, group, standard, catalogue }));
+    });
 }
 
 type Selection = {
@@ -75,6 +84,7 @@ function requirement(id: string, { scheme, group, standard, catalogue }: Selecti
   return {
     ref: provisionRef(group.from, id),
     level: group.level,
+    principle: group.principle,
     provision,
     applies: applicabilityOf(standard, provision),
     method,
