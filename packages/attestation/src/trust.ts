@@ -10,10 +10,12 @@ import {
   type Static,
 } from '@assay/vocabulary/schema';
 
+import { toHex } from './bytes.ts';
 import { isHost } from './host.ts';
 import { isStrictKey } from './key.ts';
 import { parsePolicy } from './log/policy.ts';
 import { parseVkey, SIGNATURE_TYPE } from './log/note-key.ts';
+import { shortKid } from './qr/cose-sign1.ts';
 import {
   codeShape,
   didShape,
@@ -69,7 +71,8 @@ export type TrustRefusal = { readonly code: 'not-trust-anchors'; readonly compla
 
 /**
  * Reads trust anchors from outside. Beyond their shape: codes, DIDs, key ids and log origins are unique, a key belongs to
- * its administrator's DID, keys are strict ones, log keys bear the origin's name, and the witness policy reads.
+ * its administrator's DID, keys are strict ones, QR keys differ in the 4 bytes by which a code names them, log keys bear
+ * the origin's name, and the witness policy reads.
  */
 export async function parseTrustAnchors(value: unknown): Promise<Result<TrustAnchors, TrustRefusal>> {
   const shape = readDocument(TRUST_ANCHORS, value);
@@ -79,6 +82,7 @@ export async function parseTrustAnchors(value: unknown): Promise<Result<TrustAnc
   for (const [i, administrator] of anchors.administrators.entries()) {
     complaints.push(...(await administratorComplaints(administrator, `/administrators/${i}`)));
   }
+  complaints.push(...(await qrKeyComplaints(anchors)));
   const policy = await parsePolicy(anchors.policy);
   if (!policy.ok)
     complaints.push({
@@ -106,6 +110,17 @@ function uniqueComplaints({ administrators }: TrustAnchors): Complaint[] {
       ? []
       : [{ path: '/administrators', expected: `each ${what} once` }],
   );
+}
+
+/** A QR code names its key by 4 bytes only, so two keys of one such name would be confused. */
+async function qrKeyComplaints({ administrators }: TrustAnchors): Promise<Complaint[]> {
+  const keys = administrators.flatMap((administrator) => administrator.keys);
+  const names = await Promise.all(
+    keys.filter(({ use }) => use === 'qr').map(async ({ jwk }) => toHex(await shortKid(jwk))),
+  );
+  return new Set(names).size === names.length
+    ? []
+    : [{ path: '/administrators', expected: 'QR keys whose thumbprints begin differently' }];
 }
 
 async function administratorComplaints(

@@ -16,7 +16,7 @@ import {
 } from './verify/credential-checks.ts';
 import { entryAgreement, entryForm } from './verify/entry-checks.ts';
 import { logFreshness, logInclusion, logSignature, logWitnesses, proofForm } from './verify/log-checks.ts';
-import type { Check, Outcome } from './verify/outcome.ts';
+import { CHECKS, type Check, type Outcome } from './verify/outcome.ts';
 import { failed, openReport, passed, type Finding } from './verify/report.ts';
 import { labelStatus } from './verify/status-checks.ts';
 
@@ -58,7 +58,7 @@ export async function verifyBundle({
   asked,
 }: LabelQuestion): Promise<Verification> {
   if (!parseInstant(now).ok) throw new TypeError(`not an instant: ${now}`);
-  const { check, close } = openReport();
+  const { check, close } = openReport(CHECKS);
 
   const bundle = await check('bundle-form', [], () => bundleForm(served));
   const credential = await check('credential-form', [bundle], (b) => credentialForm(b.credential));

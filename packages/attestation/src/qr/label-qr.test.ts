@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import jsQR from 'jsqr';
 import { describe, expect, test } from 'vitest';
 
+import { scan as scanned } from '../../test/scan.ts';
 import { mintLabelId } from '../label-id.ts';
 import { labelQr, labelQrSymbol, type LabelQrRequest } from './label-qr.ts';
 import { labelUrl, parseLabelUrl } from './label-url.ts';
@@ -16,20 +17,7 @@ const request: LabelQrRequest = {
   description: 'A "QR" code & <more>',
 };
 
-/** Draws the path of an SVG of ours on a raster and lets another library's reader look at it. */
-function scan(svg: string, pixels = 4): string | undefined {
-  const side = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
-  const width = side * pixels;
-  const raster = new Uint8ClampedArray(width * width * 4).fill(255);
-  const dark = /<path fill="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '';
-  for (const [, x, y, run] of dark.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g)) {
-    for (let py = Number(y) * pixels; py < (Number(y) + 1) * pixels; py += 1) {
-      for (let px = Number(x) * pixels; px < (Number(x) + Number(run)) * pixels; px += 1)
-        raster.set([0, 0, 0], (py * width + px) * 4);
-    }
-  }
-  return jsQR.default(raster, width, width)?.data;
-}
+const scan = (svg: string) => scanned(svg, jsQR.default);
 
 describe('the QR code of a label', () => {
   test('is read by another library: lower-case scheme, the rest upper case', () => {

@@ -38,5 +38,25 @@ export const CHECKS = [
 ] as const;
 export type CheckId = (typeof CHECKS)[number];
 
+/** Every check of an offline QR code, in the order in which they are made. */
+export const OFFLINE_CHECKS = [
+  'qr-form',
+  'label-url',
+  'administrator',
+  'qr-key',
+  'qr-signature',
+  'qr-statement',
+  'key-period',
+  'key-not-revoked',
+  'status-revocation',
+  'status-suspension',
+  'validity-dates',
+] as const;
+export type OfflineCheckId = (typeof OFFLINE_CHECKS)[number];
+
 /** One check: what it found, in a few technical words; its sentence for people belongs to the texts, by `id`. */
-export type Check = { readonly id: CheckId; readonly ok: boolean; readonly detail: string };
+export type Check<Id extends string = CheckId> = {
+  readonly id: Id;
+  readonly ok: boolean;
+  readonly detail: string;
+};

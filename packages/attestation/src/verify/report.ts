@@ -1,4 +1,4 @@
-import { CHECKS, OUTCOMES, type Check, type CheckId, type Outcome } from './outcome.ts';
+import { OUTCOMES, type Check, type Outcome } from './outcome.ts';
 
 /** What a check found: a value for the checks after it, or what its failure means for the label. */
 export type Finding<T> =
@@ -16,19 +16,22 @@ export function failed(detail: string, means: Exclude<Outcome, 'VALID'> = 'INVAL
 /** Values that earlier checks handed on; undefined where they failed. */
 type Given<N extends readonly unknown[]> = { readonly [K in keyof N]: Exclude<N[K], undefined> };
 
-export type Report = {
+export type Report<Id extends string> = {
   /** Makes a check, if all that it needs is there. Hands its value on, or undefined where it failed. */
   readonly check: <const N extends readonly unknown[], T>(
-    id: CheckId,
+    id: Id,
     needs: N,
     judge: (...given: Given<N>) => Finding<T> | Promise<Finding<T>>,
   ) => Promise<T | undefined>;
-  readonly close: () => { readonly checks: readonly Check[]; readonly outcome: Outcome };
+  readonly close: () => { readonly checks: readonly Check<Id>[]; readonly outcome: Outcome };
 };
 
-/** Collects the checks of one verification. It fails closed: a check that breaks, or was never made, is a failed one. */
-export function openReport(): Report {
-  const made: (Check & { readonly means: Outcome | null })[] = [];
+/**
+ * Collects the checks of one verification, which must be these in this order. It fails closed: a check that breaks, or
+ * was never made, is a failed one.
+ */
+export function openReport<const Id extends string>(checks: readonly Id[]): Report<Id> {
+  const made: (Check<Id> & { readonly means: Outcome | null })[] = [];
   return {
     async check(id, needs, judge) {
       const finding = await judged(needs, judge);
@@ -36,7 +39,7 @@ export function openReport(): Report {
       return finding.ok ? finding.value : undefined;
     },
     close() {
-      const complete = made.length === CHECKS.length && CHECKS.every((id, i) => made[i]?.id === id);
+      const complete = made.length === checks.length && checks.every((id, i) => made[i]?.id === id);
       const green = complete && made.every((check) => check.ok);
       const worst = OUTCOMES.find((outcome) => made.some(({ means, ok }) => !ok && means === outcome));
       return {

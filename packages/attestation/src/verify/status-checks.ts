@@ -12,26 +12,40 @@ import type { TrustedAdministrator } from '../trust.ts';
 import { isAhead, jwsSignature, pinnedKey } from './credential-checks.ts';
 import { failed, passed, type Finding } from './report.ts';
 
-/** The list of one purpose: signed by a status key, the very one that the credential names, fresh, and its bit clear. */
+/** Where a label's bit stands: the list of one purpose by its URL, and the index in it. */
+type Place = { readonly purpose: StatusPurpose; readonly url: string; readonly index: number };
+
+/** The list of one purpose that the credential names: the bit must be clear in it. */
 export async function labelStatus(
   { purpose, now }: { readonly purpose: StatusPurpose; readonly now: Instant },
   jwsText: string,
   vc: LabelCredentialModel,
   administrator: TrustedAdministrator,
 ): Promise<Finding<Instant>> {
+  const entry = vc.credentialStatus.find(({ statusPurpose }) => statusPurpose === purpose);
+  const place = { purpose, url: entry?.statusListCredential ?? '', index: Number(entry?.statusListIndex) };
+  return statusAt(place, jwsText, administrator, now);
+}
+
+/** A list signed by a status key, the very one that is meant, fresh, and its bit clear. */
+export async function statusAt(
+  { purpose, url, index }: Place,
+  jwsText: string,
+  administrator: TrustedAdministrator,
+  now: Instant,
+): Promise<Finding<Instant>> {
   const list = await signedList(jwsText, administrator);
   if (!list.ok) return list;
-  const entry = vc.credentialStatus.find(({ statusPurpose }) => statusPurpose === purpose);
   const { id, issuer, credentialSubject, validFrom, validUntil } = list.value;
-  if (entry === undefined || id !== entry.statusListCredential) return failed(`another list: ${id}`);
+  if (id !== url) return failed(`another list: ${id}`);
   if (credentialSubject.statusPurpose !== purpose)
     return failed(`a list for ${credentialSubject.statusPurpose}`);
   if (issuer !== administrator.did) return failed('a list of another issuer');
   const bits = await decodeBitstring(credentialSubject.encodedList);
   if (!bits.ok) return failed(bits.refusal.code);
-  const bit = readBit(bits.value, Number(entry.statusListIndex));
-  if (bit === undefined) return failed(`the list does not reach index ${entry.statusListIndex}`);
-  const set = `index ${entry.statusListIndex} is set in the list of ${validFrom}`;
+  const bit = readBit(bits.value, index);
+  if (bit === undefined) return failed(`the list does not reach index ${index}`);
+  const set = `index ${index} is set in the list of ${validFrom}`;
   // Revoked is final, so an old list says it as well as a new one; suspended may have been lifted since.
   if (bit && purpose === 'revocation') return failed(set, 'REVOKED');
   if (now >= validUntil) return failed(`the list ended at ${validUntil}`, 'STALE');
