@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   gap: async () => (await import('./commands/gap.ts')).gap,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };

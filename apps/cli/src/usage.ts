@@ -17,6 +17,8 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         The schemes that are loaded; one of them whole; or whether standards/ and schemes/ of a folder are sound.
   assay verify <label URL | bundle.json> [--trust FILE] [--now INSTANT] [--format table|json]
         Verify a label from its bytes. Exit 0 only for VALID.
+  assay verify-qr <text of the code> [--trust-list FILE] [--status-dir FOLDER] [--now INSTANT] [--format table|json]
+        Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.
   assay walk  [--fresh] [--port N] [--once] [--data FOLDER]
         Rehearse the sandbox from application to surveillance, then serve it until Ctrl-C.
   assay serve [--port N] [--data FOLDER]

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,27 @@ describe('the walk of the sandbox', () => {
     const alone = await assay(['verify', bundle]);
     expect(alone.code).toBe(2);
     expect(alone.error).toContain('--trust');
+  });
+
+  test('its offline code is verified with the kept lists and no connection, and without them is never green', async () => {
+    const code = (await body(`${walking.label}/offline-code.txt`)).trim();
+    const lists = join(folder, 'lists');
+    mkdirSync(lists);
+    for (const purpose of ['revocation', 'suspension'])
+      writeFileSync(join(lists, purpose), await body(`${new URL(walking.label).origin}/status/${purpose}/0`));
+    const ask = (...more: readonly string[]) =>
+      assay(['verify-qr', code, '--trust-list', join(data, 'trust.json'), '--format', 'json', ...more]);
+    const kept = await ask('--status-dir', lists);
+    expect([kept.code, parseAnswer(kept.out).outcome]).toEqual([0, 'VALID']);
+    const bare = await ask();
+    expect([bare.code, parseAnswer(bare.out).outcome]).toEqual([1, 'STALE']);
+    const stranger = await assay([
+      'verify-qr',
+      code.replace('localhost', 'localh0st'),
+      '--trust-list',
+      join(data, 'trust.json'),
+    ]);
+    expect([stranger.code, stranger.out]).toEqual([1, expect.stringContaining('label-url')]);
   });
 
   test('a changed byte in any part of the bundle is INVALID and names a check', async () => {

@@ -20,7 +20,7 @@ export type PublicDesk = {
   record(id: LabelId): Promise<LabelRecord | undefined>;
   /**
    * Public artefacts by their URL path: /log/…, /status/…, /vc/…, /.well-known/did.json,
-   * /L/{id}/credential|proof|bundle, /L/{id}/qr.svg. Label ids arrive in upper case. `undefined`: no such file.
+   * /L/{id}/credential|proof|bundle|qr.svg|offline-code.svg|offline-code.txt. Label ids arrive in upper case. `undefined`: no such file.
    */
   file(path: string): Promise<PublicFile | undefined>;
   /** The sandbox case walk. */

@@ -23,6 +23,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/L/:labelId/proof': `/L/${labelId}/proof`,
   '/L/:labelId/bundle': `/L/${labelId}/bundle`,
   '/L/:labelId/qr.svg': `/L/${labelId}/qr.svg`,
+  '/L/:labelId/offline-code.svg': `/L/${labelId}/offline-code.svg`,
+  '/L/:labelId/offline-code.txt': `/L/${labelId}/offline-code.txt`,
   '/vc/:sha256': `/vc/${'0a'.repeat(32)}`,
   '/status/:purpose/:list': '/status/revocation/0',
   '/log/*': '/log/2026/tile/0/x001/067.p/5',

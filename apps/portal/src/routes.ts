@@ -32,6 +32,8 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/L/:labelId/proof', answer: labelArtefact('proof') },
   { ...trust, path: '/L/:labelId/bundle', answer: labelArtefact('bundle') },
   { ...trust, path: '/L/:labelId/qr.svg', answer: labelArtefact('qr.svg') },
+  { ...trust, path: '/L/:labelId/offline-code.svg', answer: labelArtefact('offline-code.svg') },
+  { ...trust, path: '/L/:labelId/offline-code.txt', answer: labelArtefact('offline-code.txt') },
   { ...trust, path: '/vc/:sha256', answer: vcArtefact },
   { ...trust, path: '/status/:purpose/:list', answer: statusArtefact },
   { ...trust, path: '/log/*', answer: logArtefact },

@@ -103,6 +103,11 @@ export function sampleDesk({
       [`/L/${labelId}/proof`, file('proof', 'text/plain; charset=utf-8', 60)] as const,
       [`/L/${labelId}/bundle`, file('{}', 'application/json', 60)] as const,
       [`/L/${labelId}/qr.svg`, file(qrOf(labelId), 'image/svg+xml', 'immutable')] as const,
+      [`/L/${labelId}/offline-code.svg`, file(qrOf(labelId), 'image/svg+xml', 300)] as const,
+      [
+        `/L/${labelId}/offline-code.txt`,
+        file(`https://LABEL.EXAMPLE.ORG/L/${labelId}\n`, 'text/plain; charset=utf-8', 300),
+      ] as const,
     ]),
   ]);
   return {

@@ -1,4 +1,4 @@
-import type { Signer } from '@assay/attestation/key';
+import type { KeyUse, Signer } from '@assay/attestation/key';
 import type { Records } from '@assay/records/open';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { Person, Programme } from '@assay/vocabulary/programme';
@@ -14,7 +14,7 @@ export type Office = {
   readonly programme: Programme;
   readonly records: Records;
   /** Keys by their use; a status list and a credential are never signed with the same one. */
-  readonly signers: { readonly vc: Signer; readonly status: Signer; readonly log: Signer };
+  readonly signers: Readonly<Record<KeyUse, Signer>>;
   readonly publicFolder: PublicFolder;
   /** Host of labels, lists and log, with a port where there is one: `localhost:4303`. */
   readonly host: string;

@@ -231,7 +231,7 @@ async function begun({ folder }: SandboxOffice): Promise<void> {
   const { entries } = await auditLog(folder);
   const [genesis, ...keys] = entries.filter((entry) => !('purpose' in entry));
   expect(genesis?.type).toBe('log.genesis');
-  expect(keys.map((entry) => entry.type === 'key.added' && entry.use)).toEqual(['vc', 'status', 'log']);
+  expect(keys.map((entry) => entry.type === 'key.added' && entry.use)).toEqual(['vc', 'status', 'log', 'qr']);
 }
 
 function labelIn({ folder }: Pick<Place, 'folder'>): LabelId {

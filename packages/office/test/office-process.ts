@@ -92,11 +92,12 @@ async function act(office: Office, asked: Job['act']): Promise<readonly unknown[
   return [answer];
 }
 
-function watchSigners({ vc, status, log }: Office['signers']): Office['signers'] {
+function watchSigners({ vc, status, log, qr }: Office['signers']): Office['signers'] {
   return {
     vc: watchSigner(vc, moment),
     status: watchSigner(status, moment),
     log: watchSigner(log, moment),
+    qr: watchSigner(qr, moment),
   };
 }
 

@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parseBundle } from '@assay/attestation/bundle';
+import { scan } from '@assay/attestation/test/scan';
 import { parseTlogProof } from '@assay/attestation/log/tlog-proof';
 import { labelUrl } from '@assay/attestation/qr/label-url';
 import { verifyBundle } from '@assay/attestation/verify-label';
+import { verifyQr } from '@assay/attestation/verify-qr';
 import type { TrustAnchors } from '@assay/attestation/trust';
 import { databases } from '@assay/records/test/databases';
 import type { LabelId } from '@assay/vocabulary/ids';
@@ -73,9 +75,20 @@ describe('the public desk', () => {
 
   test('draws a QR code that another library reads as the address of the label', async () => {
     const svg = (await text(`/L/${label}/qr.svg`)) ?? '';
-    const read = scan(svg) ?? '';
+    const read = scan(svg, jsQR.default) ?? '';
     expect(read.toLowerCase()).toBe(labelUrl(HOST, label).toLowerCase());
     expect(svg).toContain('Sandbox');
+  });
+
+  test('draws an offline code that another library reads as the text that is served, and that verifies', async () => {
+    const code = ((await text(`/L/${label}/offline-code.txt`)) ?? '').trim();
+    expect(scan((await text(`/L/${label}/offline-code.svg`)) ?? '', jsQR.default)).toBe(code);
+    const lists = new Map<string, string>();
+    for (const purpose of ['revocation', 'suspension'])
+      lists.set(`${opened.office.origin}/status/${purpose}/0`, (await text(`/status/${purpose}/0`)) ?? '');
+    const found = await verifyQr({ text: code, anchors, lists, now: opened.office.clock() });
+    expect(found).toMatchObject({ outcome: 'VALID', labelId: label, statement: { tier: 1 } });
+    expect(found.statement?.text).toContain('|');
   });
 
   test('says what each thing is and how long a copy of it may be shown', async () => {
@@ -83,6 +96,8 @@ describe('the public desk', () => {
     const kinds = [
       [`/L/${label}/bundle`, 'application/json', 60],
       [`/L/${label}/qr.svg`, 'image/svg+xml', 60],
+      [`/L/${label}/offline-code.svg`, 'image/svg+xml', 300],
+      [`/L/${label}/offline-code.txt`, 'text/plain; charset=utf-8', 300],
       [credential, 'application/vc+jwt', 'immutable'],
       ['/status/revocation/0', 'application/vc+jwt', 300],
       ['/log/2026/checkpoint', 'text/plain; charset=utf-8', 5],
@@ -225,19 +240,6 @@ describe('the public desk', () => {
     return 'invalid';
   }
 });
-
-/** Draws the path of an SVG of ours on a raster and lets another library's reader look at it. */
-function scan(svg: string, pixels = 4): string | undefined {
-  const side = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
-  const width = side * pixels;
-  const raster = new Uint8ClampedArray(width * width * 4).fill(255);
-  const dark = /<path fill="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '';
-  for (const [, x, y, run] of dark.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g))
-    for (let py = Number(y) * pixels; py < (Number(y) + 1) * pixels; py += 1)
-      for (let px = Number(x) * pixels; px < (Number(x) + Number(run)) * pixels; px += 1)
-        raster.set([0, 0, 0], (py * width + px) * 4);
-  return jsQR.default(raster, width, width)?.data;
-}
 
 function parseRecord(json: string): { readonly evidence: { readonly credential: string } } {
   return JSON.parse(json) as { readonly evidence: { readonly credential: string } };

@@ -221,7 +221,7 @@ describe.each(databases())('$name', (server) => {
     const { entries } = await auditLog(folder);
     const logged = entries.flatMap((entry) => (entry.type === 'key.added' ? [entry] : []));
     expect(logged.map(({ kid, jwk }) => ({ kid, jwk }))).toEqual(told);
-    expect(logged.map(({ use }) => use)).toEqual(['vc', 'status', 'log']);
+    expect(logged.map(({ use }) => use)).toEqual(['vc', 'status', 'log', 'qr']);
   });
 
   test('an office whose key others can read does not open, and publishes nothing', async () => {

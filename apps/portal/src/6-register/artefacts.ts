@@ -4,8 +4,10 @@ import type { PublicDesk } from '../desk.ts';
 import type { Answer, Asked } from '../http/answer.ts';
 import { parseLabelCode } from './label-code.ts';
 
-/** Newest credential, proof, bundle or QR figure of a label. */
-export function labelArtefact(name: 'credential' | 'proof' | 'bundle' | 'qr.svg') {
+type LabelArtefact = 'credential' | 'proof' | 'bundle' | 'qr.svg' | 'offline-code.svg' | 'offline-code.txt';
+
+/** Newest credential, proof, bundle or code of a label. */
+export function labelArtefact(name: LabelArtefact) {
   return async ({ params }: Asked, desk: PublicDesk): Promise<Answer> => {
     const id = parseLabelCode(params['labelId'] ?? '');
     if (!id.ok) return id;

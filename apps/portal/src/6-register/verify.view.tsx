@@ -36,6 +36,9 @@ export function Verify({
           <a href={`${path}/bundle`}>Bundle to verify offline</a>
         </li>
         <li>
+          <a href={`${path}/offline-code.svg`}>Code that a scanner verifies offline</a>
+        </li>
+        <li>
           <a href={`/api/v1/labels/${record.labelId}`}>This page as data</a>
         </li>
       </ul>

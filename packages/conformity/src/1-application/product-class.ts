@@ -1,10 +1,10 @@
 import type { RequirementGroup, SchemeEdition } from '@assay/vocabulary/scheme';
 
 type Classes = Pick<SchemeEdition, 'classes'>;
-export type ProductClass = NonNullable<SchemeEdition['classes']>[number];
+type ProductClass = NonNullable<SchemeEdition['classes']>[number];
 
 /** The class of a product category: the one that names it, else the one that names none; absent where a scheme has no classes. */
-export function classOf({ classes = [] }: Classes, category: string): ProductClass | undefined {
+function classOf({ classes = [] }: Classes, category: string): ProductClass | undefined {
   return (
     classes.find(({ categories }) => categories.includes(category)) ??
     classes.find(({ categories }) => categories.length === 0)

@@ -6,7 +6,7 @@ import { webOrigin } from '@assay/attestation/host';
 import type { KeyUse, Signer } from '@assay/attestation/key';
 import { largestCheckpoint } from '@assay/records/checkpoint';
 import { leafCount } from '@assay/records/log';
-import type { Records } from '@assay/records/open';
+import type { Records, Tx } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import { putSetting, readSetting } from '@assay/records/setting';
 import type { Instant } from '@assay/vocabulary/instant';
@@ -57,6 +57,7 @@ export async function openOffice(input: OpenOffice): Promise<Office> {
       vc: await signer('vc', 'ES256'),
       status: await signer('status', 'ES256'),
       log: await signer('log', 'Ed25519'),
+      qr: await signer('qr', 'Ed25519'),
     },
     publicFolder,
   };
@@ -113,28 +114,29 @@ async function putJson(office: Office, path: string, document: object): Promise<
   await office.publicFolder.replace(path, new TextEncoder().encode(JSON.stringify(document, null, 2)));
 }
 
-/** The first entries: which log this is, and the keys that will sign. Once, in one transaction. */
+/** The first entries: which log this is, and the keys that will sign; a key that joined later follows. Each once. */
 async function beginLog(office: Office): Promise<void> {
   const administrator = administratorOf(office);
   await office.records.write(async (tx) => {
     const begun = { administrator, name: 'log-begun' };
-    if ((await readSetting(tx, begun)) === true) return;
-    const { programme, sandbox } = office.programme;
-    const genesis = {
-      origin: office.log.origin,
-      scheme: programme,
-      administrator,
-      trustListVersion: 0,
-      ...(sandbox && { sandbox }),
-    };
-    await sendToLog(tx, { administrator, kind: 'log.genesis', label: null, members: genesis });
-    for (const [use, { kid, publicJwk }] of Object.entries(office.signers))
-      await sendToLog(tx, {
-        administrator,
-        kind: 'key.added',
-        label: null,
-        members: { kid, use, jwk: publicJwk },
-      });
+    if ((await readSetting(tx, begun)) !== true) await sendGenesis(office, tx);
+    for (const [use, { kid, publicJwk }] of Object.entries(office.signers)) {
+      const announced = { administrator, name: `key-added ${kid}` };
+      if ((await readSetting(tx, announced)) === true) continue;
+      const members = { kid, use, jwk: publicJwk };
+      await sendToLog(tx, { administrator, kind: 'key.added', label: null, members });
+      await putSetting(tx, { ...announced, value: true });
+    }
     await putSetting(tx, { ...begun, value: true });
   });
+}
+
+async function sendGenesis(office: Office, tx: Tx): Promise<void> {
+  const { programme, sandbox } = office.programme;
+  const administrator = administratorOf(office);
+  const members = {
+    ...{ origin: office.log.origin, scheme: programme, administrator, trustListVersion: 0 },
+    ...(sandbox && { sandbox }),
+  };
+  await sendToLog(tx, { administrator, kind: 'log.genesis', label: null, members });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { LabelStatement } from '@assay/attestation/credential/label-statement';
+import { isAskedFor } from '@assay/conformity/1-application/product-class';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import { editionRef, type LabelId } from '@assay/vocabulary/ids';
 import { dateOf, type Instant } from '@assay/vocabulary/instant';
@@ -31,6 +32,9 @@ export function labelStatement(office: Office, granted: Granted): LabelStatement
   const rehearsal = (name: string) => (sandbox ? `${name} (rules only: sandbox)` : name);
   const schemeName = rehearsal(texts[scheme.title] ?? scheme.title);
   const profile = scheme.levels.find((candidate) => candidate.rank === level);
+  const groups = scheme.requirements
+    .filter((group) => group.level <= level)
+    .filter((group) => isAskedFor(scheme, group, product.category));
   const base = `urn:assay:${sandbox ? 'sandbox:' : ''}`;
   return {
     labelId: granted.label,
@@ -63,15 +67,13 @@ export function labelStatement(office: Office, granted: Granted): LabelStatement
         id: `${base}assessment:${granted.label}`,
         name: rehearsal('Assessment for the level of the label'),
         date: dateOf(granted.validFrom),
-        criteria: scheme.requirements
-          .filter((group) => group.level <= level)
-          .map((group) => ({
-            id: `${base}criteria:${editionRef(scheme.id, scheme.edition)}:${group.id}`,
-            name: group.id,
-          })),
+        criteria: groups.map((group) => ({
+          id: `${base}criteria:${editionRef(scheme.id, scheme.edition)}:${group.id}`,
+          name: group.id,
+        })),
         scores: [`${scheme.id}-${String(level)}`],
         idVerifiedByCab: false,
-        standards: [...new Set(scheme.requirements.map((group) => group.from))].map((ref) => ({
+        standards: [...new Set(groups.map((group) => group.from))].map((ref) => ({
           id: `urn:assay:standard:${ref}`,
           name: ref,
         })),

@@ -12,7 +12,7 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 import { sha256 } from '../hash.ts';
 import type { Office } from '../office.ts';
 import { checkpointSize, nodesAt } from './publish-log.ts';
-import { recordPath } from './publish-labels.ts';
+import { offlineCodePath, recordPath } from './publish-labels.ts';
 import { statusPath } from './publish-status-lists.ts';
 
 type Public = Pick<Office, 'publicFolder' | 'log' | 'host' | 'clock' | 'programme'>;
@@ -35,7 +35,8 @@ export async function publicRecordOf(office: Public, id: LabelId): Promise<Label
 
 /** A public artefact by its URL path; absent where there is none. No database is asked: any copy of the folder will do. */
 export async function publicFile(office: Public, path: string): Promise<PublicFile | undefined> {
-  const [, label, what] = /^\/L\/([^/]+)\/(credential|proof|bundle|qr\.svg)$/.exec(path) ?? [];
+  const [, label, what] =
+    /^\/L\/([^/]+)\/(credential|proof|bundle|qr\.svg|offline-code\.(?:svg|txt))$/.exec(path) ?? [];
   if (label !== undefined && what !== undefined) return labelFile(office, label, what);
   const known = FILES.find(({ shape }) => shape.test(path));
   if (!known || (path.startsWith('/log/') && !isLogPath(office, path))) return undefined;
@@ -69,6 +70,11 @@ async function labelFile(office: Public, text: string, what: string): Promise<Pu
   const record = await publicRecordOf(office, id.value);
   if (!record) return undefined;
   if (what === 'qr.svg') return { bytes: utf8(qrOf(office, record)), mediaType: 'image/svg+xml', maxAge: 60 };
+  if (what === 'offline-code.svg' || what === 'offline-code.txt') {
+    const form = what === 'offline-code.svg' ? 'svg' : 'txt';
+    const bytes = await office.publicFolder.read(offlineCodePath(id.value, form));
+    return bytes && { bytes, mediaType: form === 'svg' ? 'image/svg+xml' : TEXT, maxAge: 300 };
+  }
   const { credential, entry, proof } = await evidenceOf(office, record);
   if (what === 'credential') return { bytes: utf8(credential), mediaType: JWT, maxAge: 300 };
   if (what === 'proof') return { bytes: utf8(proof), mediaType: TEXT, maxAge: 60 };

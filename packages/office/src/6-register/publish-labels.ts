@@ -4,7 +4,7 @@ import { caseOf } from '@assay/conformity/case';
 import { labelOf } from '@assay/conformity/label';
 import { readStream } from '@assay/records/case-file';
 import { publishedSize, setPublished } from '@assay/records/checkpoint';
-import { markGranted, readLabel } from '@assay/records/label';
+import { markGranted, readLabel, type Slot } from '@assay/records/label';
 import { leavesBetween } from '@assay/records/log';
 import { holdLock, type Tx } from '@assay/records/open';
 import { putRegisterEntry } from '@assay/records/register';
@@ -14,6 +14,7 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 import { keptDossier, keptReport } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
+import { offlineCode } from './offline-code.ts';
 import { credentialPath } from './publish-log.ts';
 
 /**
@@ -42,14 +43,26 @@ export async function showAgain(office: Office, tx: Tx, id: LabelId): Promise<vo
 }
 
 async function show(office: Office, tx: Tx, label: LabelId): Promise<void> {
-  const record = await recordOf(office, tx, label);
+  const { record, slot } = await recordOf(office, tx, label);
   await putRegisterEntry(tx, { administrator: administratorOf(office), record });
-  await office.publicFolder.replace(recordPath(label), new TextEncoder().encode(JSON.stringify(record)));
+  const code = await offlineCode({ record, slot, host: office.host, signer: office.signers.qr });
+  await put(office, offlineCodePath(label, 'svg'), code.svg);
+  await put(office, offlineCodePath(label, 'txt'), `${code.text}\n`);
+  await put(office, recordPath(label), JSON.stringify(record));
+}
+
+async function put(office: Office, path: string, text: string): Promise<void> {
+  await office.publicFolder.replace(path, new TextEncoder().encode(text));
 }
 
 /** Where the record of a label lies below the public root. */
 export function recordPath(label: LabelId): string {
   return `L/${label}/record.json`;
+}
+
+/** Where the offline code of a label lies: as a drawing to print, and as the text that a reader reads in it. */
+export function offlineCodePath(label: LabelId, form: 'svg' | 'txt'): string {
+  return `L/${label}/offline-code.${form}`;
 }
 
 async function touched(office: Office, tx: Tx, from: number, to: number): Promise<readonly LabelId[]> {
@@ -67,7 +80,11 @@ async function touched(office: Office, tx: Tx, from: number, to: number): Promis
 }
 
 /** States what was decided: expiry is nobody's act, so it is told by the clock of whoever reads. */
-async function recordOf(office: Office, tx: Tx, id: LabelId): Promise<LabelRecord> {
+async function recordOf(
+  office: Office,
+  tx: Tx,
+  id: LabelId,
+): Promise<{ readonly record: LabelRecord; readonly slot: Slot }> {
   const administrator = administratorOf(office);
   const label = await readLabel(tx, { administrator, id });
   if (!label?.signed || label.leaf === null) throw new Error(`${id} is in the log and not among the labels`);
@@ -94,5 +111,5 @@ async function recordOf(office: Office, tx: Tx, id: LabelId): Promise<LabelRecor
     },
     now: office.clock(),
   });
-  return { ...record, state: decided.state, stateSince: decided.since };
+  return { record: { ...record, state: decided.state, stateSince: decided.since }, slot: label.slot };
 }
