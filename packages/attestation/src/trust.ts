@@ -27,40 +27,44 @@ import {
   wordsShape,
 } from './shapes.ts';
 
-const TRUST_ANCHORS = {
-  name: 'trust anchors',
-  schema: closed({
-    scheme: closed({
-      id: wordsShape(),
-      name: wordsShape(),
-      qrHosts: listOf(shaped<string>('^[a-z0-9.:-]{1,260}$', 'a host'), 100, 1),
-    }),
-    administrators: listOf(
-      closed({
-        code: codeShape,
-        did: didShape,
-        name: wordsShape(),
-        /** A withdrawn administrator grants nothing new; the labels it granted stand until they end. */
-        status: oneOf(['active', 'withdrawn']),
-        keys: listOf(
-          closed({
-            kid: kidShape,
-            use: keyUseShape,
-            jwk: publicJwkShape,
-            notBefore: instantShape,
-            notAfter: instantShape,
-            /** There only if the key was revoked: what it signed after this leaf is void; -1 voids everything. */
-            lastGoodIndex: Type.Optional(Type.Integer({ minimum: -1, maximum: Number.MAX_SAFE_INTEGER })),
-          }),
-          1_000,
-        ),
-        log: closed({ origin: wordsShape(255), url: urlShape, vkeys: listOf(wordsShape(500), 32) }),
-      }),
-      1_000,
-    ),
-    policy: Type.String({ maxLength: 65_536 }),
+/** Members that say whom to believe; a trust list has them beside its own. */
+export const ANCHOR_MEMBERS = {
+  scheme: closed({
+    id: wordsShape(),
+    name: wordsShape(),
+    qrHosts: listOf(shaped<string>('^[a-z0-9.:-]{1,260}$', 'a host'), 100, 1),
   }),
+  administrators: listOf(
+    closed({
+      code: codeShape,
+      did: didShape,
+      name: wordsShape(),
+      /** A withdrawn administrator grants nothing new; the labels it granted stand until they end. */
+      status: oneOf(['active', 'withdrawn']),
+      accreditedFrom: Type.Optional(instantShape),
+      accreditedUntil: Type.Optional(instantShape),
+      keys: listOf(
+        closed({
+          kid: kidShape,
+          use: keyUseShape,
+          jwk: publicJwkShape,
+          notBefore: instantShape,
+          notAfter: instantShape,
+          /** There only if the key was revoked: what it signed after this leaf is void; -1 voids everything. */
+          lastGoodIndex: Type.Optional(Type.Integer({ minimum: -1, maximum: Number.MAX_SAFE_INTEGER })),
+        }),
+        1_000,
+      ),
+      log: closed({ origin: wordsShape(255), url: urlShape, vkeys: listOf(wordsShape(500), 32) }),
+      /** Where the administrator answers questions about its labels. */
+      api: Type.Optional(urlShape),
+    }),
+    1_000,
+  ),
+  policy: Type.String({ maxLength: 65_536 }),
 };
+
+const TRUST_ANCHORS = { name: 'trust anchors', schema: closed(ANCHOR_MEMBERS) };
 
 /** Whom a verifier believes: the payload of the trust list (trust layer, section 8) without its signatures. */
 export type TrustAnchors = Static<typeof TRUST_ANCHORS.schema>;
@@ -77,19 +81,32 @@ export type TrustRefusal = { readonly code: 'not-trust-anchors'; readonly compla
 export async function parseTrustAnchors(value: unknown): Promise<Result<TrustAnchors, TrustRefusal>> {
   const shape = readDocument(TRUST_ANCHORS, value);
   if (!shape.ok) return refuse({ code: 'not-trust-anchors', complaints: shape.refusal.complaints });
-  const anchors = shape.value;
-  const complaints = [...hostComplaints(anchors), ...uniqueComplaints(anchors)];
-  for (const [i, administrator] of anchors.administrators.entries()) {
-    complaints.push(...(await administratorComplaints(administrator, `/administrators/${i}`)));
-  }
-  complaints.push(...(await qrKeyComplaints(anchors)));
+  const complaints = await checkAnchors(shape.value);
+  return complaints.length === 0 ? ok(shape.value) : refuse({ code: 'not-trust-anchors', complaints });
+}
+
+/** Everything in anchors that their schema cannot see. */
+export async function checkAnchors(anchors: TrustAnchors): Promise<readonly Complaint[]> {
+  const administrators = await Promise.all(
+    anchors.administrators.map((administrator, i) =>
+      administratorComplaints(administrator, `/administrators/${i}`),
+    ),
+  );
   const policy = await parsePolicy(anchors.policy);
-  if (!policy.ok)
-    complaints.push({
-      path: '/policy',
-      expected: `a witness policy (line ${policy.refusal.line}: ${policy.refusal.why})`,
-    });
-  return complaints.length === 0 ? ok(anchors) : refuse({ code: 'not-trust-anchors', complaints });
+  return [
+    ...hostComplaints(anchors),
+    ...uniqueComplaints(anchors),
+    ...administrators.flat(),
+    ...(await qrKeyComplaints(anchors)),
+    ...(policy.ok
+      ? []
+      : [
+          {
+            path: '/policy',
+            expected: `a witness policy (line ${policy.refusal.line}: ${policy.refusal.why})`,
+          },
+        ]),
+  ];
 }
 
 function hostComplaints({ scheme }: TrustAnchors): Complaint[] {
