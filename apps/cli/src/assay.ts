@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
+  trust: async () => (await import('./commands/trust.ts')).trust,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };

@@ -15,10 +15,17 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         How far the dossier is from every scheme in force, and which next step unlocks most.
   assay scheme list | show <id>[@edition] | check [FILE | FOLDER]   [--format table|json]
         The schemes that are loaded; one of them whole; or whether standards/ and schemes/ of a folder are sound.
-  assay verify <label URL | bundle.json> [--trust FILE] [--now INSTANT] [--format table|json]
-        Verify a label from its bytes. Exit 0 only for VALID.
-  assay verify-qr <text of the code> [--trust-list FILE] [--status-dir FOLDER] [--now INSTANT] [--format table|json]
+  assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
+                                            [--format table|json]
+        Verify a label from its bytes. --trust names pinned anchors, or a signed trust list and with --roots
+        the root keys that must have signed it. Exit 0 only for VALID.
+  assay verify-qr <text of the code> [--trust-list FILE [--roots FILE]] [--status-dir FOLDER] [--now INSTANT]
+                                     [--format table|json]
         Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.
+  assay trust root FILE | draft --roots FILE --output FILE [--anchors FILE] [--held LIST] [--policy FILE] [--days N]
+              | sign LIST --key FILE | check LIST --roots FILE [--held LIST] [--now INSTANT]
+        The ceremony of the trust list: a new root key, a list to be signed, one root's signature, and whether a
+        client that holds these roots (and an older list) would take it.
   assay walk  [--fresh] [--port N] [--once] [--data FOLDER]
         Rehearse the sandbox from application to surveillance, then serve it until Ctrl-C.
   assay serve [--port N] [--data FOLDER]

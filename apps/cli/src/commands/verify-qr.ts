@@ -27,6 +27,7 @@ export async function verifyQrCommand(args: readonly string[], io: Io): Promise<
     allowPositionals: true,
     options: {
       'trust-list': { type: 'string' },
+      roots: { type: 'string' },
       'status-dir': { type: 'string' },
       now: { type: 'string' },
       format: { type: 'string', default: 'table' },
@@ -36,12 +37,12 @@ export async function verifyQrCommand(args: readonly string[], io: Io): Promise<
   if (text === undefined || more.length > 0)
     throw new UsageError('give the text of one code, as a reader reads it, in quotes');
   const format = parseFormat(values.format);
-  const anchored = await pinnedAnchors(values['trust-list']);
+  const now = parseNow(values.now);
+  const anchored = await pinnedAnchors({ file: values['trust-list'], roots: values.roots, now });
   if (!anchored)
     throw new UsageError(
       'a code does not say whom to believe: name trust anchors with --trust-list FILE (an installation keeps its own in .assay/trust.json)',
     );
-  const now = parseNow(values.now);
   const lists =
     values['status-dir'] === undefined ? new Map<string, string>() : await kept(values['status-dir']);
   const found = await verifyQr({ text: text.trim(), anchors: anchored.anchors, lists, now });

@@ -16,6 +16,7 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
     allowPositionals: true,
     options: {
       trust: { type: 'string' },
+      roots: { type: 'string' },
       now: { type: 'string' },
       format: { type: 'string', default: 'table' },
     },
@@ -24,7 +25,10 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
   if (target === undefined || more.length > 0) throw new UsageError('name one label URL or one bundle.json');
   const format = parseFormat(values.format);
   try {
-    const verified = await verifyTarget({ target, trust: values.trust, now: parseNow(values.now) });
+    const verified = await verifyTarget({
+      target,
+      pin: { file: values.trust, roots: values.roots, now: parseNow(values.now) },
+    });
     if ('check' in verified) {
       const { outcome, check, detail } = verified;
       io.out(

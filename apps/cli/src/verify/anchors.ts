@@ -2,10 +2,15 @@ import { join } from 'node:path';
 
 import { didDocumentUrl, didOfHost } from '@assay/attestation/did';
 import { parseTrustAnchors, type TrustAnchors } from '@assay/attestation/trust';
+import { acceptTrustList } from '@assay/attestation/trust-list/accept-trust-list';
+import { anchorsOf, parseRoots } from '@assay/attestation/trust-list/trust-list';
 import { anchorsFromDid } from '@assay/attestation/trust-from-did';
 import { readBytes } from '@assay/formats/read-text';
+import type { Instant } from '@assay/vocabulary/instant';
 
 import { UsageError } from '../usage.ts';
+import { readJson } from './files.ts';
+import { notAccepted } from './not-accepted.ts';
 import { said } from './said.ts';
 import { fetchLimited, Unreachable } from './fetch-limited.ts';
 
@@ -16,22 +21,55 @@ export type Anchored = {
   readonly kind: 'pinned' | 'host';
 };
 
-const LARGEST = 1024 * 1024;
+const LARGEST = 4 * 1024 * 1024;
+
+/** What the reader holds: a file of anchors or a signed trust list; for the list, the roots that must have signed it. */
+export type Pin = {
+  readonly file: string | undefined;
+  readonly roots?: string | undefined;
+  readonly now: Instant;
+};
 
 /** Anchors that somebody pinned: the file named, else `.assay/trust.json` of an installation in this folder. */
-export async function pinnedAnchors(file: string | undefined): Promise<Anchored | undefined> {
+export async function pinnedAnchors({ file, roots, now }: Pin): Promise<Anchored | undefined> {
   const path = file ?? join('.assay', 'trust.json');
   const bytes = await readBytes(path, LARGEST);
   if (!bytes.ok) {
     if (file === undefined) return undefined;
     throw new UsageError(`--trust ${await said(bytes.refusal)}`);
   }
-  const anchors = await parseTrustAnchors(json(path, bytes.value));
+  const value = json(path, bytes.value);
+  if (isSigned(value))
+    return { anchors: await listed(path, bytes.value, roots, now), from: path, kind: 'pinned' };
+  if (roots !== undefined) throw new UsageError(`--roots: ${path} is not a signed trust list`);
+  const anchors = await parseTrustAnchors(value);
   if (!anchors.ok)
     throw new UsageError(
       `${path} holds no trust anchors: ${anchors.refusal.complaints.map((one) => `${one.path} ${one.expected}`).join('; ')}`,
     );
   return { anchors: anchors.value, from: path, kind: 'pinned' };
+}
+
+/** The anchors of a signed list, once the roots named out of band have signed it and it is in its time. */
+async function listed(
+  path: string,
+  bytes: Uint8Array,
+  roots: string | undefined,
+  now: Instant,
+): Promise<TrustAnchors> {
+  if (roots === undefined)
+    throw new UsageError(
+      `${path} is a signed trust list: name the roots that must have signed it with --roots FILE`,
+    );
+  const known = parseRoots(await readJson(roots));
+  if (!known.ok) throw new UsageError(`${roots}: ${notAccepted(known.refusal)}`);
+  const accepted = await acceptTrustList(new TextDecoder().decode(bytes), { roots: known.value }, now);
+  if (!accepted.ok) throw new UsageError(`${path} is not accepted: ${notAccepted(accepted.refusal)}`);
+  return anchorsOf(accepted.value.list);
+}
+
+function isSigned(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'signatures' in value;
 }
 
 /** Anchors that a host states of itself: no better than the name and the connection by which it was reached. */

@@ -2,10 +2,9 @@ import { BUNDLE_LIMIT } from '@assay/attestation/bundle';
 import { labelUrl, parseLabelUrl } from '@assay/attestation/qr/label-url';
 import { unknownLabel, verifyBundle, type Verification } from '@assay/attestation/verify-label';
 import { readBytes } from '@assay/formats/read-text';
-import type { Instant } from '@assay/vocabulary/instant';
 
 import { UsageError } from '../usage.ts';
-import { anchorsOfHost, pinnedAnchors, type Anchored } from './anchors.ts';
+import { anchorsOfHost, pinnedAnchors, type Anchored, type Pin } from './anchors.ts';
 import { fetchLimited } from './fetch-limited.ts';
 import { said } from './said.ts';
 
@@ -21,43 +20,39 @@ export type AddressFault = {
   readonly detail: string;
 };
 
-type Target = { readonly target: string; readonly trust: string | undefined; readonly now: Instant };
+type Target = { readonly target: string; readonly pin: Pin };
 
 /** Verifies the label behind a URL, or a saved bundle. */
-export async function verifyTarget({ target, trust, now }: Target): Promise<Verified | AddressFault> {
-  return /^https?:\/\//i.test(target) ? verifyUrl(target, trust, now) : verifyFile(target, trust, now);
+export async function verifyTarget({ target, pin }: Target): Promise<Verified | AddressFault> {
+  return /^https?:\/\//i.test(target) ? verifyUrl(target, pin) : verifyFile(target, pin);
 }
 
-async function verifyUrl(
-  url: string,
-  trust: string | undefined,
-  now: Instant,
-): Promise<Verified | AddressFault> {
+async function verifyUrl(url: string, pin: Pin): Promise<Verified | AddressFault> {
   const host = URL.canParse(url) ? new URL(url).host.toLowerCase() : '';
-  const pinned = await pinnedAnchors(trust);
+  const pinned = await pinnedAnchors(pin);
   const known = pinned?.anchors.scheme.qrHosts.includes(host) === true;
-  const anchored = pinned && (known || trust !== undefined) ? pinned : undefined;
+  const anchored = pinned && (known || pin.file !== undefined) ? pinned : undefined;
   const address = parseLabelUrl(url, anchored?.anchors.scheme.qrHosts ?? [host]);
   if (!address.ok) return { outcome: 'INVALID', check: 'label-url', detail: faultOf(address.refusal) };
   const { anchors, ...from } = anchored ?? (await anchorsOfHost(host));
   const { labelId } = address.value;
   const bundle = await fetchLimited(`${labelUrl(host, labelId)}/bundle`, BUNDLE_LIMIT);
   const verification = bundle
-    ? await verifyBundle({ bundle, anchors, now, asked: labelId })
+    ? await verifyBundle({ bundle, anchors, now: pin.now, asked: labelId })
     : unknownLabel(labelId);
   return { verification, trust: from };
 }
 
-async function verifyFile(file: string, trust: string | undefined, now: Instant): Promise<Verified> {
+async function verifyFile(file: string, pin: Pin): Promise<Verified> {
   const bytes = await readBytes(file, BUNDLE_LIMIT);
   if (!bytes.ok) throw new UsageError(await said(bytes.refusal));
-  const anchored = await pinnedAnchors(trust);
+  const anchored = await pinnedAnchors(pin);
   if (!anchored)
     throw new UsageError(
       'a bundle does not say whom to believe: name trust anchors with --trust FILE (an installation keeps its own in .assay/trust.json)',
     );
   const { anchors, ...from } = anchored;
-  return { verification: await verifyBundle({ bundle: bytes.value, anchors, now }), trust: from };
+  return { verification: await verifyBundle({ bundle: bytes.value, anchors, now: pin.now }), trust: from };
 }
 
 function faultOf(refusal: { readonly code: string; readonly host?: string; readonly text?: string }): string {

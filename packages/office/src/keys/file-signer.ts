@@ -13,10 +13,20 @@ export type KeyKind = 'ES256' | 'Ed25519';
  * machine can read is refused: it may have been copied.
  */
 export async function fileSigner(file: string, kid: string, alg: KeyKind): Promise<Signer> {
-  const key = (await readKey(file)) ?? (await makeKey(file, alg));
+  const signer = (await existingFileSigner(file, kid)) ?? signerOf(await makeKey(file, alg), kid);
+  if (signer.alg !== alg) throw new Error(`${file}: holds a key for another algorithm than ${alg}`);
+  return signer;
+}
+
+/** The signer of a file that must be there already: a ceremony never makes a key by the way. Absent: no such file. */
+export async function existingFileSigner(file: string, kid: string): Promise<Signer | undefined> {
+  const key = await readKey(file);
+  return key && signerOf(key, kid);
+}
+
+function signerOf(key: KeyObject, kid: string): Signer {
   const publicJwk = publicJwkOf(key);
-  if ((alg === 'ES256') !== (publicJwk.kty === 'EC'))
-    throw new Error(`${file}: holds a key for another algorithm than ${alg}`);
+  const alg = publicJwk.kty === 'EC' ? 'ES256' : 'Ed25519';
   return {
     kid,
     alg,
