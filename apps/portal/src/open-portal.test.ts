@@ -175,6 +175,30 @@ describe('the label page', () => {
     ]);
   });
 
+  test('tells under another scheme what that scheme publishes, and leaves out what nobody was asked for', async () => {
+    const { body } = await get(`/L/${LABELS.otherScheme.labelId}`, page);
+    const rows = [...body.matchAll(/<th scope="row">(.*?)<\/th>/g)].map(([, name]) => name);
+    expect(rows).toEqual([
+      'Product',
+      'Maker',
+      'Authorised',
+      'Label administrator',
+      'Testing laboratory',
+      'Security support until',
+      'Kind of product',
+      'Models',
+      'Level',
+      'Number of the label',
+      'Valid until',
+      'Reporting a vulnerability',
+      'Vulnerabilities and their updates',
+      'Declared by the maker',
+    ]);
+    expect(body).toContain('security@maker.sandbox.example');
+    expect(body).toContain('A page of advisories.');
+    expect(body).not.toMatch(/not stated by the maker/i);
+  });
+
   test('says of what a maker left out that the maker left it out, and promises no updates without a date', async () => {
     const { body } = await get(`/L/${LABELS.silent.labelId}`, page);
     expect(body.match(/not stated by the maker/gi)).toHaveLength(5);

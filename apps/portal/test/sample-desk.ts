@@ -73,6 +73,23 @@ export const LABELS = {
     sandbox: false,
     provenance: { kind: 'submitted', note: 'Handed in by the developer.' },
   }),
+  /** Under a scheme that publishes few of the ten, but more of its own. */
+  otherScheme: record('Sandbox Night Light', 8, {
+    disclosures: { securityInformation: { says: 'A page of advisories.' } },
+    publishes: [
+      'productName',
+      'category',
+      'models',
+      'level',
+      'labelId',
+      'validity',
+      'contact',
+      'securityInformation',
+      'declaration',
+    ],
+    contact: 'security@maker.sandbox.example',
+    declarations: ['The product meets what the level asks.'],
+  }),
 } as const satisfies Record<string, LabelRecord>;
 
 /** A well-formed code that was never issued, and one whose last character is wrong. */
@@ -212,6 +229,20 @@ function record(name: string, number: number, change: Partial<LabelRecord>): Lab
       sbom: 'yes',
       hbom: 'no',
     },
+    publishes: [
+      'productName',
+      'manufacturer',
+      'authorisation',
+      'administrator',
+      'laboratory',
+      'passwordChange',
+      'secureConfiguration',
+      'updates',
+      'supportPeriod',
+      'inventories',
+    ],
+    contact: null,
+    declarations: [],
     doesNotSay: [
       'That the product cannot be attacked.',
       'How the maker handles personal data.',

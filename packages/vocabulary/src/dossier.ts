@@ -75,6 +75,8 @@ const DisclosuresSchema = closed({
   passwordChange: Type.Optional(closed({ changeable: oneOf(['yes', 'no', 'no-password']), how: HowSchema })),
   secureConfiguration: Type.Optional(HowSchema),
   updates: Type.Optional(closed({ automatic: oneOf(['yes', 'no']), how: HowSchema })),
+  /** Where the maker tells of vulnerabilities and of updates that mend them. */
+  securityInformation: Type.Optional(HowSchema),
   sbom: Type.Optional(oneOf(['yes', 'no'])),
   hbom: Type.Optional(oneOf(['yes', 'no'])),
 });

@@ -77,6 +77,8 @@ export type Evaluation = {
   readonly asOf: CalendarDate;
   /** Levels from 0; a binary scheme has 0 and 1. */
   readonly level: LevelReached & { readonly asked: number };
+  /** Where a scheme sorts products into classes: the class of this one. */
+  readonly productClass?: string;
   /** Where levels are reached principle by principle: the level of each; the whole is the lowest of them. */
   readonly principles?: readonly (LevelReached & { readonly principle: string })[];
   /** Of `outcome` over the findings up to the level asked. */

@@ -2,6 +2,7 @@ import type { Disclosures } from './dossier.ts';
 import type { BodyId, CaseId, EditionRef, LabelId } from './ids.ts';
 import type { ProvenanceKind } from './provenance.ts';
 import type { CalendarDate, Instant } from './instant.ts';
+import type { DisclosureField } from './scheme.ts';
 
 /** State of a label at a moment. `expired` is computed, never written; precedence: revoked, expired, suspended, valid. */
 export type LabelState = 'valid' | 'suspended' | 'revoked' | 'expired';
@@ -51,6 +52,12 @@ export type LabelRecord = {
   readonly administrator: { readonly name: string; readonly contact: string };
   readonly laboratory: { readonly body: BodyId; readonly name: string } | null;
   readonly disclosures: Disclosures;
+  /** What the scheme publishes about a product, in its own order. */
+  readonly publishes: readonly DisclosureField[];
+  /** Where to report vulnerabilities; null where the scheme does not publish it. */
+  readonly contact: string | null;
+  /** What the maker has declared, in the words of the scheme; empty where the scheme does not publish it. */
+  readonly declarations: readonly string[];
   readonly doesNotSay: readonly string[];
   readonly history: readonly LabelStep[];
   readonly case: CaseId;

@@ -91,6 +91,10 @@ const ClassSchema = closed({
   id: NameSchema,
   name: TextKeySchema,
   categories: listOf(NameSchema, 100),
+  /** The list that the rules print, such as an annex of a law, and which of the categories each entry of it means. */
+  listed: Type.Optional(
+    listOf(closed({ id: text(20), title: TextKeySchema, categories: listOf(NameSchema, 20, 1) }), 100, 1),
+  ),
   routes: listOf(RouteSchema, 10, 1),
   ...sourced,
 });
@@ -104,7 +108,11 @@ const SettingSchema = closed({
   ...sourced,
 });
 
-/** A field of the dossier that the scheme publishes on the label page. */
+/**
+ * What the scheme publishes about a product. The first ten are those of 47 CFR 8.222(b), in its order; `authorisation` is
+ * the day of the label and how it stands now, `contact` where to report vulnerabilities, `securityInformation` where the
+ * maker tells of vulnerabilities and updates, `declaration` what the maker has declared.
+ */
 export type DisclosureField = Static<typeof DisclosureFieldSchema>;
 const DisclosureFieldSchema = oneOf([
   'productName',
@@ -117,6 +125,14 @@ const DisclosureFieldSchema = oneOf([
   'updates',
   'supportPeriod',
   'inventories',
+  'category',
+  'models',
+  'level',
+  'labelId',
+  'validity',
+  'contact',
+  'securityInformation',
+  'declaration',
 ]);
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -128,7 +144,7 @@ const ClockSchema = closed({
   ends: text(80),
   /** Id of the setting that holds its length. */
   length: NameSchema,
-  calendar: oneOf(['calendar-days', 'business-days', 'months']),
+  calendar: oneOf(['hours', 'calendar-days', 'business-days', 'months']),
   pausesWhileWaitingOnApplicant: Type.Boolean(),
   ...sourced,
 });

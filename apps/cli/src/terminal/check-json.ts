@@ -13,8 +13,11 @@ type Said = {
 /** The JSON of `assay check`: the contract that other programs read. Reasons carry both their code and their sentence. */
 export function checkJson({ evaluation, inputs }: EvaluationRecord, words: Words): object {
   const { scheme, edition, asOf, level, counts, findings, gaps, questions } = evaluation;
+  const { productClass, principles } = evaluation;
   return {
     ...{ scheme, edition, asOf, level, counts },
+    ...(productClass !== undefined && { productClass }),
+    ...(principles && { principles }),
     findings: findings.map(({ because, parts, ...finding }) => ({
       ...finding,
       because: said(because, words),

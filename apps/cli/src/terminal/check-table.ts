@@ -1,6 +1,6 @@
 import type { Words } from '@assay/office/words';
 import type { EvaluationRecord } from '@assay/vocabulary/case-event';
-import type { Counts, Finding, Gap, Outcome } from '@assay/vocabulary/evaluation';
+import type { Counts, Evaluation, Finding, Gap, Outcome } from '@assay/vocabulary/evaluation';
 
 import type { Io } from './io.ts';
 import { table, wrap, type Cell } from './table.ts';
@@ -26,7 +26,7 @@ const COUNTED: readonly (readonly [keyof Counts, Outcome])[] = [
 
 /** What `assay check` shows a person: the answer, every finding in a line, then what is missing and what would close it. */
 export function checkTable({ evaluation }: EvaluationRecord, words: Words, io: Io): string {
-  const { scheme, edition, asOf, level, counts, findings, gaps, questions } = evaluation;
+  const { scheme, edition, asOf, level, counts, findings, gaps, questions, productClass } = evaluation;
   const missing = gaps.filter((gap) => gap.kind !== 'assessment');
   return [
     io.style.bold(`${scheme}@${edition}, level ${String(level.asked)}, as of ${asOf}`),
@@ -38,6 +38,8 @@ export function checkTable({ evaluation }: EvaluationRecord, words: Words, io: I
       io.width,
     ),
     counted(counts),
+    ...(productClass === undefined ? [] : [`judged as a product of the class ${productClass}`]),
+    ...section('Principle by principle; the whole is no higher than the lowest', vector(evaluation, io), io),
     ...section(
       'Findings',
       table(
@@ -63,6 +65,21 @@ function verdict(reached: number, asked: number, io: Io): Cell {
   return reached >= asked
     ? { text: 'reached', dress: io.style.good }
     : { text: 'not reached', dress: io.style.bad };
+}
+
+/** The level of each principle, where a scheme has any. */
+function vector({ principles = [], level }: Evaluation, io: Io): string {
+  return table(
+    principles.map(({ principle, declared, assessed }) => [
+      principle,
+      {
+        text: `declared ${String(declared)}`,
+        dress: declared >= level.asked ? io.style.good : io.style.bad,
+      },
+      `assessed ${String(assessed)}`,
+    ]),
+    io.width,
+  );
 }
 
 /** `12 met, 1 not met`: what there is of each outcome. */

@@ -73,6 +73,8 @@ export function gapJson(answer: GapAnswer, words: Words): string {
       asOf,
       schemes: answers.map(({ scheme, status, highest, evaluation, scopeOpen }) => ({
         ...{ scheme, status, highest, level: evaluation.level, counts: evaluation.counts, scopeOpen },
+        ...(evaluation.productClass !== undefined && { productClass: evaluation.productClass }),
+        ...(evaluation.principles && { principles: evaluation.principles }),
         gaps: evaluation.gaps.map(({ requirement, kind }) => ({ requirement, kind })),
         uncertain: uncertain(evaluation.findings),
       })),

@@ -1,12 +1,13 @@
 import type { Disclosures } from '@assay/vocabulary/dossier';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
+import type { DisclosureField } from '@assay/vocabulary/scheme';
 import type { ComponentChildren, JSX } from 'preact';
 
 import { Contact, Outside } from '../layout/contact.tsx';
 import { wordOf, type Standing } from '../layout/standing.ts';
 import { Day } from '../layout/when.tsx';
 
-/** The ten disclosures of 47 CFR 8.222(b), in the rule's order (`reference/us-cyber-trust-mark.md` section 6.2). */
+/** What the scheme publishes, in the order of 47 CFR 8.222(b) and then of the vocabulary, and what the maker states beyond it. */
 export function DisclosureTable({
   record,
   standing,
@@ -20,26 +21,40 @@ export function DisclosureTable({
       <table class="facts stack">
         <caption>Stated by the maker and the label administrator</caption>
         <tbody>
-          {disclosuresOf(record, standing).map(({ name, says }) => (
-            <tr>
-              <th scope="row">{name}</th>
-              <td>{says}</td>
-            </tr>
-          ))}
+          {disclosuresOf(record, standing)
+            .filter(({ field, stated }) => stated || record.publishes.includes(field))
+            .map(({ name, says }) => (
+              <tr>
+                <th scope="row">{name}</th>
+                <td>{says}</td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </section>
   );
 }
 
-type Row = { readonly name: string; readonly says: ComponentChildren };
+type Row = {
+  readonly field: DisclosureField;
+  readonly name: string;
+  readonly says: ComponentChildren;
+  /** Whether there is something to say beyond what the scheme publishes. */
+  readonly stated: boolean;
+};
 
 function disclosuresOf(record: LabelRecord, standing: Standing): readonly Row[] {
-  const { disclosures, administrator } = record;
+  return [...fixedRows(record, standing), ...makerRows(record, standing), ...schemeRows(record)];
+}
+
+/** Who made it, who stands behind the label, and how it stands. */
+function fixedRows(record: LabelRecord, standing: Standing): readonly Row[] {
+  const { administrator, laboratory, product } = record;
   return [
-    { name: 'Product', says: record.product.name },
-    { name: 'Maker', says: record.product.manufacturer },
+    { field: 'productName', name: 'Product', says: product.name, stated: true },
+    { field: 'manufacturer', name: 'Maker', says: product.manufacturer, stated: true },
     {
+      field: 'authorisation',
       name: 'Authorised',
       says: (
         <>
@@ -47,8 +62,10 @@ function disclosuresOf(record: LabelRecord, standing: Standing): readonly Row[] 
           {standing === 'support-ended' && ', but support for the product has ended'}
         </>
       ),
+      stated: true,
     },
     {
+      field: 'administrator',
       name: 'Label administrator',
       says: (
         <>
@@ -57,24 +74,86 @@ function disclosuresOf(record: LabelRecord, standing: Standing): readonly Row[] 
           <Contact text={administrator.contact} />
         </>
       ),
+      stated: true,
     },
     {
+      field: 'laboratory',
       name: 'Testing laboratory',
-      says: record.laboratory?.name ?? 'None: no laboratory test for this label',
+      says: laboratory?.name ?? 'None: no laboratory test for this label',
+      stated: true,
     },
-    { name: 'Changing the default password', says: <Password said={disclosures.passwordChange} /> },
-    { name: 'Setting it up securely', says: <How said={disclosures.secureConfiguration} /> },
-    { name: 'Security updates', says: <Updates said={disclosures.updates} /> },
-    { name: 'Security support until', says: <Support record={record} standing={standing} /> },
+  ];
+}
+
+/** What only the maker can say. */
+function makerRows(record: LabelRecord, standing: Standing): readonly Row[] {
+  const { passwordChange, secureConfiguration, updates, sbom, hbom } = record.disclosures;
+  return [
     {
+      field: 'passwordChange',
+      name: 'Changing the default password',
+      says: <Password said={passwordChange} />,
+      stated: passwordChange !== undefined,
+    },
+    {
+      field: 'secureConfiguration',
+      name: 'Setting it up securely',
+      says: <How said={secureConfiguration} />,
+      stated: secureConfiguration !== undefined,
+    },
+    {
+      field: 'updates',
+      name: 'Security updates',
+      says: <Updates said={updates} />,
+      stated: updates !== undefined,
+    },
+    {
+      field: 'supportPeriod',
+      name: 'Security support until',
+      says: <Support record={record} standing={standing} />,
+      stated: true,
+    },
+    {
+      field: 'inventories',
       name: 'Lists of parts kept by the maker',
       says: (
         <>
-          Software (SBOM): {yesNo(disclosures.sbom)}
+          Software (SBOM): {yesNo(sbom)}
           <br />
-          Hardware (HBOM): {yesNo(disclosures.hbom)}
+          Hardware (HBOM): {yesNo(hbom)}
         </>
       ),
+      stated: sbom !== undefined || hbom !== undefined,
+    },
+  ];
+}
+
+/** What other schemes publish beyond the ten of the U.S. rule; shown where the scheme of the label does. */
+function schemeRows(record: LabelRecord): readonly Row[] {
+  const { product, level, disclosures, contact, declarations } = record;
+  return [
+    { field: 'category', name: 'Kind of product', says: product.category, stated: false },
+    { field: 'models', name: 'Models', says: product.models.join(', '), stated: false },
+    { field: 'level', name: 'Level', says: `${level.symbol} ${level.name}`, stated: false },
+    { field: 'labelId', name: 'Number of the label', says: record.labelId, stated: false },
+    { field: 'validity', name: 'Valid until', says: <Day at={record.validUntil} />, stated: false },
+    {
+      field: 'contact',
+      name: 'Reporting a vulnerability',
+      says: contact === null ? NOT_STATED : <Contact text={contact} />,
+      stated: false,
+    },
+    {
+      field: 'securityInformation',
+      name: 'Vulnerabilities and their updates',
+      says: <How said={disclosures.securityInformation} />,
+      stated: disclosures.securityInformation !== undefined,
+    },
+    {
+      field: 'declaration',
+      name: 'Declared by the maker',
+      says: declarations.length === 0 ? NOT_STATED : declarations.join(' '),
+      stated: false,
     },
   ];
 }

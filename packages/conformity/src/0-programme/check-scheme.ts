@@ -5,6 +5,7 @@ import type { SchemeEdition, SchemeTexts } from '@assay/vocabulary/scheme';
 import type { StandardEdition } from '@assay/vocabulary/standard';
 
 import { isAskedFor } from '../1-application/product-class.ts';
+import { checkClassLists } from './check-class-lists.ts';
 import { duplicates, type Complaint, type Filed } from './complaint.ts';
 import { textKeysOf } from './text-keys.ts';
 
@@ -25,6 +26,7 @@ export function checkScheme(scheme: Filed<SchemeEdition>, around: Surroundings):
     ...unknownFacts(scheme, around.facts),
     ...levels(scheme),
     ...selectors(scheme),
+    ...checkClassLists(scheme),
     ...overlaps(scheme, around.schemes),
     ...missingTexts(scheme, around.texts),
   ];

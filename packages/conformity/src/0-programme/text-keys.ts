@@ -11,7 +11,8 @@ export function textKeysOf(
     ...each('/roles', scheme.roles, (role) => role.duty, '/duty'),
     ...each('/levels', scheme.levels, (level) => level.name, '/name'),
     ...each('/classes', scheme.classes ?? [], (one) => one.name, '/name'),
-    ...(scheme.classes ?? []).flatMap(({ routes }, index) => [
+    ...(scheme.classes ?? []).flatMap(({ routes, listed = [] }, index) => [
+      ...each(`/classes/${String(index)}/listed`, listed, (entry) => entry.title, '/title'),
       ...each(`/classes/${String(index)}/routes`, routes, (route) => route.title, '/title'),
       ...each(`/classes/${String(index)}/routes`, routes, (route) => route.open, '/open'),
     ]),

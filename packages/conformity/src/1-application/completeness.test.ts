@@ -79,6 +79,35 @@ describe('an application', () => {
     expect(missing({ ...whole, supportPeriod: { state: 'unsupported' } })).toEqual([]);
   });
 
+  test('lacks security information and a contact that the scheme publishes, but nothing that a label brings with it', () => {
+    const fields = [
+      'category',
+      'models',
+      'level',
+      'labelId',
+      'validity',
+      'declaration',
+      'contact',
+      'securityInformation',
+    ] as const;
+    const open: SchemeEdition = {
+      ...demanding,
+      disclosures: fields.map((field) => ({
+        field,
+        required: true,
+        label: 'disclosure.any',
+        ...sourced,
+      })),
+    };
+    const lacks = (given: Dossier) => missingFrom(open, given, []).map((reason) => reason.facts['field']);
+    expect(lacks({ ...whole, contacts: { ...whole.contacts, security: '' } })).toEqual([
+      'contact',
+      'securityInformation',
+    ]);
+    const told = { ...whole.disclosures, securityInformation: { says: 'A page of advisories.' } };
+    expect(lacks({ ...whole, disclosures: told })).toEqual([]);
+  });
+
   test('may bring its declarations with it', () => {
     expect(missing({ ...whole, declarations: [] }, [signed])).toEqual([]);
   });

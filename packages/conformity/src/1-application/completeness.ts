@@ -1,5 +1,6 @@
 import type { Dossier } from '@assay/vocabulary/dossier';
 import type { Reason } from '@assay/vocabulary/evaluation';
+import { unreachable } from '@assay/vocabulary/result';
 import type { DisclosureField, SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { reason } from '../reason.ts';
@@ -44,19 +45,29 @@ function isDisclosed(field: DisclosureField, dossier: Dossier): boolean {
     case 'passwordChange':
     case 'secureConfiguration':
     case 'updates':
+    case 'securityInformation':
       return disclosures[field] !== undefined;
     case 'supportPeriod':
       return 'until' in dossier.supportPeriod || dossier.supportPeriod.state === 'unsupported';
     case 'inventories':
       return disclosures.sbom !== undefined && disclosures.hbom !== undefined;
+    case 'contact':
+      return !isBlank(dossier.contacts.security);
+    // Members that no dossier lacks, what the declarations ask for themselves, and what is known once there is a label.
     case 'productName':
     case 'manufacturer':
+    case 'category':
+    case 'models':
+    case 'declaration':
+    case 'level':
+    case 'labelId':
+    case 'validity':
     case 'authorisation':
     case 'administrator':
     case 'laboratory':
       return true;
     default:
-      return false;
+      return unreachable(field);
   }
 }
 

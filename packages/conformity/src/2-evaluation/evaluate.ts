@@ -4,6 +4,7 @@ import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
+import { classOf } from '../1-application/product-class.ts';
 import type { Submission } from './collect.ts';
 import { gapOf } from './gap.ts';
 import { judge, type Judged } from './judge.ts';
@@ -30,18 +31,18 @@ export type EvaluationInput = {
 export function evaluate(input: EvaluationInput): Evaluation {
   const { scheme, catalogue, asOf, asked } = input;
   const submission = ordered(input.submission);
-  const judged = requirementsOf(scheme, catalogue, submission.dossier.product.category).map(
-    (requirement) => ({
-      requirement,
-      ...judge(requirement, submission, {
-        method: requirement.method,
-        maxAgeDays: requirement.maxAgeDays,
-        scheme: scheme.id,
-        asOf,
-        bodies: input.bodies,
-      }),
+  const { category } = submission.dossier.product;
+  const productClass = classOf(scheme, category);
+  const judged = requirementsOf(scheme, catalogue, category).map((requirement) => ({
+    requirement,
+    ...judge(requirement, submission, {
+      method: requirement.method,
+      maxAgeDays: requirement.maxAgeDays,
+      scheme: scheme.id,
+      asOf,
+      bodies: input.bodies,
     }),
-  );
+  }));
   const principles = scheme.principles?.map(({ id }) => ({
     principle: id,
     ...reached(
@@ -56,6 +57,7 @@ export function evaluate(input: EvaluationInput): Evaluation {
     edition: scheme.edition,
     asOf,
     level: { asked, ...reached(scheme, judged) },
+    ...(productClass && { productClass: productClass.id }),
     ...(principles && { principles }),
     counts: countsOf(findings),
     findings,

@@ -100,3 +100,29 @@ test('expiry needs no act, and a support end that was not published is none', ()
 test('a label that was never issued has no public record', () => {
   expect(() => publicRecord({ ...input, history: [] })).toThrow('without LabelIssued');
 });
+
+test('the record names what the scheme publishes; a contact and declarations become public only where it publishes them', () => {
+  expect(publicRecord(input)).toMatchObject({ publishes: [], contact: null, declarations: [] });
+  const sourced = { source: 'invented for tests', confidence: 'sure' } as const;
+  const open: Published = {
+    ...input,
+    scheme: {
+      ...input.scheme,
+      declarations: [{ id: 'truth', version: '1', text: 'declaration.truth', ...sourced }],
+      disclosures: (['level', 'contact', 'declaration'] as const).map((field) => ({
+        field,
+        required: true,
+        label: 'disclosure.any',
+        ...sourced,
+      })),
+    },
+    texts: { ...input.texts, 'declaration.truth': 'All of it is true.' },
+  };
+  const record = publicRecord(open);
+  expect(record).toMatchObject({
+    publishes: ['level', 'contact', 'declaration'],
+    contact: 'security@sandbox.example',
+    declarations: ['All of it is true.'],
+  });
+  expect(JSON.stringify(record)).not.toContain('SECRET');
+});

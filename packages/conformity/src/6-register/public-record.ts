@@ -28,6 +28,7 @@ export function publicRecord(input: Published): LabelRecord {
   if (label.state === 'none') throw new Error('a label without LabelIssued has no public record');
   const { state, since } = publicState(label, input.now);
   const level = scheme.levels.find((candidate) => candidate.rank === label.level);
+  const publishes = scheme.disclosures.map(({ field }) => field);
   const { name, brand, manufacturer, models, gtins, category } = dossier.product;
   return {
     labelId: label.id,
@@ -55,6 +56,11 @@ export function publicRecord(input: Published): LabelRecord {
     administrator: { name: programme.administrator.name, contact: programme.administrator.contact },
     laboratory: input.laboratory,
     disclosures: dossier.disclosures,
+    publishes,
+    contact: publishes.includes('contact') ? dossier.contacts.security : null,
+    declarations: publishes.includes('declaration')
+      ? scheme.declarations.map(({ text }) => texts[text] ?? text)
+      : [],
     doesNotSay: scheme.doesNotSay.map((key) => texts[key] ?? key),
     history: input.history.map(stepOf),
     case: label.case,
