@@ -38,7 +38,9 @@ const filed = <S extends TSchema>(kind: DocumentKind<S>, file: string) => ({
 const standards = [
   'etsi-en-303-645/2.1.1',
   'etsi-en-303-645/3.1.3',
+  'etsi-ts-103-848/sp-151-4a-1.1',
   'nist-ir-8425/2022',
+  'singapore-cls-iot/2020',
   'singapore-cls-iot/1.4',
 ].map((name) => filed(StandardEditionKind, `standards/${name}.yaml`));
 const schemes = ['singapore-cls/1.4', 'us-cyber-trust-mark/2024'].map((name) =>

@@ -11,6 +11,14 @@ function classOf({ classes = [] }: Classes, category: string): ProductClass | un
   );
 }
 
+/** The groups of requirements that a scheme has for products of a category. */
+export function groupsFor(
+  scheme: Pick<SchemeEdition, 'classes' | 'requirements'>,
+  category: string,
+): readonly RequirementGroup[] {
+  return scheme.requirements.filter((group) => isAskedFor(scheme, group, category));
+}
+
 /** Whether a group of requirements is asked for products of a category. */
 export function isAskedFor(
   scheme: Classes,

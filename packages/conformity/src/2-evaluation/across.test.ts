@@ -32,6 +32,19 @@ test('a gap that several schemes share is one thing to do, and what unlocks most
   ]);
 });
 
+test('a scheme that takes no applications waits for a fix, but no fix unlocks it, and open ones go before it', () => {
+  const closed = (id: string, ...provisions: readonly string[]): SchemeEdition => ({
+    ...asks(id, ...provisions),
+    status: 'closed-to-new',
+  });
+  const { fixes } = across([closed('alpha', '1-1'), closed('beta', '1-1'), asks('gamma', '1-2', '1-3')], []);
+  expect(fixes.map(({ requirement, waits, unlocks }) => [requirement, waits, unlocks])).toEqual([
+    ['sandbox-standard@1#1-2', ['gamma@1'], []],
+    ['sandbox-standard@1#1-3', ['gamma@1'], []],
+    ['sandbox-standard@1#1-1', ['alpha@1', 'beta@1'], []],
+  ]);
+});
+
 test('a scheme whose first level is reached is asked for the next, up to its highest', () => {
   const stepped = scheme([group(1, ['1-1']), group(2, ['1-2'])]);
   const asked = (shown: readonly string[]) =>

@@ -21,7 +21,10 @@ export type SchemeAnswer = {
   readonly scopeOpen: readonly string[];
 };
 
-/** One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. */
+/**
+ * One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. A scheme that
+ * takes no applications waits, but nothing can be unlocked in it.
+ */
 export type Fix = {
   readonly requirement: ProvisionRef;
   readonly title: string;
@@ -39,7 +42,7 @@ export type Offer = Pick<CrosswalkPair, 'from' | 'relation' | 'strength' | 'conf
 export type Across = {
   readonly answers: readonly SchemeAnswer[];
   readonly outOfScope: readonly { readonly scheme: EditionRef; readonly grounds: OutOfScope['grounds'] }[];
-  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them. */
+  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them, open ones before others. */
   readonly fixes: readonly Fix[];
 };
 
@@ -90,12 +93,17 @@ function fixesOf(
   answers: readonly SchemeAnswer[],
   offersFor: (requirement: ProvisionRef) => readonly Offer[],
 ): readonly Fix[] {
-  const open = answers.map(({ scheme, evaluation }) => ({
+  const open = answers.map(({ scheme, status, evaluation }) => ({
     scheme,
+    takes: status === 'open',
     gaps: evaluation.gaps.filter(({ kind }) => kind !== 'assessment'),
   }));
+  const taking = new Set(open.filter(({ takes }) => takes).map(({ scheme }) => scheme));
+  const openOf = ({ waits }: Fix) => waits.filter((scheme) => taking.has(scheme)).length;
   const byRequirement = Map.groupBy(
-    open.flatMap(({ scheme, gaps }) => gaps.map((gap) => ({ scheme, gap, alone: gaps.length === 1 }))),
+    open.flatMap(({ scheme, takes, gaps }) =>
+      gaps.map((gap) => ({ scheme, gap, alone: takes && gaps.length === 1 })),
+    ),
     ({ gap }) => gap.requirement,
   );
   return [...byRequirement]
@@ -110,6 +118,7 @@ function fixesOf(
     .sort(
       (one, other) =>
         other.unlocks.length - one.unlocks.length ||
+        openOf(other) - openOf(one) ||
         other.waits.length - one.waits.length ||
         one.requirement.localeCompare(other.requirement, 'en', { numeric: true }),
     );

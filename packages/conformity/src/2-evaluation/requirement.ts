@@ -6,7 +6,7 @@ import type { Method, RequirementGroup, SchemeEdition } from '@assay/vocabulary/
 import type { Provision, StandardEdition } from '@assay/vocabulary/standard';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
-import { isAskedFor } from '../1-application/product-class.ts';
+import { groupsFor } from '../1-application/product-class.ts';
 
 /** A provision whose statements, verdicts and evidence speak for a requirement, and through which relation. */
 export type Carry = {
@@ -57,12 +57,10 @@ export function requirementsOf(
   catalogue: Catalogue,
   category: string,
 ): readonly Requirement[] {
-  return scheme.requirements
-    .filter((group) => isAskedFor(scheme, group, category))
-    .flatMap((group) => {
-      const standard = present(catalogue.standards.get(group.from), group.from);
-      return group.provisions.map((id) => requirement(id, { scheme, group, standard, catalogue }));
-    });
+  return groupsFor(scheme, category).flatMap((group) => {
+    const standard = present(catalogue.standards.get(group.from), group.from);
+    return group.provisions.map((id) => requirement(id, { scheme, group, standard, catalogue }));
+  });
 }
 
 type Selection = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { LabelStatement } from '@assay/attestation/credential/label-statement';
-import { isAskedFor } from '@assay/conformity/1-application/product-class';
+import { groupsFor } from '@assay/conformity/1-application/product-class';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import { editionRef, type LabelId } from '@assay/vocabulary/ids';
 import { dateOf, type Instant } from '@assay/vocabulary/instant';
@@ -31,10 +31,8 @@ export function labelStatement(office: Office, granted: Granted): LabelStatement
   const texts = textsOf(office, scheme);
   const rehearsal = (name: string) => (sandbox ? `${name} (rules only: sandbox)` : name);
   const schemeName = rehearsal(texts[scheme.title] ?? scheme.title);
+  const groups = groupsFor(scheme, product.category).filter((group) => group.level <= level);
   const profile = scheme.levels.find((candidate) => candidate.rank === level);
-  const groups = scheme.requirements
-    .filter((group) => group.level <= level)
-    .filter((group) => isAskedFor(scheme, group, product.category));
   const base = `urn:assay:${sandbox ? 'sandbox:' : ''}`;
   return {
     labelId: granted.label,

@@ -1,3 +1,4 @@
+import { groupsFor } from '@assay/conformity/1-application/product-class';
 import { caseOf, type Case } from '@assay/conformity/case';
 import { readStream } from '@assay/records/case-file';
 import type { CaseEvent, LabelEvent } from '@assay/vocabulary/case-event';
@@ -81,7 +82,7 @@ async function storyCase(
   const history: readonly LabelEvent[] = label
     ? await readStream(office.records.read, { administrator, stream: label })
     : [];
-  const { provenance } = await keptDossier(office.records.read, administrator, state.dossier);
+  const { provenance, product } = await keptDossier(office.records.read, administrator, state.dossier);
   const nextLevel = await judgedForNext(office, state, events.at(-1)?.at);
   return {
     case: id,
@@ -92,7 +93,7 @@ async function storyCase(
       ...(provenance.changes && { changes: provenance.changes }),
     },
     steps: [
-      ...rulesStep(office, state, events),
+      ...rulesStep(office, { state, category: product.category }, events),
       ...caseSteps(office, words, events, evaluation),
       ...labelSteps(office, history),
     ],
@@ -115,12 +116,12 @@ async function judgedForNext(
 /** Under which rules, before anything else: the edition, and what the level asked takes. */
 function rulesStep(
   office: Office,
-  state: Exclude<Case, { stage: 'none' }>,
+  { state, category }: { readonly state: Exclude<Case, { stage: 'none' }>; readonly category: string },
   [first]: readonly CaseEvent[],
 ): readonly StoryStep[] {
   if (!first) return [];
   const scheme = schemeOf(office, state.scheme);
-  const groups = scheme.requirements.filter((group) => group.level <= state.level);
+  const groups = groupsFor(scheme, category).filter((group) => group.level <= state.level);
   const count = groups.reduce((sum, group) => sum + group.provisions.length, 0);
   const methods = [...new Set(groups.map((group) => group.method))].flatMap((id) =>
     scheme.methods.filter((method) => method.id === id),
