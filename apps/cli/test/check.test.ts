@@ -24,6 +24,7 @@ type Finding = {
 type Answer = {
   readonly level: { readonly asked: number; readonly declared: number; readonly assessed: number };
   readonly counts: Readonly<Record<string, number>>;
+  readonly principles?: readonly { readonly principle: string; readonly declared: number }[];
   readonly findings: readonly Finding[];
   readonly gaps: readonly { readonly requirement: string; readonly kind: string; readonly closes: string }[];
   readonly inputs: unknown;
@@ -192,6 +193,67 @@ describe('the lamp with its app and service, against the U.S. mark', () => {
     );
     const row = out.slice(out.indexOf('\nSU.1')).split('\nSU.2')[0]?.replaceAll(/\s+/g, ' ');
     expect(row).toMatch(/NOT MET Verified updates: .* on lamp-app: fail\./);
+  });
+});
+
+describe('a scheme that asks by category, by class or by principle', () => {
+  /** A copy of the gateway's dossier, as if it were a product of another kind. */
+  async function gatewayAs(category: string): Promise<string> {
+    const text = await readFile(join(ROOT, AS_PUBLISHED), 'utf8');
+    const file = join(folder, `as-${category}.yaml`);
+    await writeFile(file, text.replace('category: sensor-gateway', `category: ${category}`));
+    return file;
+  }
+
+  test('asks a home gateway for its profile, of which nobody can say that it is met', async () => {
+    const judged = await answer(await gatewayAs('home-gateway'), ...CLS);
+    expect(judged.code).toBe(1);
+    expect(judged.findings).toHaveLength(13 + 3 + 3);
+    expect(missing(judged)).toEqual([
+      'etsi-en-303-645@2.1.1#5.3-13',
+      'etsi-ts-103-848@sp-151-4a-1.1#7.3-1',
+      'etsi-ts-103-848@sp-151-4a-1.1#7.3-4',
+      'etsi-ts-103-848@sp-151-4a-1.1#7.3-7',
+    ]);
+  });
+
+  test('tells the class of the product, and holds an important one to a notified body', async () => {
+    const CRA = ['--scheme', 'eu-cra', '--as-of', '2026-11-20'];
+    const [plain, listed] = await Promise.all(
+      ['sensor-gateway', 'broadband-router'].map(async (one) => answer(await gatewayAs(one), ...CRA)),
+    );
+    expect(plain).toMatchObject({ code: 1, productClass: 'default' });
+    expect(listed).toMatchObject({ code: 1, productClass: 'important-one' });
+    expect(plain?.findings).toHaveLength(36);
+    expect(listed?.findings).toHaveLength(36);
+    const { out } = await assay('check', AS_PUBLISHED, ...CRA);
+    expect(out).toContain('class default');
+  });
+
+  test('shows the level of each principle, and the whole as the lowest of them', async () => {
+    const VECTOR = ['--scheme', 'principle-vector-illustration', '--as-of', '2026-11-20'];
+    const [judged, shown, gaps] = await Promise.all([
+      answer(AS_PUBLISHED, ...VECTOR),
+      assay('check', AS_PUBLISHED, ...VECTOR),
+      assay('gap', AS_PUBLISHED, ...VECTOR, '--format', 'json'),
+    ]);
+    expect(judged.level).toEqual({ asked: 1, declared: 0, assessed: 0 });
+    const declared = Object.fromEntries(
+      (judged.principles ?? []).map((one) => [one.principle, one.declared]),
+    );
+    expect(declared).toEqual({
+      'no-universal-passwords': 3,
+      'secured-interfaces': 3,
+      'proven-cryptography': 3,
+      'security-by-default': 0,
+      'verified-software': 3,
+      'automatic-updates': 3,
+      'vulnerability-reporting': 3,
+      'security-expiration-date': 0,
+    });
+    for (const [principle, level] of Object.entries(declared))
+      expect(shown.out).toMatch(new RegExp(`^${principle} +declared ${String(level)} `, 'm'));
+    expect(JSON.parse(gaps.out)).toMatchObject({ schemes: [{ principles: judged.principles }] });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Library } from '@assay/office/0-programme/load-library';
-import type { SchemeEdition, Setting } from '@assay/vocabulary/scheme';
+import type { RequirementGroup, SchemeEdition, Setting } from '@assay/vocabulary/scheme';
 
 import type { Io } from './io.ts';
 import { table } from './table.ts';
@@ -33,13 +33,32 @@ export function schemeWhole(scheme: SchemeEdition, library: Library, io: Io): st
         const groups = scheme.requirements.filter((group) => group.level === level.rank);
         const adds = groups.map(
           (group) =>
-            `${String(group.provisions.length)} of ${group.from} (${methodOf(scheme, group.method, say)})${marked(group.confidence)}`,
+            `${String(group.provisions.length)} of ${group.from} (${methodOf(scheme, group.method, say)}${forWhom(group)})${marked(group.confidence)}`,
         );
         return [level.symbol, say(level.name), adds.join('; ')];
       }),
       io.width,
     ),
-    title(scheme.label ? 'Published on the label page' : 'Published'),
+    ...classLines(scheme, { say, title, io }),
+    ...(scheme.principles
+      ? [
+          title('Principles, each with a level of its own; the whole is no higher than the lowest'),
+          ...scheme.principles.map(({ name, confidence }) => `- ${say(name)}${marked(confidence)}`),
+        ]
+      : []),
+    ...(scheme.gates
+      ? [
+          title('What comes first'),
+          table(
+            scheme.gates.map((gate) => [
+              `before ${gate.before}`,
+              `${say(gate.rule)}${marked(gate.confidence)}`,
+            ]),
+            io.width,
+          ),
+        ]
+      : []),
+    title('Published about a product'),
     table(
       scheme.disclosures.map((one) => [
         one.field,
@@ -66,6 +85,37 @@ export function schemeWhole(scheme: SchemeEdition, library: Library, io: Io): st
       io.width,
     ),
   ].join('\n');
+}
+
+type Saying = {
+  readonly say: (key: string) => string;
+  readonly title: (text: string) => string;
+  readonly io: Io;
+};
+
+/** The classes of products, which ones each holds, and by which routes they go. */
+function classLines({ classes = [] }: SchemeEdition, { say, title, io }: Saying): readonly string[] {
+  return classes.flatMap(({ id, name, categories, listed, routes, confidence }) => {
+    const rest = categories.length > 0 ? categories.join(', ') : 'every category that no other class names';
+    const holds = listed?.map((entry) => [entry.id, `${say(entry.title)}: ${entry.categories.join(', ')}`]);
+    return [
+      title(`Class ${id}: ${say(name)}${marked(confidence)}`),
+      table(holds ?? [['-', rest]], io.width),
+      table(
+        routes.map((route) => ['-', `${say(route.title)}. ${say(route.open)}${marked(route.confidence)}`]),
+        io.width,
+      ),
+    ];
+  });
+}
+
+/** Of which products a group is asked, where not of all. */
+function forWhom({ only, principle }: RequirementGroup): string {
+  const under = principle === undefined ? '' : `; under ${principle}`;
+  if (only === undefined) return under;
+  if ('categories' in only) return `; only ${only.categories.join(', ')}${under}`;
+  if ('exceptCategories' in only) return `; all but ${only.exceptCategories.join(', ')}${under}`;
+  return `; class ${only.classes.join(', ')}${under}`;
 }
 
 function textIn(library: Library, scheme: SchemeEdition): (key: string) => string {
