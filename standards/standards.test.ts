@@ -115,6 +115,29 @@ test('IR 8425 has 88 entries, ten of them capabilities; S.I. 2023/1007 has 14 be
   expect(psti.provisions.filter((entry) => entry.parent !== undefined)).toHaveLength(14);
 });
 
+test('every edition says of each of its rows how well it is known', () => {
+  const marks = (rows: readonly { readonly confidence: string }[]) =>
+    ['sure', 'likely', 'uncertain'].map(
+      (mark) => rows.filter(({ confidence }) => confidence === mark).length,
+    );
+  expect(standards.map(({ id, edition, provisions }) => [id, edition, ...marks(provisions)])).toEqual([
+    ['etsi-en-303-645', '2.1.1', 67, 1, 0],
+    ['etsi-en-303-645', '3.1.3', 65, 11, 2],
+    ['nist-ir-8425', '2022', 34, 54, 0],
+    ['singapore-cls-iot', '2020', 0, 10, 0],
+    ['singapore-cls-iot', '1.4', 7, 3, 0],
+    ['nist-consumer-software-label', '2022', 0, 14, 5],
+    ['jc-star', '2024R1', 6, 10, 0],
+    ['uk-psti', '2023', 17, 0, 0],
+    ['eu-cra', '2024', 36, 0, 0],
+    ['etsi-ts-103-848', 'sp-151-4a-1.1', 0, 0, 13],
+  ]);
+  expect([ixit1, ixit2].map(({ tables }) => marks(tables))).toEqual([
+    [23, 6, 0],
+    [23, 6, 0],
+  ]);
+});
+
 test('each entry that hangs below another bears its id in front, and applies only where that one does', () => {
   for (const standard of standards) {
     const entries = new Map(standard.provisions.map((entry) => [entry.id, entry]));
