@@ -4,7 +4,7 @@ type Classes = Pick<SchemeEdition, 'classes'>;
 type ProductClass = NonNullable<SchemeEdition['classes']>[number];
 
 /** The class of a product category: the one that names it, else the one that names none; absent where a scheme has no classes. */
-function classOf({ classes = [] }: Classes, category: string): ProductClass | undefined {
+export function classOf({ classes = [] }: Classes, category: string): ProductClass | undefined {
   return (
     classes.find(({ categories }) => categories.includes(category)) ??
     classes.find(({ categories }) => categories.length === 0)
