@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,4 +18,15 @@ export function homeFolder(): string {
 /** Where the library is kept ready between commands. */
 export function cacheFolder(home: string): string {
   return join(home, 'node_modules', '.cache', 'assay');
+}
+
+/** The version of this installation, as its package states it. */
+export async function versionOf(home: string): Promise<string> {
+  return parseVersion(JSON.parse(await readFile(join(home, 'package.json'), 'utf8')));
+}
+
+function parseVersion(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'string')
+    return value.version;
+  throw new Error('package.json states no version');
 }

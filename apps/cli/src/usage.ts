@@ -13,8 +13,11 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay gap <dossier> [--scheme ID]… [--report FILE]… [--programme FILE] [--as-of YYYY-MM-DD]
                       [--format table|json|md]
         How far the dossier is from every scheme in force, and which next step unlocks most.
-  assay scheme list | show <id>[@edition] | check [FILE | FOLDER]   [--format table|json]
-        The schemes that are loaded; one of them whole; or whether standards/ and schemes/ of a folder are sound.
+  assay scheme list | show <id>[@edition]   [--format table|json]
+        The schemes that are loaded, or one of them whole.
+  assay scheme check [FILE | FOLDER]   [--format table|json|sarif]
+        What is wrong in a scheme file, or in the standards/, schemes/ and crosswalk/ of a folder: where, why it
+        matters, how to mend it. Exit 1 for an error; warnings and notes are told and leave the exit at 0.
   assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
                                             [--format table|json]
         Verify a label from its bytes. --trust names pinned anchors, or a signed trust list and with --roots

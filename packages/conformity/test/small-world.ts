@@ -143,7 +143,10 @@ export function scheme(
     obligation: { kind: 'voluntary', ...sourced },
     sources: ['invented for tests'],
     confidence: 'sure',
-    roles: [{ id: 'developer', duty: 'role.developer', ...sourced }],
+    roles: [
+      { id: 'developer', duty: 'role.developer', ...sourced },
+      { id: 'laboratory', duty: 'role.laboratory', ...sourced },
+    ],
     scope: { categories: ['any-consumer-iot'], excludedCategories: [], inclusion: [], exclusions: [] },
     levelModel: ranks.length === 1 ? 'binary' : 'cumulative',
     levels: ranks.map((rank) => ({

@@ -5,7 +5,8 @@ import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { TestReportKind, type TestReport } from '@assay/vocabulary/test-report';
 
-import { located, type Library, type Located } from './0-programme/load-library.ts';
+import { located, type Located } from './0-programme/library-files.ts';
+import type { Library } from './0-programme/load-library.ts';
 
 /** A document as it was handed in: its name and its bytes. */
 export type Handed = { readonly file: string; readonly bytes: Uint8Array };

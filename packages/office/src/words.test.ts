@@ -1,3 +1,4 @@
+import { CHECKS } from '@assay/conformity/0-programme/checks';
 import { ActivitySchema, CompetenceSchema, PartySchema } from '@assay/vocabulary/scheme';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -78,14 +79,19 @@ function refusals(): readonly string[] {
     .map((code) => code.replaceAll("'", ''));
   return [...new Set([...codes, ...typed])].filter((code) => !NEVER_SAID.includes(code));
 }
+/** Of a dossier or report, found by how the sources write them; of schemes, standards and crosswalks, those of the list. */
 function complaints(): readonly string[] {
-  const checks = '{conformity,office}/src/**/{check-*,complaint,load-library}.ts';
-  const found = globSync(`packages/${checks}`, { cwd: ROOT })
+  const found = globSync('packages/conformity/src/1-application/check-*.ts', { cwd: ROOT })
     .filter((file) => !file.endsWith('.test.ts'))
     .flatMap((file) => [
       ...readFileSync(join(ROOT, file), 'utf8').matchAll(/[{,]\s*code: '([a-z-]+)',\s*facts:/g),
     ]);
-  return [...new Set(found.map(([, code = '']) => code))].sort();
+  return [...new Set([...found.map(([, code = '']) => code), ...findings()])].sort();
+}
+
+/** Codes that are told with why it matters and with a remedy. */
+function findings(): readonly string[] {
+  return [...Object.keys(CHECKS), 'misfit'];
 }
 
 describe('every code that a person may meet has a sentence', () => {
@@ -93,6 +99,8 @@ describe('every code that a person may meet has a sentence', () => {
     ['reason', reasons, 30],
     ['refusal', refusals, 30],
     ['complaint', complaints, 9],
+    ['why', findings, 50],
+    ['remedy', findings, 50],
   ])('as a %s', (kind, codes, atLeast) => {
     // Fewer would mean that the sources are written in a way that this test does not see.
     expect(codes().length).toBeGreaterThanOrEqual(atLeast);
@@ -105,22 +113,37 @@ test('no sentence is for a code that nothing hands over', () => {
     ...reasons().map((code) => `reason.${code}`),
     ...refusals().map((code) => `refusal.${code}`),
     ...complaints().map((code) => `complaint.${code}`),
+    ...['unreadable', ...findings()].flatMap((code) => [`why.${code}`, `remedy.${code}`]),
+    'basis.iso-iec-27404',
     ...codesWithWords().map((code) => `word.${code}`),
     ...Object.keys(SAID_ELSEWHERE),
   ]);
   expect(Object.keys(texts).filter((key) => !said.has(key))).toEqual([]);
 });
 
-test('each activity, competence and party has a word of its own', () => {
+test('each activity, competence and party, and each part of a programme, has a word of its own', () => {
   expect(codesWithWords().filter((code) => !Object.hasOwn(texts, `word.${code}`))).toEqual([]);
 });
 
-/** The codes of a method, as its schema lists them. */
+/** The codes of a method, as its schema lists them, and what a labelling programme is expected to have. */
 function codesWithWords(): readonly string[] {
-  return [ActivitySchema, CompetenceSchema, PartySchema].flatMap(
-    (schema) => (schema as unknown as { readonly enum: readonly string[] }).enum,
-  );
+  const framework = readFileSync(join(ROOT, 'packages/conformity/src/0-programme/framework.ts'), 'utf8');
+  const wanted = [...framework.matchAll(/(?:component\(|rule\(|role: )'([a-z-]+)'/g)];
+  expect(wanted.length).toBeGreaterThanOrEqual(17);
+  return [
+    ...[ActivitySchema, CompetenceSchema, PartySchema].flatMap(
+      (schema) => (schema as unknown as { readonly enum: readonly string[] }).enum,
+    ),
+    ...wanted.map(([, id = '']) => id),
+  ];
 }
+
+test('a remedy stands once for many places, and so names no facts', () => {
+  const naming = Object.entries(texts).filter(
+    ([key, text]) => /^(why|remedy)\./.test(key) && /[{}]/.test(text),
+  );
+  expect(naming).toEqual([]);
+});
 
 describe('a sentence', () => {
   test('says its facts, in words where the fact is a word of the domain', () => {

@@ -15,9 +15,16 @@ export type Words = {
   reason(reason: Pick<Reason, 'code' | 'facts'>): string;
   /** The sentence of a refusal: its code and its other members. */
   refusal(refusal: { readonly code: string } & Facts): string;
-  /** The sentence of a complaint about a document. */
+  /** The sentence of a complaint about a document, and how to mend it. */
   complaint(complaint: { readonly code: string; readonly facts: Facts }): string;
+  /** The same in its parts, with why it matters. */
+  told(complaint: { readonly code: string; readonly facts: Facts }): Told;
+  /** What is known of the clause of ISO/IEC 27404 that a check looks to, and how well. */
+  basis(clause: { readonly clause: string; readonly confidence: string }): string;
 };
+
+/** What is wrong, why that matters, and how to mend it. Why and remedy are the same for all complaints of a code. */
+export type Told = { readonly what: string; readonly why: string; readonly remedy: string };
 
 /** Reads `texts/<language>.yaml` below `home`. A code without a sentence is shown as the code, never as nothing. */
 export async function loadWords(home: string, language = 'en'): Promise<Words> {
@@ -27,8 +34,26 @@ export async function loadWords(home: string, language = 'en'): Promise<Words> {
   return {
     reason: ({ code, facts }) => say(intl, 'reason', code, { part: 'none', ...facts }),
     refusal: ({ code, ...facts }) => say(intl, 'refusal', code, facts),
-    complaint: ({ code, facts }) => say(intl, 'complaint', code, facts),
+    complaint: (complaint) => {
+      const { what, remedy } = told(intl, complaint);
+      return remedy === '' ? what : `${what} ${remedy}`;
+    },
+    told: (complaint) => told(intl, complaint),
+    basis: (clause) => say(intl, 'basis', 'iso-iec-27404', clause),
   };
+}
+
+/** A file that cannot be read is refused in one sentence; why that matters is the same for all of them. */
+function told(intl: IntlShape, { code, facts }: { readonly code: string; readonly facts: Facts }): Told {
+  const has = (id: string) => Object.hasOwn(intl.messages, id);
+  if (!has(`complaint.${code}`) && has(`refusal.${code}`))
+    return {
+      what: say(intl, 'refusal', code, facts),
+      why: say(intl, 'why', 'unreadable', {}),
+      remedy: say(intl, 'remedy', 'unreadable', {}),
+    };
+  const part = (kind: string) => (has(`${kind}.${code}`) ? say(intl, kind, code, facts) : '');
+  return { what: say(intl, 'complaint', code, facts), why: part('why'), remedy: part('remedy') };
 }
 
 function say(intl: IntlShape, kind: string, code: string, facts: Facts): string {
@@ -44,7 +69,7 @@ function say(intl: IntlShape, kind: string, code: string, facts: Facts): string 
 }
 
 /** Facts whose values are codes with a word of their own. */
-const SPOKEN: ReadonlySet<string> = new Set(['activity', 'competence', 'has', 'needs']);
+const SPOKEN: ReadonlySet<string> = new Set(['activity', 'competence', 'has', 'needs', 'wanted']);
 
 function spoken(intl: IntlShape, value: string | number): string | number {
   const id = `word.${String(value)}`;

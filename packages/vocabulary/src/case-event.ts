@@ -54,6 +54,26 @@ export type LabelEvent =
   | Fact<'LabelRestored', { reasonCode: string }>
   | Fact<'LabelWithdrawn', { reasonCode: string }>;
 
+/** Every event of a case or a label by its name: what a clock may start and end on. */
+export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'case' | 'label'>> = {
+  ApplicationSubmitted: 'case',
+  ApplicationReturned: 'case',
+  ApplicationResubmitted: 'case',
+  ApplicationAccepted: 'case',
+  ApplicationDiscontinued: 'case',
+  TestReportReceived: 'case',
+  EvaluationCompleted: 'case',
+  ReviewCompleted: 'case',
+  EvaluationReopened: 'case',
+  LabelGranted: 'case',
+  LabelRefused: 'case',
+  LabelIssued: 'label',
+  SurveillanceOpened: 'label',
+  LabelSuspended: 'label',
+  LabelRestored: 'label',
+  LabelWithdrawn: 'label',
+};
+
 /** The stored result of judging a case: kept under its digest, with the digests of what went in. */
 export type EvaluationRecord = { readonly evaluation: Evaluation; readonly inputs: Inputs };
 

@@ -258,7 +258,17 @@ export const SchemeEditionKind = {
     claims: listOf(closed({ id: NameSchema, rule: TextKeySchema, ...sourced }), 20),
     /** What a label of this scheme does not say; shown on every label page. */
     doesNotSay: listOf(TextKeySchema, 10, 1),
-    recognitions: listOf(closed({ party: text(120), level: text(80), rule: TextKeySchema, ...sourced }), 40),
+    recognitions: listOf(
+      closed({
+        party: text(120),
+        /** The edition whose results are taken, where it is loaded; absent where the source names a party alone. */
+        scheme: Type.Optional(EditionRefSchema),
+        level: text(80),
+        rule: TextKeySchema,
+        ...sourced,
+      }),
+      40,
+    ),
     fees: closed({ rule: TextKeySchema, ...sourced }),
     retention: closed({ rule: TextKeySchema, ...sourced }),
     settings: listOf(SettingSchema, 60),

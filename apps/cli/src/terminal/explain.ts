@@ -1,4 +1,4 @@
-import type { Located } from '@assay/office/0-programme/load-library';
+import type { Located } from '@assay/office/0-programme/library-files';
 import type { Words } from '@assay/office/words';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { Fault } from '@assay/formats/read-document';

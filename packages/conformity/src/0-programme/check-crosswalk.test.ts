@@ -3,7 +3,7 @@ import type { ProvisionRef } from '@assay/vocabulary/ids';
 import { expect, test } from 'vitest';
 
 import { provision, standard } from '../../test/small-world.ts';
-import { checkCrosswalk } from './check-crosswalk.ts';
+import { checkCrosswalks } from './check-crosswalk.ts';
 
 const FILE = 'crosswalk/sandbox.yaml';
 const one = standard([provision('1-1'), provision('1-2')]);
@@ -21,7 +21,7 @@ const pair = (from: string, to: string): CrosswalkPair => ({
 });
 const complaints = (...pairs: readonly CrosswalkPair[]) => {
   const document: Crosswalk = { crosswalk: 'sandbox', title: 'Sandbox crosswalk', pairs: [...pairs] };
-  return checkCrosswalk({ file: FILE, document }, standards);
+  return checkCrosswalks([{ file: FILE, document }], standards);
 };
 
 test('a crosswalk whose ends lie in two known standards has nothing to complain of', () => {
@@ -47,7 +47,7 @@ test.each<[string, CrosswalkPair, readonly unknown[]]>([
   [
     'a pair given again the other way round',
     pair('other-standard@1#1-2', 'sandbox-standard@1#1-2'),
-    [['/pairs/1', 'duplicate-id']],
+    [['/pairs/1', 'pair-given-twice']],
   ],
   [
     'a pair within one edition',

@@ -1,25 +1,19 @@
 import type { IxitEdition } from '@assay/vocabulary/ixit';
 
-import { duplicates, type Complaint, type Filed } from './complaint.ts';
+import { about, duplicates, each, type Complaint, type Filed } from './complaint.ts';
 
 /** Everything in an edition of IXIT tables that its schema cannot see. */
 export function checkIxit({ file, document: ixit }: Filed<IxitEdition>): readonly Complaint[] {
+  const say = about(file);
   const tables = new Set(ixit.tables.map((table) => table.id));
   return [
     ...duplicates(file, '/tables', ixit.tables, (table) => table.id),
-    ...ixit.tables.flatMap((table, index) => [
-      ...duplicates(file, `/tables/${String(index)}/fields`, table.fields, (field) => field.id),
-      ...table.fields.flatMap((field, place): readonly Complaint[] =>
-        field.references === undefined || tables.has(field.references)
+    ...each('/tables', ixit.tables, ({ fields }, path) => [
+      ...duplicates(file, `${path}/fields`, fields, (field) => field.id),
+      ...each(`${path}/fields`, fields, ({ references }, place) =>
+        references === undefined || tables.has(references)
           ? []
-          : [
-              {
-                file,
-                path: `/tables/${String(index)}/fields/${String(place)}/references`,
-                code: 'dangling-reference',
-                facts: { id: field.references, to: 'tables' },
-              },
-            ],
+          : [say(`${place}/references`, 'dangling-reference', { id: references, to: 'tables' })],
       ),
     ]),
   ];

@@ -1,84 +1,25 @@
 import type { Fact } from '@assay/vocabulary/facts';
-import type { RequirementGroup, SchemeEdition } from '@assay/vocabulary/scheme';
+import type { SchemeEdition, SchemeTexts } from '@assay/vocabulary/scheme';
 import { describe, expect, test } from 'vitest';
 
-import {
-  day,
-  DECLARED,
-  edition,
-  group,
-  provision,
-  scheme,
-  standard,
-  yesNoFact,
-} from '../../test/small-world.ts';
+import { day, DECLARED, edition, group, scheme } from '../../test/small-world.ts';
+import { FACTS, SCHEME_FILE, SOUND, STANDARD, STANDARD_FILE, textsOf } from '../../test/sound-scheme.ts';
 import { checkScheme, type Surroundings } from './check-scheme.ts';
+import type { Filed } from './complaint.ts';
 import { textKeysOf } from './text-keys.ts';
 
-const FILE = 'schemes/sandbox-scheme/1.yaml';
+const FILE = SCHEME_FILE;
 const sourced = { source: 'none', confidence: 'sure' } as const;
-const facts: ReadonlyMap<string, Fact> = new Map([['f', yesNoFact('f')]]);
-const standards = [
-  {
-    file: 'standards/sandbox-standard/1.yaml',
-    document: standard(['1-1', '1-2', '1-3', '1-4'].map((id) => provision(id))),
-  },
-];
-
-/** An edition of two levels in which everything is in order, with one of each list that has ids. */
-const sound: SchemeEdition = scheme([group(1, ['1-1', '1-2']), group(2, ['1-3'])], {
-  declarations: [{ id: 'truth', version: '1', text: 'declaration.truth', ...sourced }],
-  changeClasses: [{ id: 'minor', action: 'change.minor', ...sourced }],
-  sanctions: [{ id: 'suspension', rule: 'sanction.suspension', notice: 'longest-term', ...sourced }],
-  claims: [{ id: 'claim', rule: 'claim.rule', ...sourced }],
-  disclosures: [{ field: 'updates', required: true, label: 'disclosure.updates', ...sourced }],
-  recognitions: [{ party: 'Sandbox', level: '1', rule: 'recognition.rule', ...sourced }],
-  classes: [
-    {
-      id: 'listed',
-      name: 'class.listed',
-      categories: ['camera'],
-      listed: [{ id: 'III.1', title: 'listed.one', categories: ['camera'] }],
-      routes: [{ id: 'module-a', title: 'route.a', open: 'route.a.open', ...sourced }],
-      ...sourced,
-    },
-  ],
-  principles: ['passwords', 'updates'].map((id) => ({ id, name: `principle.${id}`, ...sourced })),
-  gates: [{ id: 'plan', before: 'testing', rule: 'gate.plan', ...sourced }],
-  clocks: [
-    {
-      id: 'review',
-      starts: 'ApplicationAccepted',
-      ends: 'LabelGranted',
-      length: 'longest-term',
-      calendar: 'business-days',
-      pausesWhileWaitingOnApplicant: true,
-      ...sourced,
-    },
-  ],
-  scope: {
-    categories: ['any-consumer-iot'],
-    excludedCategories: [],
-    inclusion: [{ id: 'in', when: { fact: 'f' }, ...sourced }],
-    exclusions: [{ id: 'out', when: { not: { fact: 'f' } }, ...sourced }],
-  },
-});
-
-const textsFor = (document: SchemeEdition, without?: string) => ({
-  file: 'schemes/sandbox-scheme/texts/en.yaml',
-  document: {
-    language: 'en',
-    texts: Object.fromEntries(
-      textKeysOf(document)
-        .filter(({ key }) => key !== without)
-        .map(({ key }) => [key, 'A sentence.']),
-    ),
-  },
-});
+const facts: ReadonlyMap<string, Fact> = new Map(FACTS.map((fact) => [fact.id, fact]));
+const standards = [{ file: STANDARD_FILE, document: STANDARD }];
+const sound = SOUND;
 
 function complaints(document: SchemeEdition, around: Partial<Surroundings> = {}) {
   const filed = { file: FILE, document };
-  return checkScheme(filed, { facts, standards, schemes: [filed], texts: [textsFor(document)], ...around });
+  return checkScheme(filed, {
+    ...{ facts, standards, schemes: [filed], texts: [textsOf(document, 'en')] },
+    ...around,
+  });
 }
 
 test('an edition in order has nothing to complain of', () => {
@@ -144,6 +85,7 @@ describe('a reference that leads nowhere is told with its place', () => {
   const dangling = (path: string, id: string | number, to: string) => [
     { file: FILE, path, code: 'dangling-reference', facts: { id, to } },
   ];
+  const undeclared = (path: string) => [{ file: FILE, path, code: 'undeclared-fact', facts: { fact: 'x' } }];
   const second = (more: Partial<(typeof sound.requirements)[number]>): SchemeEdition => ({
     ...sound,
     requirements: sound.requirements.map((one, index) => (index === 1 ? { ...one, ...more } : one)),
@@ -169,7 +111,16 @@ describe('a reference that leads nowhere is told with its place', () => {
       second({ provisions: ['1-3', '9-9'] }),
       dangling('/requirements/1/provisions/1', '9-9', 'sandbox-standard@1'),
     ],
-    ['to a method', second({ method: 'guessed' }), dangling('/requirements/1/method', 'guessed', 'methods')],
+    [
+      'to a method',
+      second({ method: 'guessed' }),
+      [
+        {
+          ...{ file: FILE, path: '/requirements/1/method', code: 'requirement-without-method' },
+          facts: { method: 'guessed' },
+        },
+      ],
+    ],
     [
       'to a level',
       { ...sound, requirements: [...sound.requirements, group(9, ['1-4'])] },
@@ -177,7 +128,7 @@ describe('a reference that leads nowhere is told with its place', () => {
     ],
     [
       'from a method to a setting',
-      { ...sound, methods: [{ ...DECLARED, maxAge: 'x' }] },
+      { ...sound, methods: [{ ...DECLARED, maxAge: 'x' }, ...sound.methods.slice(1)] },
       dangling('/methods/0/maxAge', 'x', 'settings'),
     ],
     [
@@ -213,110 +164,15 @@ describe('a reference that leads nowhere is told with its place', () => {
     [
       'from an inclusion to a fact',
       { ...sound, scope: { ...sound.scope, inclusion: [test9] } },
-      dangling('/scope/inclusion/0/when', 'x', 'the facts dictionary'),
+      undeclared('/scope/inclusion/0/when'),
     ],
     [
       'from an exclusion to a fact',
       { ...sound, scope: { ...sound.scope, exclusions: [test9] } },
-      dangling('/scope/exclusions/0/when', 'x', 'the facts dictionary'),
+      undeclared('/scope/exclusions/0/when'),
     ],
   ])('%s', (_what, document, expected) => {
     expect(complaints(document)).toEqual(expected);
-  });
-});
-
-describe('what is asked of some products only', () => {
-  const route = { id: 'module-a', title: 'route.a', open: 'route.a.open', ...sourced };
-  const classed = (id: string, ...categories: string[]) => ({
-    ...{ id, name: `class.${id}`, categories, routes: [route] },
-    ...sourced,
-  });
-  const overlaid = (more: Partial<SchemeEdition>, ...requirements: readonly RequirementGroup[]) => ({
-    ...scheme([group(1, ['1-1']), ...requirements]),
-    ...more,
-  });
-  const twice = (place: string, id: string) => [
-    {
-      file: FILE,
-      path: place,
-      code: 'provision-selected-twice',
-      facts: { id: `sandbox-standard@1#${id}` },
-    },
-  ];
-  const classes = [classed('plain'), classed('important', 'lock', 'camera')];
-
-  test('may be the same provision under another method, where no product is asked for both', () => {
-    const document = overlaid(
-      {},
-      group(1, ['1-2'], { id: 'gateways', only: { categories: ['router'] } }),
-      group(1, ['1-2'], { id: 'others', only: { exceptCategories: ['router'] }, method: 'tested' }),
-    );
-    expect(complaints(document)).toEqual([]);
-    const perClass = overlaid(
-      { classes },
-      group(1, ['1-2'], { id: 'plain', only: { classes: ['plain'] } }),
-      group(1, ['1-2'], { id: 'important', only: { classes: ['important'] }, method: 'tested' }),
-    );
-    expect(complaints(perClass)).toEqual([]);
-  });
-
-  test.each<[string, RequirementGroup['only'], RequirementGroup['only']]>([
-    ['a category that both name', { categories: ['router', 'hub'] }, { categories: ['router'] }],
-    ['a category that one names', { categories: ['router'] }, undefined],
-    ['a category that neither names', { exceptCategories: ['router'] }, { exceptCategories: ['hub'] }],
-    ['a category of a class', { classes: ['important'] }, { categories: ['lock'] }],
-    ['the rest of the categories', { classes: ['plain'] }, { exceptCategories: ['router'] }],
-  ])('is told where a provision is asked for twice of %s', (_what, one, other) => {
-    const document = overlaid(
-      { classes },
-      group(1, ['1-2'], { id: 'one', ...(one && { only: one }) }),
-      group(1, ['1-3', '1-2'], { id: 'other', ...(other && { only: other }) }),
-    );
-    expect(complaints(document)).toEqual(twice('/requirements/2/provisions/1', '1-2'));
-  });
-
-  test('names classes and principles that are declared', () => {
-    const document = overlaid(
-      { classes },
-      group(1, ['1-2'], { id: 'x', only: { classes: ['important', 'unheard-of'] }, principle: 'none' }),
-    );
-    expect(complaints(document).map(({ path, code, facts }) => [path, code, facts])).toEqual([
-      ['/requirements/1/only/classes/1', 'dangling-reference', { id: 'unheard-of', to: 'classes' }],
-      ['/requirements/1/principle', 'dangling-reference', { id: 'none', to: 'principles' }],
-    ]);
-  });
-
-  test('is not to be told for a category that two classes hold', () => {
-    const document = overlaid({ classes: [...classes, classed('critical', 'smartcard', 'camera')] });
-    expect(complaints(document)).toEqual([
-      { file: FILE, path: '/classes/2/categories/1', code: 'duplicate-id', facts: { id: 'camera' } },
-    ]);
-  });
-
-  test('has ids of its own for classes, principles and gates', () => {
-    const principle = { id: 'passwords', name: 'principle.passwords', ...sourced };
-    const gate = { id: 'plan', before: 'testing' as const, rule: 'gate.plan', ...sourced };
-    const document = overlaid({
-      classes: [...classes, classed('plain', 'toy')],
-      principles: [principle, principle],
-      gates: [gate, gate],
-    });
-    expect(complaints(document).map(({ path, code }) => [path, code])).toEqual([
-      ['/classes/2', 'duplicate-id'],
-      ['/principles/1', 'duplicate-id'],
-      ['/gates/1', 'duplicate-id'],
-    ]);
-  });
-
-  test('is listed with the very categories of its class', () => {
-    const entry = { id: 'III.17', title: 'listed.17', categories: ['lock', 'doorbell'] };
-    const document = overlaid({
-      classes: [classed('plain'), { ...classed('important', 'lock', 'camera'), listed: [entry] }],
-    });
-    expect(complaints(document).map(({ path, facts }) => [path, facts['id'], facts['to']])).toEqual([
-      ['/classes/1/listed/0/categories/1', 'doorbell', 'the categories of the class'],
-      ['/classes/1/categories/1', 'camera', 'the entries of the list'],
-    ]);
   });
 });
 
@@ -401,12 +257,7 @@ describe('the texts of a scheme', () => {
   test.each([...new Map(textKeysOf(sound).map((one) => [one.path, one])).values()])(
     'the key of $path is missed where a language lacks it',
     ({ key, path }) => {
-      const texts = [
-        textsFor(sound),
-        { ...textsFor(sound, key), file: 'schemes/sandbox-scheme/texts/fi.yaml' },
-      ];
-      const [second] = texts.slice(1);
-      if (second) second.document.language = 'fi';
+      const texts = [textsOf(sound, 'en'), without(textsOf(sound, 'fi'), key)];
       expect(complaints(sound, { texts })).toContainEqual({
         file: FILE,
         path,
@@ -418,7 +269,12 @@ describe('the texts of a scheme', () => {
 
   test('are missed where there are none', () => {
     expect(complaints(sound, { texts: [] })).toEqual([
-      { file: FILE, path: '', code: 'no-texts', facts: { id: 'sandbox-scheme' } },
+      { file: FILE, path: '/id', code: 'no-texts', facts: { id: 'sandbox-scheme' } },
     ]);
   });
 });
+
+function without({ file, document }: Filed<SchemeTexts>, key: string): Filed<SchemeTexts> {
+  const texts = Object.fromEntries(Object.entries(document.texts).filter(([name]) => name !== key));
+  return { file, document: { ...document, texts } };
+}

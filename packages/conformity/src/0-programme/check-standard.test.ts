@@ -77,7 +77,7 @@ test.each<[string, StandardEdition, readonly unknown[]]>([
       ...sound,
       conditions: [condition('c1', { any: [{ fact: 'f' }, { compare: { fact: 'x', op: '<', value: 1 } }] })],
     },
-    [dangling('/conditions/0/expression', 'x', 'the facts dictionary')],
+    [{ file: FILE, path: '/conditions/0/expression', code: 'undeclared-fact', facts: { fact: 'x' } }],
   ],
   [
     'a predecessor that was not in the edition before',

@@ -170,13 +170,13 @@ describe('documents that contradict themselves or each other are refused with fi
     [
       'a method that is not declared',
       [US, "- id: 'laboratory-test'", "- id: 'laboratory-tests'"],
-      { code: 'dangling-reference', path: '/requirements/0/method' },
+      { code: 'requirement-without-method', path: '/requirements/0/method' },
       'method: laboratory-test\n',
     ],
     [
       'a fact that the dictionary lacks',
       [US, 'fact: is_fda_regulated_medical_device', 'fact: is_a_toaster'],
-      { code: 'dangling-reference', path: '/scope/exclusions/1/when' },
+      { code: 'undeclared-fact', path: '/scope/exclusions/1/when' },
       'when: { fact: is_a_toaster',
     ],
     [

@@ -1,23 +1,13 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-
 import { catalogueOf, type Catalogue } from '@assay/conformity/0-programme/catalogue';
-import { checkCrosswalk } from '@assay/conformity/0-programme/check-crosswalk';
-import { checkIxit } from '@assay/conformity/0-programme/check-ixit';
-import { checkScheme } from '@assay/conformity/0-programme/check-scheme';
-import { checkStandard } from '@assay/conformity/0-programme/check-standard';
-import { duplicates, type Complaint, type Filed } from '@assay/conformity/0-programme/complaint';
-import { readFileAs, type CannotRead, type ReadFile } from '@assay/formats/read-document';
-import { CrosswalkKind } from '@assay/vocabulary/crosswalk';
-import { FactsDictionaryKind } from '@assay/vocabulary/facts';
+import type { CannotRead, ReadFile } from '@assay/formats/read-document';
 import { editionRef, type Digest, type EditionRef } from '@assay/vocabulary/ids';
-import { IxitEditionKind, type IxitEdition } from '@assay/vocabulary/ixit';
+import type { IxitEdition } from '@assay/vocabulary/ixit';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import type { DocumentKind, Static, TSchema } from '@assay/vocabulary/schema';
-import { SchemeEditionKind, SchemeTextsKind, type SchemeTexts } from '@assay/vocabulary/scheme';
-import { StandardEditionKind } from '@assay/vocabulary/standard';
+import type { SchemeTexts } from '@assay/vocabulary/scheme';
 
 import { digestOf } from '../digest.ts';
+import { faultsIn } from './library-checks.ts';
+import { allOf, filesOf, located, readLibraryFiles, type Located } from './library-files.ts';
 import { keepPrebuilt, prebuiltFor, readPrebuilt } from './prebuilt-library.ts';
 
 /** Everything that rules are made of, read once, checked, frozen. */
@@ -30,8 +20,6 @@ export type Library = {
   readonly digests: ReadonlyMap<EditionRef, Digest>;
 };
 
-/** A complaint with the line it speaks of. */
-export type Located = Complaint & { readonly line: number; readonly column: number };
 export type LibraryUnusable = {
   readonly code: 'library-unusable';
   readonly unreadable: readonly CannotRead[];
@@ -57,65 +45,18 @@ async function readLibrary(
   home: string,
   names: readonly string[],
 ): Promise<Result<Library, LibraryUnusable>> {
-  const unreadable: CannotRead[] = [];
-  const read = async <S extends TSchema>(
-    kind: DocumentKind<S>,
-    files: readonly string[],
-  ): Promise<readonly ReadFile<Static<S>>[]> => {
-    const results = await Promise.all(files.map((file) => readFileAs(kind, join(home, file))));
-    return results.flatMap((result, index) => {
-      if (result.ok) return [{ ...result.value, file: files[index] ?? result.value.file }];
-      unreadable.push(result.refusal);
-      return [];
-    });
-  };
-  const facts = await read(FactsDictionaryKind, ['standards/facts.yaml']);
-  const ixit = await read(
-    IxitEditionKind,
-    names.filter((name) => /^standards\/[^/]+\/ixit-[^/]+\.yaml$/.test(name)),
-  );
-  const standards = await read(
-    StandardEditionKind,
-    names.filter((name) => /^standards\/[^/]+\/(?!ixit-)[^/]+\.yaml$/.test(name)),
-  );
-  const schemes = await read(
-    SchemeEditionKind,
-    names.filter((name) => /^schemes\/[^/]+\/[^/]+\.yaml$/.test(name)),
-  );
-  const texts = await read(
-    SchemeTextsKind,
-    names.filter((name) => /^schemes\/[^/]+\/texts\/[^/]+\.yaml$/.test(name)),
-  );
-
-  const crosswalks = await read(
-    CrosswalkKind,
-    names.filter((name) => /^crosswalk\/[^/]+\.yaml$/.test(name)),
-  );
-
-  const dictionary = facts[0]?.document ?? { facts: [] };
-  const known = { facts: new Map(dictionary.facts.map((fact) => [fact.id, fact])), standards };
-  const textsOf = (id: string) => texts.filter(({ file }) => file.startsWith(`schemes/${id}/`));
-  const complaints = [
-    ...duplicates('standards/facts.yaml', '/facts', dictionary.facts, (fact) => fact.id),
-    ...ixit.flatMap(checkIxit),
-    ...standards.flatMap((standard) => checkStandard(standard, known)),
-    ...schemes.flatMap((scheme) =>
-      checkScheme(scheme, { ...known, schemes, texts: textsOf(scheme.document.id) }),
-    ),
-    ...editionsNamedTwice([...standards, ...schemes]),
-    ...crosswalks.flatMap((crosswalk) => checkCrosswalk(crosswalk, standards)),
-  ];
-  if (unreadable.length > 0 || complaints.length > 0) {
-    const all = [...facts, ...ixit, ...standards, ...schemes, ...texts, ...crosswalks];
+  const files = await readLibraryFiles(home, names);
+  const complaints = faultsIn(files);
+  if (files.unread.length > 0 || complaints.length > 0)
     return refuse({
       code: 'library-unusable',
-      unreadable,
-      complaints: complaints.map((one) => located(one, all)),
+      unreadable: files.unread.map(({ refusal }) => refusal),
+      complaints: complaints.map((one) => located(one, allOf(files))),
     });
-  }
+  const { facts, ixit, standards, schemes, texts, crosswalks } = files;
   return ok({
     catalogue: catalogueOf({
-      facts: dictionary,
+      facts: facts[0]?.document ?? { facts: [] },
       standards: standards.map(({ document }) => document),
       schemes: schemes.map(({ document }) => document),
       pairs: crosswalks.flatMap(({ document }) => document.pairs),
@@ -128,45 +69,6 @@ async function readLibrary(
         digestOf(bytes),
       ]),
     ),
-  });
-}
-
-/** Adds the line and column of a complaint's place in the file it speaks of. */
-export function located(
-  complaint: Complaint,
-  files: readonly Pick<ReadFile<unknown>, 'file' | 'placeOf'>[],
-): Located {
-  const place = files.find(({ file }) => file === complaint.file)?.placeOf(complaint.path);
-  return { ...complaint, line: place?.line ?? 1, column: place?.column ?? 1 };
-}
-
-async function filesOf(home: string): Promise<readonly string[]> {
-  const folders = await Promise.all(
-    ['standards', 'schemes', 'crosswalk'].map((folder) =>
-      readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-        if (folder === 'crosswalk') return [];
-        throw error;
-      }),
-    ),
-  );
-  return folders
-    .flat()
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(home, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
-}
-
-function editionsNamedTwice(
-  files: readonly Filed<{ readonly id: string; readonly edition: string }>[],
-): readonly Complaint[] {
-  const seen = new Map<string, string>();
-  return files.flatMap(({ file, document }) => {
-    const ref = editionRef(document.id, document.edition);
-    const first = seen.get(ref);
-    seen.set(ref, first ?? file);
-    return first === undefined
-      ? []
-      : [{ file, path: '/edition', code: 'duplicate-id', facts: { id: `${ref} (also in ${first})` } }];
   });
 }
 

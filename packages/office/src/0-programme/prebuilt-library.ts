@@ -9,7 +9,7 @@ import { deepFreeze } from '@assay/vocabulary/schema';
 import type { Library } from './load-library.ts';
 
 /** Changes whenever the form or the checks behind it do: an older form is then not found. */
-const FORM = 4;
+const FORM = 10;
 
 /**
  * Where a sound library is kept in the form it has in memory, so that a command need not parse and check every file
