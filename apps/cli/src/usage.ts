@@ -10,7 +10,7 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         Judge a dossier against a scheme. --standard <id@edition> in place of --scheme judges it against a
         standard by itself: level 1 its mandatory provisions, level 2 the recommended ones as well.
         The level asked is 1 unless told. Exit 0: reached as declared (--assessed: as assessed); 1: not.
-  assay gap <dossier> [--scheme ID]… [--report FILE]… [--programme FILE] [--as-of YYYY-MM-DD]
+  assay gap <dossier> [--scheme <id>[@edition]]… [--report FILE]… [--programme FILE] [--as-of YYYY-MM-DD]
                       [--format table|json|md]
         How far the dossier is from every scheme in force, and which next step unlocks most.
   assay scheme list | show <id>[@edition]   [--format table|json]

@@ -95,9 +95,25 @@ test('the table and the Markdown say the same schemes, and that an offer settles
   expect(markdown.out).toMatch(/^\| scheme \|/m);
 });
 
+test('an edition that is named is judged, and where it is not in force on the day that is said', async () => {
+  const named = ['gap', DOSSIER, '--scheme', 'singapore-cls@1.4', '--format', 'json'];
+  const [today, early, byId] = await Promise.all([
+    assay(...named),
+    assay(...named, '--as-of', '2024-01-01'),
+    assay('gap', DOSSIER, '--scheme', 'singapore-cls', '--as-of', '2000-01-01'),
+  ]);
+  expect(today).toMatchObject({ code: 1, error: '' });
+  for (const { out } of [today, early])
+    expect(parseGaps(out).schemes.map(({ scheme }) => scheme)).toEqual(['singapore-cls@1.4']);
+  expect(early.error).toContain('singapore-cls@1.4 is not in force on 2024-01-01');
+  expect(byId).toMatchObject({ code: 2, out: '' });
+  expect(byId.error).toContain('singapore-cls@1.4 (from 2025-04-01');
+});
+
 test('an unknown scheme, an unknown format and a missing file are wrong calls', async () => {
   for (const args of [
     ['--scheme', 'nowhere'],
+    ['--scheme', 'singapore-cls@0.1'],
     ['--format', 'pdf'],
     ['--as-of', '2026-02-30'],
   ])

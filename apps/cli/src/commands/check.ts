@@ -10,6 +10,7 @@ import { checkJson } from '../terminal/check-json.ts';
 import { checkTable } from '../terminal/check-table.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { tellNotInForce } from '../terminal/not-in-force.ts';
 import { UsageError } from '../usage.ts';
 
 /** `assay check`: judge a dossier from files. Exit 0 where the level asked is reached, 1 where not, 2 where it cannot be judged. */
@@ -27,6 +28,7 @@ export async function check(args: readonly string[], io: Io): Promise<ExitCode> 
     io.error(explain(judged.refusal, words));
     return 2;
   }
+  tellNotInForce(library.value, { named: [asked.against.name], day: asked.asOf }, io);
   const { evaluation } = judged.value;
   io.out(
     asked.format === 'json'

@@ -8,6 +8,7 @@ import { cacheFolder, homeFolder } from '../home.ts';
 import { explain } from '../terminal/explain.ts';
 import { gapJson, gapMarkdown, gapTable } from '../terminal/gap-views.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { tellNotInForce } from '../terminal/not-in-force.ts';
 import { UsageError } from '../usage.ts';
 import { parseDay } from './check.ts';
 
@@ -43,6 +44,7 @@ export async function gap(args: readonly string[], io: Io): Promise<ExitCode> {
     io.error(explain(found.refusal, words));
     return 2;
   }
+  if (library.ok) tellNotInForce(library.value, { named: values.scheme, day: asOf }, io);
   io.out(view(found.value, words, io));
   return found.value.fixes.length === 0 ? 0 : 1;
 }

@@ -36,7 +36,11 @@ export function provisionOf(catalogue: Catalogue, edition: EditionRef, id: strin
 }
 
 /** The edition in force at a day, or the newest that was ever in force; absent where the scheme is not known. */
-export function schemeInForce(catalogue: Catalogue, id: string, day: string): SchemeEdition | undefined {
+export function schemeInForce(
+  catalogue: Pick<Catalogue, 'schemes'>,
+  id: string,
+  day: string,
+): SchemeEdition | undefined {
   const editions = [...catalogue.schemes.values()].filter((scheme) => scheme.id === id);
   const inForce = editions.filter((scheme) => isInForce(scheme, day));
   return newest(inForce) ?? newest(editions);

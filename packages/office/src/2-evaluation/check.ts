@@ -1,4 +1,3 @@
-import { isInForce, schemeInForce } from '@assay/conformity/0-programme/catalogue';
 import { standardProfile } from '@assay/conformity/0-programme/standard-profile';
 import { inScope, type OutOfScope } from '@assay/conformity/1-application/scope';
 import { evaluate } from '@assay/conformity/2-evaluation/evaluate';
@@ -10,6 +9,7 @@ import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { editionAsked, type NoSuchEdition } from '../0-programme/edition-asked.ts';
 import type { Library } from '../0-programme/load-library.ts';
 import { inputsOf } from './inputs.ts';
 import { readPapers, type Papers, type PapersRefusal } from './papers.ts';
@@ -24,19 +24,8 @@ export type Check = Papers & {
 export type CheckRefusal =
   | PapersRefusal
   | OutOfScope
-  | {
-      readonly code: 'unknown-scheme' | 'unknown-standard';
-      readonly scheme: string;
-      readonly standard: string;
-      readonly known: string;
-    }
-  | {
-      readonly code: 'not-in-force';
-      readonly scheme: string;
-      readonly day: CalendarDate;
-      readonly newest: EditionRef;
-      readonly from: CalendarDate;
-    }
+  | NoSuchEdition
+  | { readonly code: 'unknown-standard'; readonly standard: string; readonly known: string }
   | {
       readonly code: 'unknown-level';
       readonly scheme: string;
@@ -70,34 +59,28 @@ export async function checkFiles(
   });
 }
 
-function targetOf(library: Library, { against, level, asOf }: Check): Result<Profile, CheckRefusal> {
-  const { schemes, standards } = library.catalogue;
-  const ref = parseEdition(against.name);
-  const standard = against.kind === 'standard' ? standards.get(ref) : undefined;
-  const found =
-    against.kind === 'standard'
-      ? standard && standardProfile(standard)
-      : (schemes.get(ref) ?? schemeInForce(library.catalogue, against.name, asOf));
-  if (!found) {
-    const known = [...(against.kind === 'scheme' ? schemes : standards).keys()].join(', ');
-    return refuse({ code: `unknown-${against.kind}`, scheme: against.name, standard: against.name, known });
-  }
-  const edition = found.id === against.name ? schemes.get(editionRef(found.id, found.edition)) : undefined;
-  if (edition && !isInForce(edition, asOf))
-    return refuse({
-      code: 'not-in-force',
-      scheme: against.name,
-      day: asOf,
-      newest: editionRef(edition.id, edition.edition),
-      from: edition.inForce.from,
-    });
-  return found.levels.some(({ rank }) => rank === level)
-    ? ok(found)
+function targetOf(library: Library, check: Check): Result<Profile, CheckRefusal> {
+  const { level } = check;
+  const found = profileOf(library, check);
+  if (!found.ok || found.value.levels.some(({ rank }) => rank === level)) return found;
+  const { id, levels } = found.value;
+  return refuse({
+    code: 'unknown-level',
+    scheme: id,
+    asked: level,
+    levels: levels.map(({ rank }) => String(rank)).join(', '),
+  });
+}
+
+function profileOf({ catalogue }: Library, { against, asOf }: Check): Result<Profile, CheckRefusal> {
+  if (against.kind === 'scheme') return editionAsked(catalogue, against.name, asOf);
+  const standard = catalogue.standards.get(parseEdition(against.name));
+  return standard
+    ? ok(standardProfile(standard))
     : refuse({
-        code: 'unknown-level',
-        scheme: found.id,
-        asked: level,
-        levels: found.levels.map(({ rank }) => String(rank)).join(', '),
+        code: 'unknown-standard',
+        standard: against.name,
+        known: [...catalogue.standards.keys()].join(', '),
       });
 }
 
