@@ -100,6 +100,7 @@ export type Change = {
   readonly scheme?: Partial<SchemeEdition>;
   readonly facts?: readonly Fact[];
   readonly standard?: Partial<StandardEdition>;
+  readonly other?: Partial<StandardEdition>;
   readonly moreStandards?: readonly Filed<StandardEdition>[];
   readonly moreSchemes?: readonly Filed<SchemeEdition>[];
   readonly texts?: (texts: readonly Filed<SchemeTexts>[]) => readonly Filed<SchemeTexts>[];
@@ -112,7 +113,7 @@ export function toldOf(change: Change = {}): readonly Complaint[] {
   const filed = { file: SCHEME_FILE, document };
   const standards = [
     { file: STANDARD_FILE, document: { ...STANDARD, ...change.standard } },
-    { file: 'standards/other-standard/1.yaml', document: OTHER_STANDARD },
+    { file: 'standards/other-standard/1.yaml', document: { ...OTHER_STANDARD, ...change.other } },
     ...(change.moreStandards ?? []),
   ];
   const complete = [textsOf(document, 'en'), textsOf(document, 'fi')];

@@ -1,12 +1,14 @@
 import { EVENT_NAMES } from '@assay/vocabulary/case-event';
 import { editionRef } from '@assay/vocabulary/ids';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
+import type { StandardEdition } from '@assay/vocabulary/standard';
 
 import { isAskedFor } from '../1-application/product-class.ts';
 import { isSound } from './check-conditions.ts';
 import { categoriesNamed } from './check-references.ts';
 import { soundTests } from './check-scope.ts';
 import type { Surroundings } from './check-scheme.ts';
+import type { CheckCode } from './checks.ts';
 import { about, each, type Complaint, type Filed } from './complaint.ts';
 import { compareWithFramework } from './framework.ts';
 import { satisfiable } from './satisfiable.ts';
@@ -39,19 +41,10 @@ function sources(
       ({ document }) => editionRef(document.id, document.edition) === from,
     )?.document;
     if (!standard) return [];
-    const { published } = standard;
     const rows = new Map(standard.provisions.map((row) => [row.id, row]));
     const uncertain = provisions.filter((id) => rows.get(id)?.confidence === 'uncertain');
     return [
-      ...(published > scheme.inForce.from.slice(0, published.length)
-        ? [
-            say(`${path}/from`, 'standard-published-later', {
-              standard: from,
-              published,
-              from: scheme.inForce.from,
-            }),
-          ]
-        : []),
+      ...publication(standard, scheme).map(({ code, facts }) => say(`${path}/from`, code, facts)),
       ...(uncertain.length > 0
         ? [
             say(`${path}/provisions`, 'requirements-uncertain', {
@@ -63,6 +56,15 @@ function sources(
         : []),
     ];
   });
+}
+
+function publication(
+  { published, id, edition }: StandardEdition,
+  { inForce: { from } }: SchemeEdition,
+): readonly { readonly code: CheckCode; readonly facts: Complaint['facts'] }[] {
+  const facts = { standard: editionRef(id, edition), published, from };
+  if (!/^\d{4}(-\d{2}){0,2}$/.test(published)) return [{ code: 'publication-unknown', facts }];
+  return published > from.slice(0, published.length) ? [{ code: 'standard-published-later', facts }] : [];
 }
 
 /** A requirement whose conditions no product within the scope can meet. */

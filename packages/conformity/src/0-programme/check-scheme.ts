@@ -41,9 +41,10 @@ export function checkScheme(scheme: Filed<SchemeEdition>, around: Surroundings):
   ];
 }
 
-/** A scheme ends in something that a buyer can see, or in a paper that the developer signs. */
+/** A scheme that takes applications ends in something that a buyer can see, or in a paper that the developer signs. */
 function neitherLabelNorStatement({ file, document }: Filed<SchemeEdition>): readonly Complaint[] {
-  return document.label === undefined && document.statement === undefined
+  const { label, statement, status } = document;
+  return status === 'open' && label === undefined && statement === undefined
     ? [about(file)('', 'neither-label-nor-statement', { id: document.id })]
     : [];
 }

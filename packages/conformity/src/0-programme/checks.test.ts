@@ -271,6 +271,13 @@ const BROKEN: Readonly<Record<Exclude<CheckCode, 'folder-misnamed'>, Broken>> = 
     },
     '/requirements/1/from',
   ],
+  'publication-unknown': [
+    {
+      ...scheme({ requirements: [GROUP_1, { ...GROUP_2, from: edition('other-standard@1') }] }),
+      other: { published: 'not known' },
+    },
+    '/requirements/1/from',
+  ],
   'requirements-uncertain': [
     {
       ...provisionOf({ confidence: 'uncertain' }),
@@ -314,6 +321,10 @@ const BROKEN: Readonly<Record<Exclude<CheckCode, 'folder-misnamed'>, Broken>> = 
 
 test('of a scheme in which everything is in order nothing is told, neither fault nor advice', () => {
   expect(toldOf()).toEqual([]);
+});
+
+test('a scheme that takes no applications need not end in a label: it may be there to be looked at', () => {
+  expect(toldOf({ scheme: { ...withoutLabel(), status: 'closed-to-new' } })).toEqual([]);
 });
 
 describe('each check finds what it is for, at its place, and nothing else is told', () => {

@@ -88,6 +88,7 @@ export const CHECKS = {
   'component-uncertain': { ...open, clause: FRAMEWORK },
   'rule-uncertain': { ...open, clause: RULES },
   'standard-published-later': { ...doubt, clause: SOURCES },
+  'publication-unknown': { ...open, clause: SOURCES },
   'requirements-uncertain': { ...open, clause: SOURCES },
   // Without effect, or not settled
   'requirement-never-asked': doubt,
