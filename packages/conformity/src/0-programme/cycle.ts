@@ -5,26 +5,22 @@ export type Step<T> = { readonly from: string; readonly to: string; readonly by:
 export type Cycle<T> = readonly Step<T>[];
 
 /**
- * For every step that `counts` the shortest way back to its beginning, each set of places once, in the order of the
- * steps. Steps that do not count may carry a cycle along, never make one.
+ * Cycles such that each step that `counts` and can come back to its beginning is part of one: the shortest way back for
+ * the first step that no earlier cycle holds, and so on. Steps that do not count may carry a cycle along, never make one.
  */
 export function cyclesOf<T>(
   steps: readonly Step<T>[],
   counts: (step: Step<T>) => boolean = () => true,
 ): readonly Cycle<T>[] {
   const onward = Map.groupBy(steps, ({ from }) => from);
-  const found = new Map<string, Cycle<T>>();
-  for (const step of steps.filter(counts)) {
-    const back = shortest(step.to, step.from, onward);
-    if (!back) continue;
+  const told = new Set<Step<T>>();
+  return steps.filter(counts).flatMap((step) => {
+    const back = told.has(step) ? undefined : shortest(step.to, step.from, onward);
+    if (!back) return [];
     const cycle = [step, ...back];
-    const places = cycle
-      .map(({ from }) => from)
-      .sort()
-      .join(' ');
-    if (!found.has(places)) found.set(places, cycle);
-  }
-  return [...found.values()];
+    for (const one of cycle) told.add(one);
+    return [cycle];
+  });
 }
 
 /** The fewest steps from one place to another, breadth first; none where it is the same place. */
