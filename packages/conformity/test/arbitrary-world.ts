@@ -8,6 +8,7 @@ import type { GroupResult, TestReport, Verdict } from '@assay/vocabulary/test-re
 import fc from 'fast-check';
 
 import { catalogueOf } from '../src/0-programme/catalogue.ts';
+import { satisfiable } from '../src/0-programme/satisfiable.ts';
 import * as small from './small-world.ts';
 import type { World } from './small-world.ts';
 
@@ -27,8 +28,16 @@ const expression: fc.Arbitrary<Condition> = fc.oneof(
   fc.tuple(fact, fact).map((all) => ({ all })),
   fc.tuple(fact, fact).map((any) => ({ any })),
 );
+/** A provision may name both, and a standard in which they contradict each other is refused. */
 const conditions = fc
   .tuple(expression, expression)
+  .filter(
+    (both) =>
+      satisfiable(
+        both.map((condition) => ({ condition, holds: true })),
+        new Map(),
+      ) === 'yes',
+  )
   .map(([one, other]) => [small.condition('c1', one), small.condition('c2', other)]);
 const confidence = fc.constantFrom('sure' as const, 'likely' as const, 'uncertain' as const);
 
@@ -110,7 +119,7 @@ const scheme: fc.Arbitrary<SchemeEdition> = fc
       }),
     );
     const made = small.scheme(groups, { methods: METHODS });
-    const age = { ...made.settings[0], id: 'oldest-result', value: 100, unit: 'days' };
+    const age = { ...made.settings[0], id: 'oldest-result', value: 100, unit: 'calendar-days' };
     return { ...made, settings: [...made.settings, age] as SchemeEdition['settings'] };
   });
 
