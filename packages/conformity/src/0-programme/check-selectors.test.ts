@@ -89,11 +89,16 @@ describe('what is asked of some products only', () => {
   test('has ids of its own for classes, principles and gates', () => {
     const principle = { id: 'passwords', name: 'principle.passwords', ...sourced };
     const gate = { id: 'plan', before: 'testing' as const, rule: 'gate.plan', ...sourced };
-    const document = overlaid({
-      classes: [...classes, classed('plain', 'toy')],
-      principles: [principle, principle],
-      gates: [gate, gate],
-    });
+    const counted = group(1, ['1-2'], { id: 'counted', principle: 'passwords' });
+    const document = overlaid(
+      {
+        levelModel: 'per-principle',
+        classes: [...classes, classed('plain', 'toy')],
+        principles: [principle, principle],
+        gates: [gate, gate],
+      },
+      counted,
+    );
     expect(complaints(document).map(({ path, code }) => [path, code])).toEqual([
       ['/classes/2', 'duplicate-id'],
       ['/principles/1', 'duplicate-id'],
@@ -112,4 +117,3 @@ describe('what is asked of some products only', () => {
     ]);
   });
 });
-

@@ -57,8 +57,8 @@ const MUTATIONS: readonly ((scheme: SchemeEdition) => Mutated | undefined)[] = [
           ...{ code: 'dangling-reference', path: '/requirements/1/from' },
         },
   (scheme) => ({
-    scheme: { ...scheme, settings: [...scheme.settings, ...scheme.settings.slice(0, 1)] },
-    ...{ code: 'duplicate-id', path: `/settings/${String(scheme.settings.length)}` },
+    scheme: { ...scheme, methods: [...scheme.methods, ...scheme.methods.slice(0, 1)] },
+    ...{ code: 'duplicate-id', path: `/methods/${String(scheme.methods.length)}` },
   }),
   (scheme) => exclude(scheme, 'nobody-asks', { fact: 'no_such_fact' }, 'undeclared-fact'),
   (scheme) =>
