@@ -1,6 +1,7 @@
 import type { CrosswalkPair } from '@assay/vocabulary/crosswalk';
 import type { Fact, FactsDictionary } from '@assay/vocabulary/facts';
 import { editionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
+import type { Arrangement, EquivalencePolicy } from '@assay/vocabulary/recognition';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import type { Provision, StandardEdition } from '@assay/vocabulary/standard';
 
@@ -11,6 +12,10 @@ export type Catalogue = {
   readonly schemes: ReadonlyMap<EditionRef, SchemeEdition>;
   /** Pairs by the provision that they lead to. */
   readonly crosswalk: ReadonlyMap<ProvisionRef, readonly CrosswalkPair[]>;
+  /** What parties have published about recognising each other's labels. */
+  readonly recognitions: readonly Arrangement[];
+  /** Where a difference between schemes begins to block; absent where nobody has chosen. */
+  readonly policy: EquivalencePolicy | undefined;
 };
 
 /** Puts checked documents into one catalogue. */
@@ -19,6 +24,8 @@ export function catalogueOf(documents: {
   readonly standards: readonly StandardEdition[];
   readonly schemes: readonly SchemeEdition[];
   readonly pairs?: readonly CrosswalkPair[];
+  readonly recognitions?: readonly Arrangement[];
+  readonly policy?: EquivalencePolicy | undefined;
 }): Catalogue {
   return {
     facts: new Map(documents.facts.facts.map((fact) => [fact.id, fact])),
@@ -27,6 +34,8 @@ export function catalogueOf(documents: {
     ),
     schemes: new Map(documents.schemes.map((scheme) => [editionRef(scheme.id, scheme.edition), scheme])),
     crosswalk: Map.groupBy(documents.pairs ?? [], ({ to }) => to),
+    recognitions: documents.recognitions ?? [],
+    policy: documents.policy,
   };
 }
 

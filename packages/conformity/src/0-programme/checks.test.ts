@@ -55,10 +55,12 @@ const edition2 = (more: Partial<SchemeEdition>) => ({
   document: { ...SOUND, edition: '2', ...more },
 });
 
+/** Those of arrangements are broken one by one in `check-recognition.test.ts`. */
+type OfRecognition = 'recognition-among-strangers' | 'recognises-itself' | 'direction-given-twice';
 type Broken = readonly [change: Change, path: string, file?: string];
 
 /** For each code one change that breaks the sound scheme, or what it stands on, in that way alone. */
-const BROKEN: Readonly<Record<Exclude<CheckCode, 'folder-misnamed'>, Broken>> = {
+const BROKEN: Readonly<Record<Exclude<CheckCode, 'folder-misnamed' | OfRecognition>, Broken>> = {
   'duplicate-id': [scheme({ claims: [...SOUND.claims, ...SOUND.claims] }), '/claims/1'],
   'dangling-reference': [
     scheme({ requirements: [GROUP_1, { ...GROUP_2, provisions: ['9-9'] }] }),

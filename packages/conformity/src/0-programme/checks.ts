@@ -25,7 +25,7 @@ const SOURCES: Clause = { clause: '6.2', confidence: 'uncertain' };
 
 export type CheckCode = keyof typeof CHECKS;
 
-/** Everything that is looked for in schemes, standards and crosswalks, by the code under which it is told. */
+/** Everything that is looked for in schemes, standards, crosswalks and recognitions, by the code under which it is told. */
 export const CHECKS = {
   // References and ids
   'duplicate-id': fault,
@@ -81,6 +81,9 @@ export const CHECKS = {
   'crosswalk-cycle': fault,
   'succession-cycle': fault,
   'parent-cycle': fault,
+  'recognition-among-strangers': fault,
+  'recognises-itself': fault,
+  'direction-given-twice': fault,
   // What a labelling programme is expected to have
   'component-missing': { ...doubt, clause: FRAMEWORK },
   'role-missing': { ...doubt, clause: FRAMEWORK },

@@ -4,6 +4,8 @@ import { adviseOnScheme } from '@assay/conformity/0-programme/advise-on-scheme';
 import { adviseOnTexts } from '@assay/conformity/0-programme/advise-on-texts';
 import { checkCrosswalks } from '@assay/conformity/0-programme/check-crosswalk';
 import { checkIxit } from '@assay/conformity/0-programme/check-ixit';
+import { checkPolicy } from '@assay/conformity/0-programme/check-policy';
+import { checkArrangements } from '@assay/conformity/0-programme/check-recognition';
 import { checkScheme, type Surroundings } from '@assay/conformity/0-programme/check-scheme';
 import { checkStandard, checkSuccession } from '@assay/conformity/0-programme/check-standard';
 import { checkLanguage } from '@assay/conformity/0-programme/check-texts';
@@ -15,7 +17,7 @@ import type { LibraryFiles, Unread } from './library-files.ts';
 
 /** Every fault of the documents that could be read, none of which a library may have. */
 export function faultsIn(files: LibraryFiles): readonly Complaint[] {
-  const { ixit, standards, schemes, texts, crosswalks, unread } = files;
+  const { ixit, standards, schemes, texts, crosswalks, arrangements, policies, unread } = files;
   const facts = files.facts[0]?.document.facts ?? [];
   return [
     ...duplicates('standards/facts.yaml', '/facts', facts, (fact) => fact.id),
@@ -27,6 +29,8 @@ export function faultsIn(files: LibraryFiles): readonly Complaint[] {
     ...schemes.flatMap(misplaced),
     ...editionsNamedTwice([...standards, ...schemes]),
     ...checkCrosswalks(crosswalks, standards),
+    ...checkArrangements(arrangements, schemes),
+    ...policies.flatMap((policy) => checkPolicy(policy, standards)),
   ].filter((complaint) => !isEcho(complaint, unread));
 }
 

@@ -6,6 +6,12 @@ import { readFileAs, type CannotRead, type ReadFile } from '@assay/formats/read-
 import { CrosswalkKind, type Crosswalk } from '@assay/vocabulary/crosswalk';
 import { FactsDictionaryKind, type FactsDictionary } from '@assay/vocabulary/facts';
 import { IxitEditionKind, type IxitEdition } from '@assay/vocabulary/ixit';
+import {
+  ArrangementKind,
+  EquivalencePolicyKind,
+  type Arrangement,
+  type EquivalencePolicy,
+} from '@assay/vocabulary/recognition';
 import type { DocumentKind, Static, TSchema } from '@assay/vocabulary/schema';
 import {
   SchemeEditionKind,
@@ -26,6 +32,8 @@ export type LibraryFiles = {
   readonly schemes: readonly ReadFile<SchemeEdition>[];
   readonly texts: readonly ReadFile<SchemeTexts>[];
   readonly crosswalks: readonly ReadFile<Crosswalk>[];
+  readonly arrangements: readonly ReadFile<Arrangement>[];
+  readonly policies: readonly ReadFile<EquivalencePolicy>[];
   readonly unread: readonly Unread[];
 };
 
@@ -55,16 +63,21 @@ export async function readLibraryFiles(home: string, names: readonly string[]): 
     schemes: await read(SchemeEditionKind, of(/^schemes\/[^/]+\/[^/]+\.yaml$/)),
     texts: await read(SchemeTextsKind, of(/^schemes\/[^/]+\/texts\/[^/]+\.yaml$/)),
     crosswalks: await read(CrosswalkKind, of(/^crosswalk\/[^/]+\.yaml$/)),
+    arrangements: await read(ArrangementKind, of(/^recognitions\/(?!policy\.yaml$)[^/]+\.yaml$/)),
+    policies: await read(EquivalencePolicyKind, of(/^recognitions\/policy\.yaml$/)),
     unread,
   };
 }
 
+/** Schemes can be judged without being related to one another. */
+const MAY_BE_ABSENT: readonly string[] = ['crosswalk', 'recognitions'];
+
 /** Every file below the folders of a library, relative to its home, in order. */
 export async function filesOf(home: string): Promise<readonly string[]> {
   const folders = await Promise.all(
-    ['standards', 'schemes', 'crosswalk'].map((folder) =>
+    ['standards', 'schemes', ...MAY_BE_ABSENT].map((folder) =>
       readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-        if (folder === 'crosswalk') return [];
+        if (MAY_BE_ABSENT.includes(folder)) return [];
         throw error;
       }),
     ),
@@ -87,6 +100,7 @@ export function located(
 
 /** The documents of a library, whatever their kind. */
 export function allOf(files: LibraryFiles): readonly ReadFile<unknown>[] {
-  const { facts, ixit, standards, schemes, texts, crosswalks } = files;
-  return [...facts, ...ixit, ...standards, ...schemes, ...texts, ...crosswalks];
+  const { facts, ixit, standards, schemes, texts, crosswalks, arrangements, policies } = files;
+  const related = [...crosswalks, ...arrangements, ...policies];
+  return [...facts, ...ixit, ...standards, ...schemes, ...texts, ...related];
 }

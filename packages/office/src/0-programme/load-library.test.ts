@@ -70,6 +70,9 @@ test('the standards and schemes of this repository are sound', async () => {
   expect([...texts.keys()].sort()).toEqual(
     [...new Set([...catalogue.schemes.values()].map(({ id }) => id))].sort(),
   );
+  const directions = catalogue.recognitions.flatMap(({ entries }) => entries);
+  expect(directions.length).toBeGreaterThanOrEqual(16);
+  expect(catalogue.policy?.policy).toBe('default');
   const day = parseCalendarDate('2026-07-01');
   if (!day.ok) throw new Error('no such day');
   expect(schemeInForce(catalogue, 'singapore-cls', day.value)?.edition).toBe('1.4');
@@ -77,6 +80,28 @@ test('the standards and schemes of this repository are sound', async () => {
 
 test('the small library is sound before anything in it is broken', async () => {
   expect(await loadLibrary(sound)).toMatchObject({ ok: true });
+});
+
+test('a recognition of a scheme that is not held is refused, and one that is half written too', async () => {
+  await broken([US, 'levelModel: binary', 'levelModel: 5']);
+  await cp(join(sound, US), join(home, US));
+  await cp(join(ROOT, 'recognitions'), join(home, 'recognitions'), { recursive: true });
+  const library = await loadLibrary(home);
+  if (library.ok) throw new Error('the library was taken as it was');
+  expect(library.refusal.complaints).toContainEqual(
+    expect.objectContaining({
+      file: 'recognitions/japan-singapore.yaml',
+      path: '/entries/0/from/scheme',
+      code: 'dangling-reference',
+      line: 12,
+    }),
+  );
+  const file = 'recognitions/policy.yaml';
+  const policy = await readFile(join(ROOT, file), 'utf8');
+  await writeFile(join(home, file), policy.replace('value: 5', 'value: half'));
+  expect(await loadLibrary(home)).toMatchObject({
+    refusal: { unreadable: [{ code: 'misfit', faults: [{ path: '/limits/uncovered/value' }] }] },
+  });
 });
 
 test('it is frozen: nobody changes a rule while it is in force', async () => {

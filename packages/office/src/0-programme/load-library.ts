@@ -18,6 +18,8 @@ export type Library = {
   readonly texts: ReadonlyMap<string, ReadonlyMap<string, SchemeTexts['texts']>>;
   /** Digest of the file behind each edition. */
   readonly digests: ReadonlyMap<EditionRef, Digest>;
+  /** Digest of each file of `crosswalk/` and `recognitions/`, by its path. */
+  readonly relationDigests: ReadonlyMap<string, Digest>;
 };
 
 export type LibraryUnusable = {
@@ -27,8 +29,8 @@ export type LibraryUnusable = {
 };
 
 /**
- * Reads `standards/`, `schemes/` and `crosswalk/` below `home`, checks every document against its schema and against the others,
- * and refuses the whole with every fault found: half a library would judge wrongly. `cache` names a folder where a sound
+ * Reads `standards/`, `schemes/`, `crosswalk/` and `recognitions/` below `home`, checks every document against its schema
+ * and against the others, and refuses the whole with every fault found: half a library would judge wrongly. `cache` names a folder where a sound
  * library is kept ready, under the digest of its files.
  */
 export async function loadLibrary(home: string, cache?: string): Promise<Result<Library, LibraryUnusable>> {
@@ -53,13 +55,15 @@ async function readLibrary(
       unreadable: files.unread.map(({ refusal }) => refusal),
       complaints: complaints.map((one) => located(one, allOf(files))),
     });
-  const { facts, ixit, standards, schemes, texts, crosswalks } = files;
+  const { facts, ixit, standards, schemes, texts, crosswalks, arrangements, policies } = files;
   return ok({
     catalogue: catalogueOf({
       facts: facts[0]?.document ?? { facts: [] },
       standards: standards.map(({ document }) => document),
       schemes: schemes.map(({ document }) => document),
       pairs: crosswalks.flatMap(({ document }) => document.pairs),
+      recognitions: arrangements.map(({ document }) => document),
+      policy: policies[0]?.document,
     }),
     ixit: ixit.map(({ document }) => document),
     texts: textsByScheme(texts),
@@ -68,6 +72,9 @@ async function readLibrary(
         editionRef(document.id, document.edition),
         digestOf(bytes),
       ]),
+    ),
+    relationDigests: new Map(
+      [...crosswalks, ...arrangements, ...policies].map(({ file, bytes }) => [file, digestOf(bytes)]),
     ),
   });
 }

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../../../..');
 async function copied(): Promise<{ readonly home: string; readonly cache: string }> {
   const home = await mkdtemp(join(tmpdir(), 'assay-prebuilt-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
-  for (const folder of ['standards', 'schemes'])
+  for (const folder of ['standards', 'schemes', 'crosswalk', 'recognitions'])
     await cp(join(ROOT, folder), join(home, folder), { recursive: true });
   return { home, cache: join(home, 'cache') };
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 
 import { catalogueOf } from '@assay/conformity/0-programme/catalogue';
 import type { CrosswalkPair } from '@assay/vocabulary/crosswalk';
+import type { Digest } from '@assay/vocabulary/ids';
 import { deepFreeze } from '@assay/vocabulary/schema';
 
 import type { Library } from './load-library.ts';
 
 /** Changes whenever the form or the checks behind it do: an older form is then not found. */
-const FORM = 10;
+const FORM = 11;
 
 /**
  * Where a sound library is kept in the form it has in memory, so that a command need not parse and check every file
@@ -54,6 +55,8 @@ type Form = {
   readonly standards: Parameters<typeof catalogueOf>[0]['standards'];
   readonly schemes: Parameters<typeof catalogueOf>[0]['schemes'];
   readonly pairs: readonly CrosswalkPair[];
+  readonly recognitions: Library['catalogue']['recognitions'];
+  readonly policy?: Library['catalogue']['policy'];
   readonly ixit: Library['ixit'];
   readonly texts: readonly (readonly [
     string,
@@ -63,17 +66,21 @@ type Form = {
     keyOf: Parameters<Library['digests']['get']>[0],
     digest: ReturnType<Library['digests']['get']>,
   ])[];
+  readonly relationDigests: readonly (readonly [string, Digest])[];
 };
 
-function formOf({ catalogue, ixit, texts, digests }: Library): Form {
+function formOf({ catalogue, ixit, texts, digests, relationDigests }: Library): Form {
   return {
     facts: { facts: [...catalogue.facts.values()] },
     standards: [...catalogue.standards.values()],
     schemes: [...catalogue.schemes.values()],
     pairs: [...catalogue.crosswalk.values()].flat(),
+    recognitions: catalogue.recognitions,
+    policy: catalogue.policy,
     ixit,
     texts: [...texts].map(([scheme, languages]) => [scheme, [...languages]]),
     digests: [...digests],
+    relationDigests: [...relationDigests],
   };
 }
 
@@ -86,6 +93,7 @@ function libraryOf(form: Form): Library {
     digests: new Map(
       form.digests.flatMap(([ref, digest]) => (digest === undefined ? [] : [[ref, digest] as const])),
     ),
+    relationDigests: new Map(form.relationDigests),
   };
 }
 
