@@ -1,8 +1,9 @@
 import { ConfidenceSchema } from './confidence.ts';
 import { ProvisionRefSchema } from './dossier.ts';
 import { DateSchema, EditionNameSchema, NameSchema } from './standard.ts';
-import { closed, listOf, oneOf, recordOf, text, Type, type Static } from './schema.ts';
 import { NAME_PATTERN } from './ids.ts';
+import { closed, listOf, oneOf, recordOf, text, Type, type Static } from './schema.ts';
+import { ActivitySchema } from './scheme.ts';
 
 const sourced = { source: text(400), confidence: ConfidenceSchema, note: Type.Optional(text(800)) };
 
@@ -90,8 +91,11 @@ export const ArrangementKind = {
   }),
 };
 
-const limit = (largest: number) =>
-  closed({ value: Type.Integer({ minimum: 0, maximum: largest }), why: text(600), ...sourced });
+const LimitSchema = closed({
+  value: Type.Integer({ minimum: 0, maximum: 1_000 }),
+  why: text(600),
+  ...sourced,
+});
 
 export type EquivalencePolicy = Static<typeof EquivalencePolicyKind.schema>;
 
@@ -101,15 +105,23 @@ export const EquivalencePolicyKind = {
   schema: closed({
     policy: NameSchema,
     title: text(200),
-    /** Provisions that must be covered whole wherever the target asks for them. */
-    must: listOf(closed({ provision: ProvisionRefSchema, why: text(400), ...sourced }), 100),
+    /** Provisions that the source must cover, whole or at least in part, wherever the target asks for them or for the same. */
+    must: listOf(
+      closed({
+        provision: ProvisionRefSchema,
+        atLeast: oneOf(['whole', 'part']),
+        why: text(400),
+        ...sourced,
+      }),
+      100,
+    ),
     limits: closed({
       /** Target requirements to which nothing in the source speaks. */
-      uncovered: limit(1_000),
-      /** Target requirements of which the source covers a part. */
-      partly: limit(1_000),
-      /** Steps on the ladder of activities between the target's method and the source's. */
-      rigourSteps: limit(6),
+      uncovered: LimitSchema,
+      /** Target requirements of which something stays open: the uncovered ones and those covered in part. */
+      notWhole: LimitSchema,
+      /** The most rigorous assessment that a condition may ask for; what takes more is a new assessment. */
+      closable: closed({ activity: ActivitySchema, why: text(600), ...sourced }),
     }),
     /** Kinds of surveillance, each with the modes of schemes that belong to it. A mode without a kind is one of its own. */
     surveillanceKinds: recordOf(

@@ -136,10 +136,14 @@ test('a policy names provisions that there are, and one kind for each mode', () 
     policy: 'sandbox-policy',
     title: 'Sandbox policy',
     must: [
-      { provision: small.ref('1-1'), why: 'Sandbox.', ...sourced },
-      { provision: small.ref('1-9'), why: 'Sandbox.', ...sourced },
+      { provision: small.ref('1-1'), atLeast: 'whole', why: 'Sandbox.', ...sourced },
+      { provision: small.ref('1-9'), atLeast: 'part', why: 'Sandbox.', ...sourced },
     ],
-    limits: { uncovered: limit, partly: limit, rigourSteps: limit },
+    limits: {
+      uncovered: limit,
+      notWhole: limit,
+      closable: { activity: 'functional-test', why: 'Sandbox.', ...sourced },
+    },
     surveillanceKinds: { one: kind, other: kind },
   };
   const standards = [{ file: 's.yaml', document: small.standard([small.provision('1-1')]) }];

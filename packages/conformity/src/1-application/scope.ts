@@ -6,6 +6,12 @@ import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import { truthOf } from '../2-evaluation/truth.ts';
 import { reason } from '../reason.ts';
 
+/** Whether a scheme takes products of a category, as far as the category goes. */
+export function takesCategory({ scope }: Pick<SchemeEdition, 'scope'>, category: string): boolean {
+  if (scope.excludedCategories.some((excluded) => excluded.category === category)) return false;
+  return scope.categories.includes('any-consumer-iot') || scope.categories.includes(category);
+}
+
 export type OutOfScope = { readonly code: 'out-of-scope'; readonly grounds: readonly Reason[] };
 
 /**

@@ -25,6 +25,25 @@ const STANDS_FOR: Record<Competence, readonly Competence[]> = {
   'accredited-17065': ['none', 'approved', 'accredited-17065'],
 };
 
+type Manner = Pick<Method, 'activity' | 'party' | 'competence'>;
+
+/** Whether one activity stands higher on the ladder of rigour than another. */
+export function isMoreRigorous(one: Activity, other: Activity): boolean {
+  return RIGOUR[one] > RIGOUR[other];
+}
+
+/** Every respect in which one way of assessing is weaker than another. None: what was found the one way counts for the other. */
+export function weaknesses(has: Manner, needs: Manner): readonly Reason[] {
+  const found: Reason[] = [];
+  if (isMoreRigorous(needs.activity, has.activity))
+    found.push(reason('activity-too-weak', { has: has.activity, needs: needs.activity }));
+  if (DISTANCE[has.party] < DISTANCE[needs.party])
+    found.push(reason('party-too-close', { has: has.party, needs: needs.party }));
+  if (!STANDS_FOR[has.competence].includes(needs.competence))
+    found.push(reason('competence-too-low', { has: has.competence, needs: needs.competence }));
+  return found;
+}
+
 /** What a report must meet to count for a level. */
 export type Demand = {
   readonly method: Method;
@@ -38,13 +57,8 @@ export type Demand = {
 export function shortfalls(report: TestReport, demand: Demand): readonly Reason[] {
   const { method } = demand;
   const { laboratory } = report;
-  const found: Reason[] = [];
-  if (RIGOUR[report.activity] < RIGOUR[method.activity])
-    found.push(reason('activity-too-weak', { has: report.activity, needs: method.activity }));
-  if (DISTANCE[laboratory.party] < DISTANCE[method.party])
-    found.push(reason('party-too-close', { has: laboratory.party, needs: method.party }));
-  if (!STANDS_FOR[laboratory.competence].includes(method.competence))
-    found.push(reason('competence-too-low', { has: laboratory.competence, needs: method.competence }));
+  const { party, competence } = laboratory;
+  const found = [...weaknesses({ activity: report.activity, party, competence }, method)];
   if (method.party === 'third' && !isRecognised(report, demand))
     found.push(reason('body-not-recognised', { body: laboratory.name, date: report.testedUntil }));
   if (laboratory.accreditation && laboratory.accreditation.until < report.testedUntil)
