@@ -7,6 +7,7 @@ type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   gap: async () => (await import('./commands/gap.ts')).gap,
+  equivalence: async () => (await import('./commands/equivalence.ts')).equivalence,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,

@@ -13,11 +13,18 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay gap <dossier> [--scheme <id>[@edition]]… [--report FILE]… [--programme FILE] [--as-of YYYY-MM-DD]
                       [--format table|json|md]
         How far the dossier is from every scheme in force, and which next step unlocks most.
+  assay equivalence <scheme>[@edition][:level] <scheme>[@edition][:level]… [--category NAME]
+                    [--as-of YYYY-MM-DD] [--format table|json|md]
+        How far a label does what another does, both ways, and what has been published about recognising it.
+        Without a level a scheme stands for its highest where it is held, for the highest that is recognised
+        where it is looked for. Exit 0: nothing blocks the first one as any of the others; 1: something does.
+  assay equivalence --matrix [--as-of YYYY-MM-DD] [--format table|json|md]
+        The same for every level of every scheme in force against every other.
   assay scheme list | show <id>[@edition]   [--format table|json]
         The schemes that are loaded, or one of them whole.
   assay scheme check [FILE | FOLDER]   [--format table|json|sarif]
-        What is wrong in a scheme file, or in the standards/, schemes/ and crosswalk/ of a folder: where, why it
-        matters, how to mend it. Exit 1 for an error; warnings and notes are told and leave the exit at 0.
+        What is wrong in a scheme file, or in the standards/, schemes/, crosswalk/ and recognitions/ of a folder:
+        where, why it matters, how to mend it. Exit 1 for an error; warnings and notes are told and leave the exit at 0.
   assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
                                             [--format table|json]
         Verify a label from its bytes. --trust names pinned anchors, or a signed trust list and with --roots

@@ -1,11 +1,12 @@
 import { weakest, type Confidence } from '@assay/vocabulary/confidence';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { EquivalencePolicy } from '@assay/vocabulary/recognition';
+import { unreachable } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { takesCategory } from '../1-application/scope.ts';
 import { reason } from '../reason.ts';
-import type { EquivalenceGap } from './equivalence-gap.ts';
+import type { Dimension, EquivalenceGap } from './equivalence-gap.ts';
 import { isImplied } from './implied.ts';
 
 export type SchemePair = {
@@ -16,9 +17,36 @@ export type SchemePair = {
 
 type Found = Pick<EquivalenceGap, 'severity' | 'remedy' | 'because' | 'confidence'>;
 
+/** How well it is known what either scheme says of a thing: what no gap was found in rests on it as much as a gap does. */
+export function knownOf(dimension: Dimension, { source, target }: SchemePair): Confidence {
+  return weakest([source, target].flatMap((scheme) => marksOf(dimension, scheme)));
+}
+
+function marksOf(dimension: Dimension, scheme: SchemeEdition): readonly Confidence[] {
+  const { scope, validity, supportPeriod, surveillance, disclosures } = scheme;
+  const marks = (rows: readonly { readonly confidence: Confidence }[]) =>
+    rows.map(({ confidence }) => confidence);
+  switch (dimension) {
+    case 'scope':
+      return marks([...scope.inclusion, ...scope.exclusions, ...scope.excludedCategories]);
+    case 'validity':
+      return marks([validity, supportPeriod]);
+    case 'surveillance':
+      return marks([surveillance]);
+    case 'publication':
+      return marks(disclosures);
+    case 'coverage':
+    case 'rigour':
+    case 'edition':
+      return [];
+    default:
+      return unreachable(dimension);
+  }
+}
+
 /** Products that the source labels and the target does not take, or takes only on a condition that the source does not ask. */
 export function scopeGaps({ source, target, category }: SchemePair): readonly EquivalenceGap[] {
-  const confidence = weakest([scopeConfidence(source), scopeConfidence(target)]);
+  const confidence = knownOf('scope', { source, target, category });
   const given = source.scope.inclusion.map(({ when }) => when);
   const kept = new Set(source.scope.exclusions.map(({ when }) => JSON.stringify(when)));
   const tests = [
@@ -47,7 +75,7 @@ function categories({ source, target, category }: SchemePair): readonly Omit<Fou
       because: reason('category-taken-by-one', { category, scheme: id }),
     }));
   }
-  const named = [...new Set([source, target].flatMap((scheme) => scope(scheme)))].sort();
+  const named = [...new Set([source, target].flatMap(namedIn))].sort();
   const openOnes = [source, target].every((scheme) => scheme.scope.categories.includes(ANY));
   const common = named.filter((one) => takesCategory(source, one) && takesCategory(target, one));
   if (!openOnes && common.length === 0) return [{ ...BLOCKING, because: reason('no-category-in-common') }];
@@ -60,14 +88,8 @@ function categories({ source, target, category }: SchemePair): readonly Omit<Fou
 const ANY = 'any-consumer-iot';
 
 /** Every category that a scheme says anything about by name. */
-function scope({ scope: { categories: taken, excludedCategories } }: SchemeEdition): readonly string[] {
+function namedIn({ scope: { categories: taken, excludedCategories } }: SchemeEdition): readonly string[] {
   return [...taken.filter((one) => one !== ANY), ...excludedCategories.map((one) => one.category)];
-}
-
-function scopeConfidence({
-  scope: { inclusion, exclusions, excludedCategories },
-}: SchemeEdition): Confidence {
-  return weakest([...inclusion, ...exclusions, ...excludedCategories].map((one) => one.confidence));
 }
 
 /** Where a label of the source may run on when one of the target would have ended. */

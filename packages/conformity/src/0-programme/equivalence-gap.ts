@@ -59,8 +59,7 @@ export function gapsOf(
     });
   }
   if (weaker.length > 0) {
-    const by = cover.by.map(({ source }) => source.ref).join(', ');
-    const because = reason('assessed-more-lightly', { by }, weaker);
+    const because = reason('assessed-more-lightly', {}, weaker);
     gaps.push({ ...rest, kind: 'rigour', severity: beyond ? 'blocking' : 'condition', remedy, because });
   }
   return gaps;

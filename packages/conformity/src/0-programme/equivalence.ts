@@ -8,6 +8,7 @@ import { reason } from '../reason.ts';
 import type { Catalogue } from './catalogue.ts';
 import {
   endsOf,
+  knownOf,
   publicationGaps,
   scopeGaps,
   surveillanceGaps,
@@ -180,7 +181,7 @@ function compared(source: number, target: number, pair: SchemePair, tools: Tools
   const confidence = weakest([
     ...covers.map((cover) => cover.confidence),
     ...gaps.map((gap) => gap.confidence),
-    ...wholeConfidences(pair),
+    ...DIMENSIONS.map((dimension) => knownOf(dimension, pair)),
   ]);
   return {
     source: { scheme: editionRef(pair.source.id, pair.source.edition), level: source },
@@ -188,7 +189,7 @@ function compared(source: number, target: number, pair: SchemePair, tools: Tools
     category: pair.category,
     verdict: verdictOf(gaps),
     confidence,
-    dimensions: DIMENSIONS.map((dimension) => resultOf(dimension, covers, gaps)),
+    dimensions: DIMENSIONS.map((dimension) => resultOf(dimension, { covers, gaps, pair })),
     covers,
     counts,
     gaps,
@@ -211,20 +212,27 @@ const DIMENSIONS: readonly Dimension[] = [
   'publication',
 ];
 
-function resultOf(
-  dimension: Dimension,
-  covers: readonly Cover[],
-  gaps: readonly EquivalenceGap[],
-): DimensionResult {
+type Found = {
+  readonly covers: readonly Cover[];
+  readonly gaps: readonly EquivalenceGap[];
+  readonly pair: SchemePair;
+};
+
+function resultOf(dimension: Dimension, { covers, gaps, pair }: Found): DimensionResult {
   const mine = gaps.filter(({ kind }) => kind === dimension);
-  const asked = dimension === 'coverage' || dimension === 'rigour' ? covers : [];
+  const asked = OF_REQUIREMENTS.has(dimension) ? covers : [];
   return {
     dimension,
     gaps: mine.length,
     blocking: mine.filter(({ severity }) => severity === 'blocking').length,
-    confidence: weakest([...mine, ...asked].map(({ confidence }) => confidence)),
+    confidence: weakest([
+      ...[...mine, ...asked].map(({ confidence }) => confidence),
+      knownOf(dimension, pair),
+    ]),
   };
 }
+
+const OF_REQUIREMENTS: ReadonlySet<Dimension> = new Set(['coverage', 'rigour', 'edition']);
 
 function countsOf(covers: readonly Cover[]): Equivalence['counts'] {
   const count = (extent: Extent) => covers.filter((cover) => cover.extent === extent).length;
@@ -252,14 +260,6 @@ function overLimits(counts: Equivalence['counts'], { limits }: EquivalencePolicy
         : reason('too-many-not-whole', { count, limit: value }),
     confidence,
   }));
-}
-
-/** Saying that schemes do not differ rests on what is known of them too. */
-function wholeConfidences({ source, target }: SchemePair): readonly Confidence[] {
-  return [source, target].flatMap(({ validity, surveillance }) => [
-    validity.confidence,
-    surveillance.confidence,
-  ]);
 }
 
 function earlierEnd({ source, target }: SchemePair): Equivalence['ends'] {
