@@ -47,16 +47,32 @@ export type Means = {
 
 /** The best that a source has for one requirement of the target. */
 export function coverOf(requirement: Requirement, means: Means): Cover {
-  const found = edgesTo(requirement.ref, means).map((edge) =>
-    coverBy({ requirement, by: [edge], whole: coversWhole(edge.link) }, means),
-  );
-  const parts = found.some(isComplete) ? undefined : edgesToParts(requirement.ref, means);
-  const joint = parts ? [coverBy({ requirement, by: parts, whole: true }, means)] : [];
-  return bestOf([...found, ...joint]) ?? uncovered(requirement, means);
+  const parts = edgesTo(requirement.ref, means)
+    .filter(({ link }) => !coversWhole(link))
+    .map((edge) => coverBy({ requirement, by: [edge], whole: false }, means));
+  const wholes = wholeCovers(requirement, requirement.ref, means);
+  return bestOf([...wholes, ...parts]) ?? uncovered(requirement, means);
 }
 
-function isComplete({ extent, weaker }: Cover): boolean {
-  return extent === 'whole' && weaker.length === 0;
+/**
+ * Every way in which a provision is covered whole: by one requirement of the source, or by several that each cover one of
+ * the parts that it is made of. Judged by what the target asks of the assessment.
+ */
+function wholeCovers(
+  requirement: Requirement,
+  of: ProvisionRef,
+  means: Means,
+  above: readonly ProvisionRef[] = [],
+): readonly Cover[] {
+  const single = edgesTo(of, means)
+    .filter(({ link }) => coversWhole(link))
+    .map((edge) => coverBy({ requirement, by: [edge], whole: true }, means));
+  const parts = means.relations.partsOf(of);
+  if (parts.length === 0 || above.includes(of)) return single;
+  const best = parts.map((part) => bestOf(wholeCovers(requirement, part, means, [...above, of])));
+  if (!best.every((cover) => cover !== undefined)) return single;
+  const by = best.flatMap((cover) => cover.by);
+  return [...single, coverBy({ requirement, by, whole: true }, means)];
 }
 
 function bestOf(covers: readonly Cover[]): Cover | undefined {
@@ -71,24 +87,6 @@ function edgesTo(to: ProvisionRef, { source, relations }: Means): readonly Edge[
     const found = source.get(ref);
     return found ? [{ source: found, link }] : [];
   });
-}
-
-/** All parts that the provision is made of, each covered whole by something: then so is what they make up. */
-function edgesToParts(
-  of: ProvisionRef,
-  means: Means,
-  above: readonly ProvisionRef[] = [],
-): readonly Edge[] | undefined {
-  const parts = means.relations.partsOf(of);
-  if (parts.length === 0 || above.includes(of)) return undefined;
-  const found = parts.map((part) => {
-    const whole = edgesTo(part, means)
-      .filter(({ link }) => coversWhole(link))
-      .sort((one, other) => (isBetter(one.link, other.link) ? -1 : 1))
-      .slice(0, 1);
-    return whole.length > 0 ? whole : edgesToParts(part, means, [...above, of]);
-  });
-  return found.every((edges) => edges !== undefined) ? found.flat() : undefined;
 }
 
 type Covering = {
