@@ -1,4 +1,5 @@
 import { weakest, type Confidence } from '@assay/vocabulary/confidence';
+import type { EquivalencePolicy } from '@assay/vocabulary/recognition';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -128,21 +129,20 @@ describe('laws of comparing labels', () => {
   });
 });
 
+const why = { why: 'Sandbox.', source: 'invented for tests', confidence: 'sure' } as const;
+const LENIENT: EquivalencePolicy = {
+  policy: 'sandbox-policy',
+  title: 'Sandbox policy',
+  must: [],
+  limits: {
+    uncovered: { value: 9, ...why },
+    notWhole: { value: 9, ...why },
+    closable: { activity: 'functional-test', ...why },
+  },
+  surveillanceKinds: {},
+};
+
 describe('one requirement of the target', () => {
-  const policy = {
-    policy: 'sandbox-policy',
-    title: 'Sandbox policy',
-    must: [],
-    limits: {
-      uncovered: { value: 9, why: 'Sandbox.', source: 'invented', confidence: 'sure' as const },
-      notWhole: { value: 9, why: 'Sandbox.', source: 'invented', confidence: 'sure' as const },
-      closable: {
-        ...{ activity: 'functional-test' as const, why: 'Sandbox.' },
-        ...{ source: 'invented', confidence: 'sure' as const },
-      },
-    },
-    surveillanceKinds: {},
-  };
   const conditions = [small.condition('c1', { fact: 'f' })];
   const split = (id: string, relation: 'part' | 'restated' | 'same') => ({
     predecessors: [{ id, relation, change: 'As told.', confidence: 'likely' as const }],
@@ -152,8 +152,13 @@ describe('one requirement of the target', () => {
   function between(
     held: readonly { readonly id: string; readonly method?: string; readonly waived?: boolean }[],
     asked: { readonly id: string; readonly method?: string },
-    more: { readonly source?: Partial<SchemeEdition>; readonly target?: Partial<SchemeEdition> } = {},
+    more: {
+      readonly source?: Partial<SchemeEdition>;
+      readonly target?: Partial<SchemeEdition>;
+      readonly policy?: EquivalencePolicy;
+    } = {},
   ): Equivalence {
+    const { policy = LENIENT } = more;
     const first = small.standard(
       [
         small.provision('1-1', {
@@ -304,5 +309,76 @@ describe('one requirement of the target', () => {
     const found = between([{ id: '1-1' }], { id: '1-1' }, more);
     expect(found.gaps.map(({ because }) => because.code)).toContain(code);
     expect(found.verdict).toBe(verdict);
+  });
+
+  describe('under a policy', () => {
+    const must = (atLeast: 'whole' | 'part') => ({
+      policy: { ...LENIENT, must: [{ provision: small.ref('1-3'), atLeast, ...why }] },
+    });
+
+    test('that wants it whole is blocked by a part, and by nothing at all under one that wants a part', () => {
+      expect(between([{ id: '1-4' }], { id: '1-3' }, must('whole'))).toMatchObject({
+        verdict: 'not',
+        gaps: [{ severity: 'blocking', because: { because: [{ code: 'policy-must' }] } }],
+      });
+      expect(between([{ id: '1-4' }], { id: '1-3' }, must('part')).verdict).toBe('with-conditions');
+      expect(between([{ id: '1-1' }], { id: '1-3' }, must('part')).verdict).toBe('not');
+    });
+
+    test('is a point of it under the id of another edition too, where nothing changed', () => {
+      expect(between([{ id: '1-4' }], { id: '2#1-3' }, must('whole')).verdict).toBe('not');
+    });
+
+    test('that leaves nothing open to a condition is blocked by the number of what is open', () => {
+      const codes = (id: string, limits: Partial<EquivalencePolicy['limits']>) =>
+        between([{ id }], { id: '1-3' }, { policy: { ...LENIENT, limits: { ...LENIENT.limits, ...limits } } })
+          .gaps.filter(({ severity }) => severity === 'blocking')
+          .map(({ because }) => because.code);
+      const none = { value: 0, ...why };
+      expect(codes('1-1', { uncovered: none })).toEqual(['too-many-uncovered']);
+      expect(codes('1-4', { uncovered: none })).toEqual([]);
+      expect(codes('1-4', { notWhole: none })).toEqual(['too-many-not-whole']);
+      expect(codes('1-1', { notWhole: none })).toEqual(['too-many-not-whole']);
+    });
+  });
+});
+
+describe('schemes whose levels are of another kind', () => {
+  const first = small.standard([small.provision('1-1'), small.provision('1-2')]);
+  const plain = small.scheme([small.group(1, ['1-1'])], { id: 'sandbox-north' });
+  const sourced = { source: 'invented for tests', confidence: 'sure' } as const;
+  const verdict = (target: SchemeEdition, level: number, category?: string) => {
+    const catalogue = catalogueOf({ facts: { facts: [] }, standards: [first], schemes: [plain, target] });
+    const compare = comparisonIn(catalogue, {
+      ...LENIENT,
+      limits: { ...LENIENT.limits, uncovered: { value: 0, ...why } },
+    });
+    return compare({ scheme: plain, level: 1 }, { scheme: target, level }, category).verdict;
+  };
+
+  test('by classes: what is asked follows from the category, or is that of a product that no rule names', () => {
+    const route = { id: 'self', title: 'route.self', open: 'route.open', ...sourced };
+    const classes = [
+      { id: 'plain', name: 'class.plain', categories: [], routes: [route], ...sourced },
+      { id: 'important', name: 'class.important', categories: ['router'], routes: [route], ...sourced },
+    ];
+    const groups = [
+      small.group(1, ['1-1']),
+      small.group(1, ['1-2'], { id: 'more', only: { classes: ['important'] } }),
+    ];
+    const target = small.scheme(groups, { id: 'sandbox-south', levelModel: 'classes', classes });
+    expect(verdict(target, 1)).toBe('equivalent');
+    expect(verdict(target, 1, 'lamp')).toBe('equivalent');
+    expect(verdict(target, 1, 'router')).toBe('not');
+  });
+
+  test('by principle: a level is that level in each of them', () => {
+    const principles = ['one', 'other'].map((id) => ({ id, name: `principle.${id}`, ...sourced }));
+    const groups = [
+      small.group(1, ['1-1'], { principle: 'one' }),
+      small.group(2, ['1-2'], { principle: 'other' }),
+    ];
+    const target = small.scheme(groups, { id: 'sandbox-south', levelModel: 'per-principle', principles });
+    expect([verdict(target, 1), verdict(target, 2)]).toEqual(['equivalent', 'not']);
   });
 });
