@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { agreementsIn, type Agreement } from '@assay/conformity/0-programme/agreement';
+import { isInForce } from '@assay/conformity/0-programme/catalogue';
 import { comparisonIn } from '@assay/conformity/0-programme/equivalence';
 import { instrumentsFor } from '@assay/conformity/0-programme/instrument';
 import { editionRef } from '@assay/vocabulary/ids';
@@ -74,6 +75,18 @@ describe('the comparison beside what has been published', () => {
     );
     expect(agreements.map(({ entry }) => entry.id)).toEqual(between.map(({ id }) => id).sort());
   });
+});
+
+test('whatever recognition a scheme in force tells of has its arrangement', () => {
+  const { schemes, recognitions } = library.catalogue;
+  const named = recognitions.map(({ entries }) =>
+    entries.flatMap(({ from, to }) => [from, to]).flatMap((side) => ('scheme' in side ? [side.scheme] : [])),
+  );
+  for (const scheme of schemes.values())
+    if (isInForce(scheme, TODAY))
+      expect(named.filter((ids) => ids.includes(scheme.id)).length, scheme.id).toBeGreaterThanOrEqual(
+        scheme.recognitions.length,
+      );
 });
 
 describe('an instrument on a day', () => {

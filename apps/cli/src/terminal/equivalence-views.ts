@@ -83,13 +83,14 @@ function said({ dimension, gaps, blocking, confidence }: DimensionResult, { coun
 }
 
 function ends({ ends: { withSupport, months } }: Equivalence): string {
-  const term =
-    months === 'unset'
-      ? [' or after a term that nobody has set']
-      : months
-        ? [` or after ${String(months)} months`]
-        : [];
-  return `with the source label${withSupport ? ', with support' : ''}${term.join('')}`;
+  const first = [
+    'with the source label',
+    ...(withSupport ? ['with support'] : []),
+    ...(months === undefined
+      ? []
+      : [months === 'unset' ? 'after a term not set' : `after ${String(months)} months`]),
+  ];
+  return `${first.join(', ')}${first.length > 1 ? ', whichever is first' : ''}`;
 }
 
 /** Groups of gaps shown to a person at once; JSON and Markdown have every gap. */
