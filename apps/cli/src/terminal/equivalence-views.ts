@@ -74,12 +74,22 @@ function recognisedLevel({ recognised, source }: Equivalence): string {
 function said({ dimension, gaps, blocking, confidence }: DimensionResult, { counts }: Equivalence): string {
   const found =
     dimension === 'coverage'
-      ? `${String(counts.whole)} of ${String(counts.asked)} whole, ${String(counts['where-it-applies'])} where it applies, ${String(counts.part)} in part, ${String(counts.none)} not`
+      ? extents(counts)
       : gaps === 0
         ? 'no gap'
         : `${String(gaps)} ${gaps === 1 ? 'gap' : 'gaps'}`;
   const stops = blocking > 0 ? `, ${String(blocking)} blocking` : '';
   return `${found}${stops} (${confidence})`;
+}
+
+function extents(counts: Equivalence['counts']): string {
+  const rest = [
+    { count: counts['where-it-applies'], how: 'where it applies' },
+    { count: counts.part, how: 'in part' },
+    { count: counts.none, how: 'not' },
+  ].filter(({ count }) => count > 0);
+  const whole = `${String(counts.whole)} of ${String(counts.asked)} whole`;
+  return [whole, ...rest.map(({ count, how }) => `${String(count)} ${how}`)].join(', ');
 }
 
 function ends({ ends: { withSupport, months } }: Equivalence): string {
