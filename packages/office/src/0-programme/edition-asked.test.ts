@@ -30,7 +30,8 @@ function on(text: string): CalendarDate {
 }
 
 const asked = (name: string, day: string) => {
-  const catalogue = { schemes, facts: new Map(), standards: new Map(), crosswalk: new Map() };
+  const none = { facts: new Map(), standards: new Map(), crosswalk: new Map() };
+  const catalogue = { schemes, ...none, recognitions: [], policy: undefined };
   const found = editionAsked(catalogue, name, on(day));
   return found.ok ? found.value.edition : found.refusal;
 };
