@@ -1,61 +1,103 @@
-/** What a document of SARIF 2.1.0 is made of here: one tool, its rules, and what it found in files. */
-export type SarifParts = {
-  readonly tool: { readonly name: string; readonly version: string };
-  /** A rule: what it looks for, and how to mend what it finds. */
-  readonly rules: readonly { readonly id: string; readonly text: string; readonly help: string }[];
-  readonly results: readonly {
-    /** Id of one of the rules. */
-    readonly rule: string;
-    readonly level: 'error' | 'warning' | 'note';
-    readonly text: string;
-    /** Path relative to where the tool ran, or absolute. */
-    readonly file: string;
-    /** From 1. */
-    readonly line: number;
-    readonly column: number;
-  }[];
+import { createHash } from 'node:crypto';
+
+/** What a rule is about: `id` as results name it, `text` in a line, `help` in full; `url` where more is said. */
+export type SarifRule = {
+  readonly id: string;
+  readonly text: string;
+  readonly help?: string;
+  readonly url?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
 };
 
-/** The parts as a SARIF 2.1.0 log with one run (OASIS, Static Analysis Results Interchange Format). */
-export function sarifOf({ tool, rules, results }: SarifParts): unknown {
-  const places = new Map(rules.map(({ id }, index) => [id, index]));
+/**
+ * One result. `level` is for results of kind `fail` (the kind when none is given); every other kind has the level
+ * `none` (SARIF 2.1.0, 3.27.10). `file` is relative, with slashes; `line` and `column` count from 1.
+ */
+export type SarifResult = {
+  readonly rule: string;
+  readonly kind?: 'fail' | 'open' | 'review' | 'pass' | 'notApplicable' | 'informational';
+  readonly level?: 'error' | 'warning' | 'note';
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What makes it the same result in the next run, wherever its line has moved; the rule and file when none is given. */
+  readonly same?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+};
+
+export type SarifInput = {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly rules: readonly SarifRule[];
+  readonly results: readonly SarifResult[];
+  /** What relative files are relative to, in words. */
+  readonly base?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * A SARIF 2.1.0 log of one run. A result names a rule of `rules`; one that does not is a bug and throws. Fingerprints
+ * rest on rule, file and `same`, never on lines, so that an edit elsewhere in the file leaves every result what it was.
+ */
+export function sarifOf({ tool, rules, results, base, properties }: SarifInput): object {
+  const index = new Map(rules.map(({ id }, place) => [id, place]));
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: {
-          driver: {
-            ...tool,
-            rules: rules.map(({ id, text, help }) => ({
-              id,
-              shortDescription: { text },
-              help: { text: help },
-            })),
-          },
-        },
+        tool: { driver: { name: tool.name, version: tool.version, rules: rules.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        results: results.map(({ rule, level, text, file, line, column }) => ({
-          ruleId: rule,
-          ...(places.has(rule) && { ruleIndex: places.get(rule) }),
-          level,
-          message: { text },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: addressOf(file) },
-                region: { startLine: line, startColumn: column },
-              },
-            },
-          ],
-        })),
+        originalUriBaseIds: {
+          [BASE]: { description: { text: base ?? 'The folder in which the command was run' } },
+        },
+        results: results.map((result) => resultOf(result, index)),
+        ...(properties && { properties }),
       },
     ],
   };
 }
 
-/** A path as a URI reference (RFC 3986): characters with a meaning of their own are encoded, an absolute path names its scheme. */
-function addressOf(file: string): string {
-  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${path}` : path;
+const BASE = 'PROJECTROOT';
+
+function ruleOf({ id, text, help, url, properties }: SarifRule): object {
+  return {
+    id,
+    shortDescription: { text },
+    ...(help !== undefined && { fullDescription: { text: help }, help: { text: help } }),
+    ...(url !== undefined && { helpUri: url }),
+    ...(properties && { properties }),
+  };
+}
+
+function resultOf(result: SarifResult, index: ReadonlyMap<string, number>): object {
+  const { rule, kind = 'fail', level = 'warning', text, file, line, column, properties } = result;
+  const ruleIndex = index.get(rule);
+  if (ruleIndex === undefined) throw new Error(`no rule ${rule} among those listed`);
+  return {
+    ruleId: rule,
+    ruleIndex,
+    kind,
+    level: kind === 'fail' ? level : 'none',
+    message: { text },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(file), uriBaseId: BASE },
+          region: { startLine: line, startColumn: column },
+        },
+      },
+    ],
+    partialFingerprints: { 'assay/v1': fingerprint([rule, file, result.same ?? '']) },
+    ...(properties && { properties }),
+  };
+}
+
+/** A relative path as a relative reference (RFC 3986): each step encoded, a colon in the first not taken for a scheme. */
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
+}
+
+function fingerprint(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
