@@ -1,3 +1,4 @@
+import { weakest, type Confidence } from '@assay/vocabulary/confidence';
 import type { CrosswalkPair } from '@assay/vocabulary/crosswalk';
 import type { Evaluation, Gap, Reason } from '@assay/vocabulary/evaluation';
 import { editionRef, splitProvisionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
@@ -10,6 +11,7 @@ import { standardProfile } from '../0-programme/standard-profile.ts';
 import { inScope, type OutOfScope } from '../1-application/scope.ts';
 import type { Submission } from './collect.ts';
 import { evaluate } from './evaluate.ts';
+import { stepsOf, type Step } from './steps.ts';
 
 /** One scheme's answer to the dossier, asked for the level after the one that is reached as declared. */
 export type SchemeAnswer = {
@@ -21,10 +23,7 @@ export type SchemeAnswer = {
   readonly scopeOpen: readonly string[];
 };
 
-/**
- * One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. A scheme that
- * takes no applications waits, but nothing can be unlocked in it.
- */
+/** One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. */
 export type Fix = {
   readonly requirement: ProvisionRef;
   readonly title: string;
@@ -34,6 +33,8 @@ export type Fix = {
   readonly unlocks: readonly EditionRef[];
   /** What the dossier shows elsewhere and could be offered as evidence here; it settles nothing by itself. */
   readonly offers: readonly Offer[];
+  /** How well the rows behind the requirement are known, in the scheme where least. */
+  readonly confidence: Confidence;
 };
 
 /** A provision of another standard that is met as declared, and how it lies to the one that is missing. */
@@ -42,8 +43,10 @@ export type Offer = Pick<CrosswalkPair, 'from' | 'relation' | 'strength' | 'conf
 export type Across = {
   readonly answers: readonly SchemeAnswer[];
   readonly outOfScope: readonly { readonly scheme: EditionRef; readonly grounds: OutOfScope['grounds'] }[];
-  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them, open ones before others. */
+  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them. */
   readonly fixes: readonly Fix[];
+  /** The same gaps put together where one act may serve several; each in exactly one step. */
+  readonly steps: readonly Step[];
 };
 
 export type AcrossInput = {
@@ -63,12 +66,15 @@ export function gapAcross(input: AcrossInput): Across {
   const answers = scoped.flatMap(({ scheme, scope }) =>
     scope.ok ? [answerOf(input, scheme, scope.value.ask)] : [],
   );
+  const isMet = metIn(input);
+  const fixes = fixesOf(answers, offersIn(input, isMet));
   return {
     answers,
     outOfScope: scoped.flatMap(({ scheme, scope }) =>
       scope.ok ? [] : [{ scheme: editionRef(scheme.id, scheme.edition), grounds: scope.refusal.grounds }],
     ),
-    fixes: fixesOf(answers, offersIn(input)),
+    fixes,
+    steps: stepsOf(fixes, { catalogue: input.catalogue, isMet }),
   };
 }
 
@@ -93,16 +99,17 @@ function fixesOf(
   answers: readonly SchemeAnswer[],
   offersFor: (requirement: ProvisionRef) => readonly Offer[],
 ): readonly Fix[] {
-  const open = answers.map(({ scheme, status, evaluation }) => ({
+  const open = answers.map(({ scheme, evaluation }) => ({
     scheme,
-    takes: status === 'open',
     gaps: evaluation.gaps.filter(({ kind }) => kind !== 'assessment'),
+    marks: new Map(evaluation.findings.map(({ requirement, confidence }) => [requirement, confidence])),
   }));
-  const taking = new Set(open.filter(({ takes }) => takes).map(({ scheme }) => scheme));
-  const openOf = ({ waits }: Fix) => waits.filter((scheme) => taking.has(scheme)).length;
   const byRequirement = Map.groupBy(
-    open.flatMap(({ scheme, takes, gaps }) =>
-      gaps.map((gap) => ({ scheme, gap, alone: takes && gaps.length === 1 })),
+    open.flatMap(({ scheme, gaps, marks }) =>
+      gaps.map((gap) => {
+        const confidence = marks.get(gap.requirement) ?? 'uncertain';
+        return { scheme, gap, alone: gaps.length === 1, confidence };
+      }),
     ),
     ({ gap }) => gap.requirement,
   );
@@ -113,12 +120,14 @@ function fixesOf(
       const { title, kind, closes } = first.gap;
       const unlocks = same.filter(({ alone }) => alone).map(({ scheme }) => scheme);
       const waits = same.map(({ scheme }) => scheme);
-      return [{ requirement, title, kind, closes, waits, unlocks, offers: offersFor(requirement) }];
+      const confidence = weakest(same.map((one) => one.confidence));
+      return [
+        { requirement, title, kind, closes, waits, unlocks, offers: offersFor(requirement), confidence },
+      ];
     })
     .sort(
       (one, other) =>
         other.unlocks.length - one.unlocks.length ||
-        openOf(other) - openOf(one) ||
         other.waits.length - one.waits.length ||
         one.requirement.localeCompare(other.requirement, 'en', { numeric: true }),
     );
@@ -128,29 +137,33 @@ function fixesOf(
  * Evidence crosses between standards as an offer, never as a verdict: what is met on one side is named on the other, with
  * the relation that leads there.
  */
-function offersIn({
-  catalogue,
-  submission,
-  bodies,
-  asOf,
-}: AcrossInput): (to: ProvisionRef) => readonly Offer[] {
-  const met = new Map<EditionRef, ReadonlySet<ProvisionRef>>();
-  const metIn = (edition: EditionRef): ReadonlySet<ProvisionRef> => {
-    const known = met.get(edition);
-    if (known) return known;
-    const standard = catalogue.standards.get(edition);
-    const scheme = standard && standardProfile(standard);
-    const findings = scheme
-      ? evaluate({ scheme, catalogue, submission, bodies, asOf, asked: 2 }).findings
-      : [];
-    const found = new Set(
-      findings.filter(({ outcome }) => outcome === 'met').map(({ requirement }) => requirement),
-    );
-    met.set(edition, found);
-    return found;
-  };
+function offersIn(
+  { catalogue }: AcrossInput,
+  isMet: (provision: ProvisionRef) => boolean,
+): (to: ProvisionRef) => readonly Offer[] {
   return (to) =>
     (catalogue.crosswalk.get(to) ?? [])
-      .filter(({ from }) => metIn(splitProvisionRef(from).edition).has(from))
+      .filter(({ from }) => isMet(from))
       .map(({ from, relation, strength, confidence }) => ({ from, relation, strength, confidence }));
+}
+
+/** Whether a provision is met as declared, its standard judged by itself when it is first asked about. */
+function metIn({ catalogue, submission, bodies, asOf }: AcrossInput): (provision: ProvisionRef) => boolean {
+  const known = new Map<EditionRef, ReadonlySet<ProvisionRef>>();
+  return (provision) => {
+    const { edition } = splitProvisionRef(provision);
+    let met = known.get(edition);
+    if (!met) {
+      const standard = catalogue.standards.get(edition);
+      const scheme = standard && standardProfile(standard);
+      const findings = scheme
+        ? evaluate({ scheme, catalogue, submission, bodies, asOf, asked: 2 }).findings
+        : [];
+      met = new Set(
+        findings.filter(({ outcome }) => outcome === 'met').map(({ requirement }) => requirement),
+      );
+      known.set(edition, met);
+    }
+    return met.has(provision);
+  };
 }
