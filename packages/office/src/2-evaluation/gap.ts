@@ -1,5 +1,6 @@
 import { isInForce } from '@assay/conformity/0-programme/catalogue';
 import { gapAcross, type Across } from '@assay/conformity/2-evaluation/across';
+import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import { ok, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
@@ -14,7 +15,17 @@ export type GapQuestion = Papers & {
   readonly asOf: CalendarDate;
 };
 
-export type GapAnswer = Across & { readonly asOf: CalendarDate; readonly inputs: ReadPapers['digests'] };
+export type GapAnswer = Across & {
+  readonly asOf: CalendarDate;
+  readonly inputs: ReadPapers['digests'];
+  readonly dossier: ReadPapers['dossier'];
+  /** What people call each scheme and its levels. */
+  readonly names: ReadonlyMap<EditionRef, SchemeNames>;
+};
+export type SchemeNames = {
+  readonly title: string;
+  readonly levels: readonly { readonly rank: number; readonly name: string }[];
+};
 export type GapRefusal = PapersRefusal | NoSuchEdition;
 
 /** How far a dossier is from each scheme that is in force on a day, and which next step serves most of them. */
@@ -26,12 +37,16 @@ export async function gapFiles(
   if (!asked.ok) return asked;
   const papers = await readPapers(library, question);
   if (!papers.ok) return papers;
-  const { submission, bodies, digests } = papers.value;
+  const { submission, bodies, digests, dossier } = papers.value;
   const { asOf } = question;
   return ok({
     ...gapAcross({ schemes: asked.value, catalogue: library.catalogue, submission, bodies, asOf }),
     asOf,
     inputs: digests,
+    dossier,
+    names: new Map(
+      asked.value.map((scheme) => [editionRef(scheme.id, scheme.edition), namesOf(scheme, library.texts)]),
+    ),
   });
 }
 
@@ -49,4 +64,12 @@ function schemesAsked(
     found.add(asked.value);
   }
   return ok([...found]);
+}
+
+function namesOf({ id, title, levels }: SchemeEdition, texts: Library['texts']): SchemeNames {
+  const said = texts.get(id)?.get('en') ?? {};
+  return {
+    title: said[title] ?? id,
+    levels: levels.map(({ rank, name }) => ({ rank, name: said[name] ?? name })),
+  };
 }

@@ -35,6 +35,7 @@ export type PapersRefusal =
 
 /** The papers as read, and the digests by which an evaluation names them. */
 export type ReadPapers = {
+  readonly dossier: ReadFile<Dossier>;
   readonly submission: Submission;
   readonly bodies: readonly RecognisedBody[];
   readonly digests: {
@@ -61,6 +62,7 @@ export async function readPapers(
     papers.programme === undefined ? undefined : await readFileAs(ProgrammeKind, papers.programme);
   if (programme && !programme.ok) return programme;
   return ok({
+    dossier: dossier.value,
     submission: { dossier: dossier.value.document, reports: reports.map(({ document }) => document) },
     bodies: programme?.value.document.bodies ?? [],
     digests: {
