@@ -12,9 +12,12 @@ type Say = (reason: Reason) => string;
 export function FindingTables({
   findings,
   say,
+  anchor = 'r',
 }: {
   readonly findings: readonly Finding[];
   readonly say: Say;
+  /** With what the ids of the rows begin, where a page has more than one set of findings. */
+  readonly anchor?: string;
 }): JSX.Element {
   const clauses = Map.groupBy(findings, ({ requirement }) => clauseOf(requirement));
   return (
@@ -34,7 +37,7 @@ export function FindingTables({
           </thead>
           <tbody>
             {group.map((finding) => (
-              <Line finding={finding} say={say} />
+              <Line finding={finding} say={say} anchor={anchor} />
             ))}
           </tbody>
         </table>
@@ -43,11 +46,13 @@ export function FindingTables({
   );
 }
 
-function Line({ finding, say }: { readonly finding: Finding; readonly say: Say }): JSX.Element {
+type Told = { readonly finding: Finding; readonly say: Say; readonly anchor: string };
+
+function Line({ finding, say, anchor }: Told): JSX.Element {
   const { parts, evidence } = finding;
   const { id } = splitProvisionRef(finding.requirement);
   return (
-    <tr id={`r-${id}`}>
+    <tr id={`${anchor}-${id}`}>
       <th scope="row" class="code">
         {id}
       </th>

@@ -6,16 +6,18 @@ type Asset = { readonly body: string; readonly mediaType: string };
 
 /** A hallmark: a lozenge with cut corners, as assay offices punch it. */
 const MARK_PATH = 'M8 1h16l7 7v16l-7 7H8l-7-7V8zM16 7 8 25h3.6l1.5-3.7h5.8l1.5 3.7H24zm0 6.2 1.8 5h-3.6z';
-const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5068" fill-rule="evenodd" d="${MARK_PATH}"/></svg>`;
-const style = slimmed(readFileSync(join(import.meta.dirname, 'portal.css'), 'utf8'));
+/** The mark as a picture of its own. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0b5068" fill-rule="evenodd" d="${MARK_PATH}"/></svg>`;
+/** The sheet of every page. */
+export const STYLE = slimmed(readFileSync(join(import.meta.dirname, 'portal.css'), 'utf8'));
 
-const STYLE_NAME = named('portal', 'css', style);
-const ICON_NAME = named('mark', 'svg', icon);
+const STYLE_NAME = named('portal', 'css', STYLE);
+const ICON_NAME = named('mark', 'svg', ICON);
 
 /** Files that every page asks for, by a name that changes with their content. */
 export const ASSETS: ReadonlyMap<string, Asset> = new Map([
-  [STYLE_NAME, { body: style, mediaType: 'text/css; charset=utf-8' }],
-  [ICON_NAME, { body: icon, mediaType: 'image/svg+xml' }],
+  [STYLE_NAME, { body: STYLE, mediaType: 'text/css; charset=utf-8' }],
+  [ICON_NAME, { body: ICON, mediaType: 'image/svg+xml' }],
 ]);
 
 export const MARK = { path: MARK_PATH, icon: `/assets/${ICON_NAME}`, style: `/assets/${STYLE_NAME}` };
@@ -25,7 +27,7 @@ function named(name: string, extension: string, body: string): string {
 }
 
 /** The sheet without comments and the space between its words; none of its strings holds either. */
-function slimmed(css: string): string {
+export function slimmed(css: string): string {
   return (
     css
       .replaceAll(/\/\*.*?\*\//gs, '')

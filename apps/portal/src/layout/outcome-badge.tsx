@@ -6,7 +6,7 @@ export function OutcomeBadge({ outcome }: { readonly outcome: Outcome }): JSX.El
   return (
     <span class={`badge is-${outcome}`}>
       <svg class="shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-        {SHAPES[outcome]}
+        {OUTCOME_SHAPES[outcome]}
       </svg>
       {OUTCOME_WORDS[outcome]}
     </span>
@@ -22,7 +22,8 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   unanswered: 'Unanswered',
 };
 
-const SHAPES: Readonly<Record<Outcome, JSX.Element>> = {
+/** The shape of each outcome in a box of 16 by 16. */
+export const OUTCOME_SHAPES: Readonly<Record<Outcome, JSX.Element>> = {
   met: (
     <>
       <circle cx="8" cy="8" r="7.5" />
