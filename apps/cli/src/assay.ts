@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   gap: async () => (await import('./commands/gap.ts')).gap,
   equivalence: async () => (await import('./commands/equivalence.ts')).equivalence,
+  crosswalk: async () => (await import('./commands/crosswalk.ts')).crosswalk,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,

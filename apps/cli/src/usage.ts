@@ -11,8 +11,11 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         standard by itself: level 1 its mandatory provisions, level 2 the recommended ones as well.
         The level asked is 1 unless told. Exit 0: reached as declared (--assessed: as assessed); 1: not.
   assay gap <dossier> [--scheme <id>[@edition]]… [--report FILE]… [--programme FILE] [--as-of YYYY-MM-DD]
-                      [--format table|json|md]
+                      [--format table|json|md|html|sarif|oscal|cyclonedx] [--output FILE]
         How far the dossier is from every scheme in force, and which next step unlocks most.
+        docs/gap-formats.md says what each format holds.
+  assay crosswalk list | export [NAME] [--format oscal|json] [--as-of YYYY-MM-DD] [--output FILE]
+        Which provision speaks for which in other standards, for other programs.
   assay equivalence <scheme>[@edition][:level] <scheme>[@edition][:level]… [--category NAME]
                     [--as-of YYYY-MM-DD] [--format table|json|md]
         How far a label does what another does, both ways, and what has been published about recognising it.

@@ -1,6 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { assay, build } from './program.ts';
+import { objections } from '@assay/formats/test/schemas';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { assay, build, ROOT } from './program.ts';
 
 const DOSSIER = 'examples/ruuvi-gateway/dossier.yaml';
 const WHAT_IF = 'examples/ruuvi-gateway/what-if/dossier.yaml';
@@ -22,6 +27,14 @@ type Gaps = {
       readonly confidence: string;
     }[];
   }[];
+};
+
+type Step = {
+  readonly provision: string;
+  readonly unlocks: readonly string[];
+  readonly related: readonly string[];
+  readonly helps: readonly object[];
+  readonly confidence: string;
 };
 
 function parseGaps(text: string): Gaps {
@@ -83,15 +96,17 @@ test('where level 1 is reached the next one is asked', async () => {
   ]);
 });
 
-test('the table and the Markdown say the same schemes, and that an offer settles nothing', async () => {
+test('the table and the Markdown say the same schemes, and that likeness settles nothing', async () => {
   const [shown, markdown] = await Promise.all([
     assay('gap', DOSSIER),
     assay('gap', DOSSIER, '--format', 'md'),
   ]);
-  for (const { out } of [shown, markdown])
+  for (const { out } of [shown, markdown]) {
     for (const scheme of ['jc-star@2025', 'uk-psti@2025', 'us-cyber-trust-mark@2024'])
       expect(out).toContain(scheme);
-  expect(shown.out).toContain('it settles nothing by itself');
+    expect(out).toContain('it settles nothing by itself');
+  }
+  expect(shown.out).toMatch(/^singapore-cls@1\.4 +0\/4 +12 +1 /m);
   expect(markdown.out).toMatch(/^\| scheme \|/m);
 });
 
@@ -109,6 +124,110 @@ test('an edition that is named is judged, and where it is not in force on the da
   expect(byId).toMatchObject({ code: 2, out: '' });
   expect(byId.error).toContain('singapore-cls@1.4 (from 2025-04-01');
 });
+
+test('gaps of other standards stand under the step that may help with them, each through its relation', async () => {
+  const { out } = await assay('gap', DOSSIER, '--format', 'json');
+  const [step] = (JSON.parse(out) as { steps: readonly Step[] }).steps;
+  expect(step).toMatchObject({
+    provision: 'etsi-en-303-645@2.1.1#5.3-13',
+    unlocks: ['singapore-cls@1.4'],
+    related: ['jc-star@2025', 'uk-psti@2025', 'us-cyber-trust-mark@2024'],
+    confidence: 'likely',
+  });
+  expect(step?.helps).toContainEqual({
+    ...{ requirement: 'uk-psti@2023#S1-3', relation: 'intersects', strength: 'strong', confidence: 'sure' },
+  });
+});
+
+describe('--output', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-gap-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const LAMP = 'examples/sandbox-lamp/dossier.yaml';
+
+  test('writes the file whole, says so on the error stream, and says when it took the place of another', async () => {
+    const file = join(folder, 'gaps.html');
+    const first = await assay('gap', LAMP, '--format', 'html', '--output', file);
+    expect(first).toMatchObject({ code: 1, out: '' });
+    expect(first.error).toMatch(/^Wrote .*gaps\.html \([\d,]+ bytes\)\.$/m);
+    expect(await readFile(file, 'utf8')).toMatch(/^<!DOCTYPE html>[^]*<\/html>\n$/);
+    const again = await assay('gap', LAMP, '--format', 'md', '--output', file);
+    expect(again.error).toMatch(/^Replaced /m);
+    expect(await readFile(file, 'utf8')).toMatch(/^# Gaps of Sandbox/);
+    expect(await readdir(folder)).toEqual(['gaps.html']);
+  });
+
+  test('refuses a folder, a place that is not there and the dossier itself, also by another name', async () => {
+    const dossier = join(folder, 'dossier.yaml');
+    await cp(join(ROOT, 'examples/sandbox-lamp'), folder, { recursive: true });
+    const before = await readFile(dossier, 'utf8');
+    await symlink(dossier, join(folder, 'link.yaml'));
+    for (const file of [folder, join(folder, 'nowhere/gaps.md'), dossier, join(folder, 'link.yaml')])
+      expect(await assay('gap', dossier, '--format', 'md', '--output', file), file).toMatchObject({
+        code: 2,
+        out: '',
+      });
+    expect(await readFile(dossier, 'utf8')).toBe(before);
+  });
+});
+
+test('a product that no scheme takes: the table says why, OSCAL has no word for it', async () => {
+  const asked = ['--scheme', 'nist-consumer-software'] as const;
+  expect(await assay('gap', DOSSIER, ...asked)).toMatchObject({ code: 0 });
+  expect(await assay('gap', DOSSIER, ...asked, '--format', 'oscal')).toMatchObject({ code: 2, out: '' });
+  for (const format of ['html', 'sarif', 'cyclonedx'])
+    expect(await assay('gap', DOSSIER, ...asked, '--format', format)).toMatchObject({ code: 0 });
+});
+
+describe('the crosswalk', () => {
+  test('leaves as an OSCAL mapping collection that its schema accepts, with every pair', async () => {
+    const [oscal, json] = await Promise.all([
+      assay('crosswalk', 'export', 'etsi-en-303-645', '--as-of', '2026-11-22'),
+      assay('crosswalk', 'export', '--format', 'json'),
+    ]);
+    const document = JSON.parse(oscal.out) as { 'mapping-collection': { mappings: { maps: object[] }[] } };
+    expect(objections('oscal-mapping', document)).toEqual([]);
+    const maps = document['mapping-collection'].mappings.flatMap((mapping) => mapping.maps);
+    expect(maps).toHaveLength((JSON.parse(json.out) as { pairs: object[] }).pairs.length);
+    expect(maps).toContainEqual(expect.objectContaining({ 'confidence-score': { category: 'uncertain' } }));
+  });
+
+  test('is listed, and one that is not there is a wrong call', async () => {
+    expect((await assay('crosswalk', 'list')).out.split('\n')).toContain('etsi-en-303-645');
+    for (const args of [['export', 'nowhere'], ['export', '../schemes'], ['export', '--format', 'pdf'], []])
+      expect(await assay('crosswalk', ...args), args.join(' ')).toMatchObject({ code: 2, out: '' });
+  });
+});
+
+test('the table waits for no page and no export', async () => {
+  const command = await chunkIn('assay.js', 'gap');
+  const formats = await loaded(command);
+  const table = await loaded(await chunkIn(command, 'gap-table'));
+  expect(`${formats}${table}`).not.toMatch(/from\s*"preact|assessment-results|errata01|bomFormat/);
+  const html = await loaded(await chunkIn(command, 'gap-report.page'));
+  expect(html).toMatch(/from\s*"preact/);
+});
+
+/** The file of the built program that another one imports on demand under a name. */
+async function chunkIn(file: string, name: string): Promise<string> {
+  const text = await readFile(join(ROOT, 'apps/cli/dist', file), 'utf8');
+  const found = new RegExp(`import\\("\\./(${name}-[A-Z0-9]+\\.js)"\\)`).exec(text)?.[1];
+  if (found === undefined) throw new Error(`${file} asks for no ${name}`);
+  return found;
+}
+
+/** The text of a file of the built program with all that it imports at once. */
+async function loaded(file: string, seen = new Set<string>()): Promise<string> {
+  if (seen.has(file)) return '';
+  seen.add(file);
+  const text = await readFile(join(ROOT, 'apps/cli/dist', file), 'utf8');
+  const next = [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map(([, name = '']) => name);
+  const below: string[] = [];
+  for (const one of next) below.push(await loaded(one, seen));
+  return [text, ...below].join('\n');
+}
 
 test('an unknown scheme, an unknown format and a missing file are wrong calls', async () => {
   for (const args of [

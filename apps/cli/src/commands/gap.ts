@@ -6,13 +6,13 @@ import { loadWords } from '@assay/office/words';
 
 import { cacheFolder, homeFolder } from '../home.ts';
 import { explain } from '../terminal/explain.ts';
-import { gapJson, gapMarkdown, gapTable } from '../terminal/gap-views.ts';
+import { GAP_FORMATS } from '../terminal/gap-formats.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { tellNotInForce } from '../terminal/not-in-force.ts';
+import { styleFor } from '../terminal/style.ts';
 import { UsageError } from '../usage.ts';
+import { writeOutput } from '../write-output.ts';
 import { parseDay } from './check.ts';
-
-const VIEWS = { table: gapTable, json: gapJson, md: gapMarkdown } as const;
 
 /** `assay gap`: exit 0 where no scheme that takes the product waits for anything from the maker, 1 where one does. */
 export async function gap(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -25,26 +25,35 @@ export async function gap(args: readonly string[], io: Io): Promise<ExitCode> {
       programme: { type: 'string' },
       'as-of': { type: 'string' },
       format: { type: 'string', default: 'table' },
+      output: { type: 'string' },
     },
   });
   const [dossier, ...more] = positionals;
   if (dossier === undefined || more.length > 0) throw new UsageError('name one dossier');
-  const view = Object.entries(VIEWS).find(([name]) => name === values.format)?.[1];
-  if (!view) throw new UsageError(`--format ${values.format}: there are ${Object.keys(VIEWS).join(', ')}`);
+  const load = Object.hasOwn(GAP_FORMATS, values.format) ? GAP_FORMATS[values.format] : undefined;
+  if (!load)
+    throw new UsageError(`--format ${values.format}: there are ${Object.keys(GAP_FORMATS).join(', ')}`);
   const asOf = parseDay(values['as-of']);
   const home = homeFolder();
-  const words = await loadWords(home);
-  const library = await loadLibrary(home, cacheFolder(home));
+  const [words, library, view] = await Promise.all([
+    loadWords(home),
+    loadLibrary(home, cacheFolder(home)),
+    load(),
+  ]);
   const { programme } = values;
   const papers = { dossier, reports: values.report, ...(programme !== undefined && { programme }) };
   const found = library.ok
     ? await gapFiles(library.value, { ...papers, schemes: values.scheme, asOf })
     : library;
-  if (!found.ok) {
-    io.error(explain(found.refusal, words));
+  if (!found.ok || !library.ok) {
+    if (!found.ok) io.error(explain(found.refusal, words));
     return 2;
   }
   if (library.ok) tellNotInForce(library.value, { named: values.scheme, day: asOf }, io);
-  io.out(view(found.value, words, io));
+  const inputs = [dossier, ...values.report, ...(programme === undefined ? [] : [programme])];
+  // A file has no colours, whatever the terminal has.
+  const plain = values.output === undefined ? io : { ...io, style: styleFor({}, {}) };
+  const text = view(found.value, { library: library.value, words, io: plain });
+  await writeOutput(text, { file: values.output, inputs }, io);
   return found.value.fixes.length === 0 ? 0 : 1;
 }
