@@ -31,6 +31,8 @@ export type Fix = {
   readonly closes: Reason;
   readonly waits: readonly EditionRef[];
   readonly unlocks: readonly EditionRef[];
+  /** Schemes in which it alone is missing too, but is a question: whether the answer reaches the level, nobody knows yet. */
+  readonly mayUnlock: readonly EditionRef[];
   /** What the dossier shows elsewhere and could be offered as evidence here; it settles nothing by itself. */
   readonly offers: readonly Offer[];
   /** How well the rows behind the requirement are known, in the scheme where least. */
@@ -118,16 +120,21 @@ function fixesOf(
       const [first] = same;
       if (!first) return [];
       const { title, kind, closes } = first.gap;
-      const unlocks = same.filter(({ alone }) => alone).map(({ scheme }) => scheme);
+      const alone = same.filter((one) => one.alone).map(({ scheme }) => scheme);
+      const [unlocks, mayUnlock] = kind === 'fact' ? [[], alone] : [alone, []];
       const waits = same.map(({ scheme }) => scheme);
       const confidence = weakest(same.map((one) => one.confidence));
       return [
-        { requirement, title, kind, closes, waits, unlocks, offers: offersFor(requirement), confidence },
+        {
+          ...{ requirement, title, kind, closes, waits, unlocks, mayUnlock },
+          ...{ offers: offersFor(requirement), confidence },
+        },
       ];
     })
     .sort(
       (one, other) =>
         other.unlocks.length - one.unlocks.length ||
+        other.mayUnlock.length - one.mayUnlock.length ||
         other.waits.length - one.waits.length ||
         one.requirement.localeCompare(other.requirement, 'en', { numeric: true }),
     );

@@ -3,7 +3,18 @@ import { editionRef, provisionRef, type ProvisionRef } from '@assay/vocabulary/i
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { dossier, group, provision, says, scheme, shows, standard, TODAY } from '../../test/small-world.ts';
+import {
+  condition,
+  dossier,
+  group,
+  provision,
+  says,
+  scheme,
+  shows,
+  standard,
+  TODAY,
+  world,
+} from '../../test/small-world.ts';
 import { catalogueOf } from '../0-programme/catalogue.ts';
 import { gapAcross, type Across } from './across.ts';
 
@@ -118,6 +129,49 @@ test('a step unlocks what its own gap unlocks, whatever else it may help with', 
   expect(step?.helps.map(({ fix }) => fix.unlocks)).toEqual([['asks-other@1']]);
 });
 
+test('a gap unlocks exactly the schemes whose level is reached once it is closed', () => {
+  fc.assert(
+    fc.property(fc.subarray(STANDARDS.flatMap((id) => IDS.map((one) => ref(id, one)))), (shown) => {
+      const reachedBy = ({ answers }: Across) =>
+        answers.filter(({ evaluation }) => evaluation.level.declared === 1).map(({ scheme: one }) => one);
+      const before = across([], shown);
+      for (const { requirement, unlocks } of before.fixes) {
+        const after = reachedBy(across([], [...shown, requirement]));
+        expect(after.filter((one) => !reachedBy(before).includes(one))).toEqual(unlocks);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a question unlocks nothing for sure, even where its answer alone is missing', () => {
+  const asked = world({
+    provisions: [provision('1-1', { conditions: ['c'] })],
+    conditions: [condition('c', { fact: 'f' })],
+  });
+  const submission = { dossier: asked.dossier, reports: [] };
+  const found = gapAcross({ ...asked, schemes: [asked.scheme], submission, asOf: TODAY });
+  expect(found.steps).toMatchObject([
+    { todo: { code: 'do-answer' }, unlocks: [], mayUnlock: ['sandbox-scheme@1'] },
+  ]);
+});
+
+test('gaps that turn on the same answer are one step', () => {
+  const ids = ['1-1', '1-2', '1-3'];
+  const asked = world({
+    provisions: ids.map((id) => provision(id, { conditions: [id === '1-3' ? 'd' : 'c'] })),
+    conditions: [condition('c', { fact: 'f' }), condition('d', { fact: 'g' })],
+  });
+  const submission = { dossier: asked.dossier, reports: [] };
+  const { steps } = gapAcross({ ...asked, schemes: [asked.scheme], submission, asOf: TODAY });
+  expect(
+    steps.map(({ provision: named, decides }) => [named, decides.map(({ requirement }) => requirement)]),
+  ).toEqual([
+    ['sandbox-standard@1#1-1', ['sandbox-standard@1#1-2']],
+    ['sandbox-standard@1#1-3', []],
+  ]);
+});
+
 describe('whatever the crosswalk says', () => {
   const refs = STANDARDS.flatMap((id) => IDS.map((one) => ref(id, one)));
   const link = fc
@@ -134,7 +188,8 @@ describe('whatever the crosswalk says', () => {
     fc.assert(
       fc.property(fc.array(link, { maxLength: 12 }), fc.subarray(refs), (links, shown) => {
         const { fixes, steps } = across(links, shown);
-        const placed = steps.flatMap(({ fix, helps }) => [
+        const placed = steps.flatMap(({ fix, decides, helps }) => [
+          ...decides,
           ...(fix ? [fix] : []),
           ...helps.map((help) => help.fix),
         ]);

@@ -19,9 +19,13 @@ export type Step = {
   readonly todo: Reason;
   /** The gap on the provision itself; absent where no scheme that takes the product waits for it. */
   readonly fix?: Fix;
+  /** Where `fix` is a question: the other gaps that turn on the same answer. */
+  readonly decides: readonly Fix[];
   readonly helps: readonly Help[];
   /** Schemes in which closing `fix` alone reaches the next level as declared. */
   readonly unlocks: readonly EditionRef[];
+  /** Schemes in which the answer to `fix`, a question, may reach it. */
+  readonly mayUnlock: readonly EditionRef[];
   /** Schemes that wait for `fix`. */
   readonly waits: readonly EditionRef[];
   /** Schemes that wait for something that the step only helps with, and not for `fix`. */
@@ -56,18 +60,43 @@ export function stepsOf(fixes: readonly Fix[], known: Known): readonly Step[] {
     if (!open.has(pair.from) && (reach.get(pair.from)?.length ?? 0) < 2) return fix.requirement;
     return pair.from;
   });
-  return [...heads]
-    .map(([provision, members]) =>
-      stepOf(
-        provision,
-        open.get(provision),
-        members.flatMap(({ fix, pair }) =>
-          pair && fix.requirement !== provision ? [{ fix, ...linkOf(pair) }] : [],
-        ),
-        known,
+  const steps = [...heads].map(([provision, members]) =>
+    stepOf(
+      provision,
+      open.get(provision),
+      members.flatMap(({ fix, pair }) =>
+        pair && fix.requirement !== provision ? [{ fix, ...linkOf(pair) }] : [],
       ),
-    )
-    .sort(inOrder);
+      known,
+    ),
+  );
+  return [...Map.groupBy(steps, questionOf).values()].map(asOne).sort(inOrder);
+}
+
+/** What a step asks; a step that asks nothing is like no other. */
+function questionOf({ fix, provision }: Step): string {
+  return fix?.kind === 'fact' ? `? ${String(fix.closes.facts['facts'])}` : provision;
+}
+
+/** Steps that one answer decides are one step, under the name of the one that serves most. */
+function asOne(steps: readonly Step[]): Step {
+  const [first, ...others] = [...steps].sort(inOrder);
+  if (!first) throw new Error('no step of no steps');
+  const all = [first, ...others];
+  const waits = union(all.map((step) => step.waits));
+  return {
+    ...first,
+    decides: others.flatMap(({ fix }) => (fix ? [fix] : [])),
+    helps: all.flatMap(({ helps }) => helps),
+    mayUnlock: union(all.map((step) => step.mayUnlock)),
+    waits,
+    related: union(all.map((step) => step.related)).filter((scheme) => !waits.includes(scheme)),
+    confidence: weakest(all.map(({ confidence }) => confidence)),
+  };
+}
+
+function union(lists: readonly (readonly EditionRef[])[]): readonly EditionRef[] {
+  return [...new Set(lists.flat())].sort();
 }
 
 function stepOf(provision: ProvisionRef, fix: Fix | undefined, helps: readonly Help[], known: Known): Step {
@@ -79,10 +108,12 @@ function stepOf(provision: ProvisionRef, fix: Fix | undefined, helps: readonly H
     title,
     todo: fix ? todoOf(fix, known.catalogue) : forOthers(title, known.isMet(provision)),
     ...(fix && { fix }),
+    decides: [],
     helps: [...helps].sort(
       (one, other) => byPlainness(one, other) || byRef(one.fix.requirement, other.fix.requirement),
     ),
     unlocks: fix?.unlocks ?? [],
+    mayUnlock: fix?.mayUnlock ?? [],
     waits,
     related: [...new Set(helps.flatMap((help) => help.fix.waits))]
       .filter((scheme) => !waits.includes(scheme))
@@ -153,6 +184,7 @@ function served({ waits, related }: Step): number {
 function inOrder(one: Step, other: Step): number {
   return (
     other.unlocks.length - one.unlocks.length ||
+    other.mayUnlock.length - one.mayUnlock.length ||
     served(other) - served(one) ||
     other.waits.length - one.waits.length ||
     byRef(one.provision, other.provision)

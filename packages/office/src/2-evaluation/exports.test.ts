@@ -6,7 +6,7 @@ import * as small from '@assay/conformity/test/small-world';
 import { gapAcross } from '@assay/conformity/2-evaluation/across';
 import { readBytesAs } from '@assay/formats/read-document';
 import { objections } from '@assay/formats/test/schemas';
-import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
+import { DossierKind } from '@assay/vocabulary/dossier';
 import type { Finding } from '@assay/vocabulary/evaluation';
 import { editionRef, splitProvisionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import fc from 'fast-check';
