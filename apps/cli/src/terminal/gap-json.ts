@@ -21,10 +21,10 @@ export function gapJson(answer: GapAnswer, words: Words): string {
         grounds: grounds.map((one) => words.reason(one)),
       })),
       fixes: fixes.map(({ closes, ...fix }) => ({ ...fix, closes: words.reason(closes) })),
-      steps: steps.map(({ todo, fix, helps, ...step }) => ({
+      steps: steps.map(({ todo, fix, decides, helps, ...step }) => ({
         ...step,
         todo: words.reason(todo),
-        closes: fix ? [fix.requirement] : [],
+        closes: [...(fix ? [fix] : []), ...decides].map(({ requirement }) => requirement),
         helps: helps.map(({ fix: helped, ...link }) => ({ requirement: helped.requirement, ...link })),
       })),
       inputs,

@@ -7,6 +7,7 @@ import {
   byPrinciple,
   COLUMNS,
   counted,
+  likeness,
   linked,
   offersOf,
   reached,
@@ -150,12 +151,20 @@ type Around = { readonly answers: GapAnswer['answers']; readonly words: Words; r
 
 function stepLines(step: Step, number: number, { answers, words, io }: Around): readonly string[] {
   const names = (schemes: Step['waits']) => schemes.map((scheme) => shortName(scheme, answers)).join(', ');
-  const waiting = step.waits.filter((scheme) => !step.unlocks.includes(scheme));
+  const waiting = step.waits.filter((scheme) => ![...step.unlocks, ...step.mayUnlock].includes(scheme));
   const alike = step.helps.map(({ fix, ...link }) => `${fix.requirement} ${fix.title} (${linked(link)})`);
   const rows: readonly (readonly [string, readonly string[]])[] = [
-    ['unlocks', unlocked(step, answers)],
+    ['unlocks', unlocked(step.unlocks, answers)],
+    ['may unlock', unlocked(step.mayUnlock, answers)],
     ['asked by', waiting.length > 0 ? [names(waiting)] : []],
-    ['also helps', few(alike)],
+    [
+      'decides',
+      few(
+        [step.fix, ...step.decides].flatMap((fix) => (fix ? [`${fix.requirement} ${fix.title}`] : [])),
+        step.decides,
+      ),
+    ],
+    [likeness(step), few(alike)],
     ['can offer', few(offersOf(step))],
   ];
   const [first = '', ...rest] = wrap(printable(words.reason(step.todo)), io.width - 4);
@@ -173,7 +182,9 @@ function stepLines(step: Step, number: number, { answers, words, io }: Around): 
   ];
 }
 
-function few(items: readonly string[]): readonly string[] {
+/** The first of some items; none where there is no `need` for them. */
+function few(items: readonly string[], need: readonly unknown[] = items): readonly string[] {
+  if (need.length === 0) return [];
   const more = items.length - NAMED;
   return more > 0 ? [...items.slice(0, NAMED), `and ${String(more)} more`] : items;
 }

@@ -41,10 +41,7 @@ export function linked({ relation, strength, confidence }: Link): string {
 }
 
 /** Schemes whose next level a step alone reaches, with the level; marked where that rests on uncertain rows. */
-export function unlocked(
-  { unlocks }: Pick<Step, 'unlocks'>,
-  answers: readonly SchemeAnswer[],
-): readonly string[] {
+export function unlocked(unlocks: Step['unlocks'], answers: readonly SchemeAnswer[]): readonly string[] {
   return unlocks.map((scheme) => {
     const found = answers.find((one) => one.scheme === scheme)?.evaluation;
     const doubtful = found ? uncertain(found.findings).length : 0;
@@ -60,6 +57,11 @@ export function offersOf({ fix, provision, helps }: Step): readonly string[] {
     .filter(({ from }) => from !== provision)
     .map((offer) => `${offer.from} (${linked(offer)})`);
   return [...new Set(named)];
+}
+
+/** How the gaps of other standards stand to a step: an answer alone shows nothing, so it helps with none of them. */
+export function likeness({ fix }: Step): string {
+  return fix?.kind === 'fact' ? 'alike' : 'also helps';
 }
 
 /** The level that is reached and the highest there is, as declared. */

@@ -42,8 +42,8 @@ export function GapSteps({ answer, say }: Around): JSX.Element {
 }
 
 function Item({ step, answer, say }: Around & { readonly step: Step }): JSX.Element {
-  const { provision, todo, fix, helps, unlocks, waits, related, confidence } = step;
-  const waiting = waits.filter((scheme) => !unlocks.includes(scheme));
+  const { provision, todo, fix, decides, helps, unlocks, mayUnlock, waits, related, confidence } = step;
+  const waiting = waits.filter((scheme) => ![...unlocks, ...mayUnlock].includes(scheme));
   return (
     <li>
       <h3>
@@ -53,11 +53,21 @@ function Item({ step, answer, say }: Around & { readonly step: Step }): JSX.Elem
         {unlocks.length > 0 && (
           <Pair name="Unlocks">{unlocks.map((scheme) => nextLevel(scheme, answer)).join('; ')}</Pair>
         )}
+        {mayUnlock.length > 0 && (
+          <Pair name="May unlock">{mayUnlock.map((scheme) => nextLevel(scheme, answer)).join('; ')}</Pair>
+        )}
         {waiting.length > 0 && (
           <Pair name="Asked by">{waiting.map((scheme) => titleOf(scheme, answer)).join('; ')}</Pair>
         )}
+        {decides.length > 0 && (
+          <Pair name="Decides">
+            {[fix, ...decides].flatMap((one) => (one ? [`${one.requirement} ${one.title}`] : [])).join('; ')}
+          </Pair>
+        )}
         {related.length > 0 && (
-          <Pair name="Also helps in">{related.map((scheme) => titleOf(scheme, answer)).join('; ')}</Pair>
+          <Pair name={fix?.kind === 'fact' ? 'Alike in' : 'Also helps in'}>
+            {related.map((scheme) => titleOf(scheme, answer)).join('; ')}
+          </Pair>
         )}
         {confidence !== 'sure' && (
           <Pair name={helps.length > 0 ? 'Weakest link' : 'Confidence'}>{confidence}</Pair>
