@@ -164,21 +164,22 @@ describe('--output', () => {
     await cp(join(ROOT, 'examples/sandbox-lamp'), folder, { recursive: true });
     const before = await readFile(dossier, 'utf8');
     await symlink(dossier, join(folder, 'link.yaml'));
-    for (const file of [folder, join(folder, 'nowhere/gaps.md'), dossier, join(folder, 'link.yaml')])
-      expect(await assay('gap', dossier, '--format', 'md', '--output', file), file).toMatchObject({
-        code: 2,
-        out: '',
-      });
+    const places = [folder, join(folder, 'nowhere/gaps.md'), dossier, join(folder, 'link.yaml')];
+    const ran = await Promise.all(
+      places.map((file) => assay('gap', dossier, '--format', 'md', '--output', file)),
+    );
+    expect(ran.map(({ code, out }) => [code, out])).toEqual(places.map(() => [2, '']));
     expect(await readFile(dossier, 'utf8')).toBe(before);
   });
 });
 
-test('a product that no scheme takes: the table says why, OSCAL has no word for it', async () => {
-  const asked = ['--scheme', 'nist-consumer-software'] as const;
-  expect(await assay('gap', DOSSIER, ...asked)).toMatchObject({ code: 0 });
-  expect(await assay('gap', DOSSIER, ...asked, '--format', 'oscal')).toMatchObject({ code: 2, out: '' });
-  for (const format of ['html', 'sarif', 'cyclonedx'])
-    expect(await assay('gap', DOSSIER, ...asked, '--format', format)).toMatchObject({ code: 0 });
+test('a product that no scheme takes: other formats say so, OSCAL has no word for it', async () => {
+  const formats = ['table', 'html', 'sarif', 'cyclonedx', 'oscal'];
+  const ran = await Promise.all(
+    formats.map((format) => assay('gap', DOSSIER, '--scheme', 'nist-consumer-software', '--format', format)),
+  );
+  expect(ran.map(({ code }) => code)).toEqual([0, 0, 0, 0, 2]);
+  expect(ran.at(-1)?.out).toBe('');
 });
 
 describe('the crosswalk', () => {
@@ -196,8 +197,9 @@ describe('the crosswalk', () => {
 
   test('is listed, and one that is not there is a wrong call', async () => {
     expect((await assay('crosswalk', 'list')).out.split('\n')).toContain('etsi-en-303-645');
-    for (const args of [['export', 'nowhere'], ['export', '../schemes'], ['export', '--format', 'pdf'], []])
-      expect(await assay('crosswalk', ...args), args.join(' ')).toMatchObject({ code: 2, out: '' });
+    const wrong = [['export', 'nowhere'], ['export', '../schemes'], ['export', '--format', 'pdf'], []];
+    const ran = await Promise.all(wrong.map((args) => assay('crosswalk', ...args)));
+    expect(ran.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [2, '']));
   });
 });
 

@@ -1,7 +1,7 @@
 import type { GapAnswer } from '@assay/office/2-evaluation/gap';
 import type { Words } from '@assay/office/words';
 
-import { byPrinciple, COLUMNS, counted, likeness, linked, offersOf, reached, unlocked } from './gap-words.ts';
+import { byPrinciple, COLUMNS, counted, alike, likeness, offersOf, reached, unlocked } from './gap-words.ts';
 
 /** The matrix and all steps for a page or an issue; what is uncertain is marked. */
 export function gapMarkdown(answer: GapAnswer, words: Words): string {
@@ -41,14 +41,13 @@ export function gapMarkdown(answer: GapAnswer, words: Words): string {
 type Step = GapAnswer['steps'][number];
 
 function stepOf(step: Step, number: number, answers: GapAnswer['answers'], words: Words): readonly string[] {
-  const alike = step.helps.map(({ fix, ...link }) => `${fix.requirement} ${fix.title} (${linked(link)})`);
   const below: readonly (readonly [string, string])[] = [
     ['unlocks', unlocked(step.unlocks, answers).join(', ')],
     ['may unlock, as the answer turns out', unlocked(step.mayUnlock, answers).join(', ')],
     ['asked by', step.waits.join(', ')],
     ['closes with', step.fix ? words.reason(step.fix.closes) : ''],
     ['decides as well', step.decides.map((fix) => `${fix.requirement} ${fix.title}`).join('; ')],
-    [likeness(step), alike.join('; ')],
+    [likeness(step), step.helps.map(alike).join('; ')],
     ['can offer', offersOf(step).join('; ')],
     [step.helps.length > 0 ? 'weakest link' : 'confidence', step.confidence],
   ];

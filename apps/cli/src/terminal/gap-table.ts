@@ -7,8 +7,8 @@ import {
   byPrinciple,
   COLUMNS,
   counted,
+  alike,
   likeness,
-  linked,
   offersOf,
   reached,
   shortName,
@@ -152,7 +152,6 @@ type Around = { readonly answers: GapAnswer['answers']; readonly words: Words; r
 function stepLines(step: Step, number: number, { answers, words, io }: Around): readonly string[] {
   const names = (schemes: Step['waits']) => schemes.map((scheme) => shortName(scheme, answers)).join(', ');
   const waiting = step.waits.filter((scheme) => ![...step.unlocks, ...step.mayUnlock].includes(scheme));
-  const alike = step.helps.map(({ fix, ...link }) => `${fix.requirement} ${fix.title} (${linked(link)})`);
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ['unlocks', unlocked(step.unlocks, answers)],
     ['may unlock', unlocked(step.mayUnlock, answers)],
@@ -164,7 +163,7 @@ function stepLines(step: Step, number: number, { answers, words, io }: Around): 
         step.decides,
       ),
     ],
-    [likeness(step), few(alike)],
+    [likeness(step), few(step.helps.map(alike))],
     ['can offer', few(offersOf(step))],
   ];
   const [first = '', ...rest] = wrap(printable(words.reason(step.todo)), io.width - 4);

@@ -28,16 +28,28 @@ export function uncertain(findings: readonly Finding[]): readonly Finding[] {
 type Step = GapAnswer['steps'][number];
 type Link = Pick<Step['helps'][number], 'relation' | 'strength' | 'confidence'>;
 
-const LIES: Readonly<Record<Link['relation'], string>> = {
+/** What the provision of an offer holds of the gap that it is offered for. */
+const HOLDS: Readonly<Record<Link['relation'], string>> = {
   equal: 'the same',
   subset: 'a part of it',
   superset: 'all of it and more',
   intersects: 'shares a part',
 };
+/** The same link seen from its other end: what a gap asks, beside what the step shows. */
+const ASKS: Readonly<Record<Link['relation'], string>> = {
+  equal: 'asks the same',
+  subset: 'asks this and more',
+  superset: 'asks a part of this',
+  intersects: 'shares a part',
+};
 
-/** How the provision of a step lies to another one: what it holds of it, how plainly, and how sure that is. */
-export function linked({ relation, strength, confidence }: Link): string {
-  return `${LIES[relation]}, ${strength}, ${confidence}`;
+/** A gap that a step may help with: what it asks beside it, how plain the link is, and how sure. */
+export function alike({ fix, relation, strength, confidence }: Step['helps'][number]): string {
+  return `${fix.requirement} ${fix.title} (${ASKS[relation]}, ${strength}, ${confidence})`;
+}
+
+function held({ relation, strength, confidence }: Link): string {
+  return `${HOLDS[relation]}, ${strength}, ${confidence}`;
 }
 
 /** Schemes whose next level a step alone reaches, with the level; marked where that rests on uncertain rows. */
@@ -50,13 +62,15 @@ export function unlocked(unlocks: Step['unlocks'], answers: readonly SchemeAnswe
   });
 }
 
-/** What the dossier shows elsewhere and could be offered for a gap, but for the provision that names the step. */
+/** What the dossier shows elsewhere and could be offered for the gap, or for those beside it, each by its name. */
 export function offersOf({ fix, provision, helps }: Step): readonly string[] {
-  const offers = [...(fix?.offers ?? []), ...helps.flatMap((help) => help.fix.offers)];
-  const named = offers
-    .filter(({ from }) => from !== provision)
-    .map((offer) => `${offer.from} (${linked(offer)})`);
-  return [...new Set(named)];
+  const own = (fix?.offers ?? []).map((offer) => `${offer.from} (${held(offer)})`);
+  const beside = helps.flatMap((help) =>
+    help.fix.offers
+      .filter(({ from }) => from !== provision)
+      .map((offer) => `${offer.from} for ${help.fix.requirement} (${held(offer)})`),
+  );
+  return [...own, ...beside];
 }
 
 /** How the gaps of other standards stand to a step: an answer alone shows nothing, so it helps with none of them. */

@@ -108,7 +108,7 @@ function Alike({
       <ul>
         {helps.map(({ fix, relation, strength, confidence }) => (
           <li>
-            <span class="code">{fix.requirement}</span> {fix.title}: {LIES[relation]}; {strength},{' '}
+            <span class="code">{fix.requirement}</span> {fix.title}: {ASKS[relation]}; {strength},{' '}
             {confidence}. Asked by {fix.waits.map((scheme) => titleOf(scheme, answer)).join('; ')}.
           </li>
         ))}
@@ -118,24 +118,35 @@ function Alike({
   );
 }
 
-/** What is met elsewhere and could be offered here. */
+/** What is met elsewhere and could be offered for the gap, or for those beside it. */
 function Offers({ step: { fix, helps, provision } }: { readonly step: Step }): JSX.Element | null {
-  const all = [...(fix?.offers ?? []), ...helps.flatMap((help) => help.fix.offers)];
-  const offers = [...new Map(all.map((offer) => [`${offer.from} ${offer.relation}`, offer])).values()].filter(
-    ({ from }) => from !== provision,
+  const own = (fix?.offers ?? []).map((offer) => ({ ...offer, to: undefined }));
+  const beside = helps.flatMap((help) =>
+    help.fix.offers
+      .filter(({ from }) => from !== provision)
+      .map((offer) => ({ ...offer, to: help.fix.requirement })),
   );
+  const offers = [...own, ...beside];
   if (offers.length === 0) return null;
+  const count = new Set(offers.map(({ from }) => from)).size;
   return (
     <details class="why">
       <summary>
-        {offers.length === 1
+        {count === 1
           ? 'One thing shown elsewhere could be offered'
-          : `${String(offers.length)} things shown elsewhere could be offered`}
+          : `${String(count)} things shown elsewhere could be offered`}
       </summary>
       <ul>
-        {offers.map(({ from, relation, strength, confidence }) => (
+        {offers.map(({ from, to, relation, strength, confidence }) => (
           <li>
-            <span class="code">{from}</span>: {LIES[relation]}; {strength}, {confidence}
+            <span class="code">{from}</span>
+            {to !== undefined && (
+              <>
+                {' '}
+                for <span class="code">{to}</span>
+              </>
+            )}
+            : {HOLDS[relation]}; {strength}, {confidence}
           </li>
         ))}
       </ul>
@@ -143,11 +154,20 @@ function Offers({ step: { fix, helps, provision } }: { readonly step: Step }): J
   );
 }
 
-const LIES: Readonly<Record<Step['helps'][number]['relation'], string>> = {
+/** What the provision of an offer holds of the gap that it is offered for. */
+const HOLDS: Readonly<Record<Step['helps'][number]['relation'], string>> = {
   equal: 'asks the same',
   subset: 'is a part of it',
   superset: 'holds all of it and more',
   intersects: 'shares a part with it',
+};
+
+/** The same link seen from its other end: what a gap asks, beside what the step shows. */
+const ASKS: typeof HOLDS = {
+  equal: 'asks the same',
+  subset: 'asks this and more',
+  superset: 'asks a part of this',
+  intersects: 'shares a part with this',
 };
 
 function titleOf(scheme: Step['waits'][number], { names }: GapAnswer): string {
