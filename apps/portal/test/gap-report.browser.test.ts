@@ -91,12 +91,12 @@ describe('the matrix', () => {
     const picture = page.getByRole('img', { name: 'Requirements of each scheme by outcome' });
     expect(await picture.count()).toBe(1);
     expect(await picture.locator('desc').textContent()).toContain(
-      'singapore-cls@1.4, level 0 of 4: 12 met, 1 not met.',
+      'singapore-cls@1.4, level 0 of 4: 12 met (1 uncertain), 1 not met.',
     );
     const row = page.getByRole('row', { name: /^singapore-cls@1\.4/ });
     expect((await row.getByRole('cell').allInnerTexts()).map((text) => text.trim())).toEqual([
       '0 of 4',
-      '12',
+      '12 ?1',
       '0',
       '1',
       '0',

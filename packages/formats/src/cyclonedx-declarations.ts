@@ -1,6 +1,6 @@
 import type { Confidence } from '@assay/vocabulary/confidence';
 import type { Dossier } from '@assay/vocabulary/dossier';
-import type { Evaluation, Finding, Reason } from '@assay/vocabulary/evaluation';
+import type { Evaluation, EvidenceUse, Finding, Reason } from '@assay/vocabulary/evaluation';
 import { splitProvisionRef, type Digest, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { StandardEdition } from '@assay/vocabulary/standard';
@@ -59,7 +59,7 @@ export function cyclonedxDeclarationsOf(input: DeclarationsInput): object {
       claims: schemes.flatMap((scheme) =>
         scheme.evaluation.findings.map((one) => claimOf(one, scheme, input)),
       ),
-      evidence: dossier.evidence.map(evidenceOf),
+      evidence: [...dossier.evidence.map(evidenceOf), ...reportsIn(schemes)],
       targets: {
         components: [
           {
@@ -160,9 +160,7 @@ const CONFIDENCE: Readonly<Record<Confidence, object>> = {
 
 function claimOf(finding: Finding, { evaluation }: DeclaredScheme, { say }: DeclarationsInput): object {
   const { title, outcome, because, evidence } = finding;
-  const cited = [
-    ...new Set(evidence.filter(({ digest }) => digest !== undefined).map(({ id }) => evidenceRef(id))),
-  ];
+  const cited = [...new Set(evidence.map((use) => citedRef(use)))];
   return {
     'bom-ref': claimRef(evaluation.rules, finding),
     target: TARGET,
@@ -195,6 +193,26 @@ function evidenceOf({
     ],
     created: `${received}T00:00:00Z`,
   };
+}
+
+/** The reports of laboratories that findings rest on; what is in them stays with whoever handed them in. */
+function reportsIn(schemes: readonly DeclaredScheme[]): readonly object[] {
+  const uses = schemes.flatMap(({ evaluation }) => evaluation.findings.flatMap(({ evidence }) => evidence));
+  const reports = new Map(uses.filter(isReport).map((use) => [use.id, use]));
+  return [...reports.values()].map((use) => ({
+    'bom-ref': citedRef(use),
+    propertyName: use.kind,
+    description: `Report ${use.id}`,
+  }));
+}
+
+/** A paper of the dossier has a digest of its own; a report was handed in beside it. */
+function isReport({ digest }: EvidenceUse): boolean {
+  return digest === undefined;
+}
+
+function citedRef(use: EvidenceUse): string {
+  return isReport(use) ? `report ${use.id}` : evidenceRef(use.id);
 }
 
 function told(reason: Reason, say: DeclarationsInput['say'], depth = 0): string {
