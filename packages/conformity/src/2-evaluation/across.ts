@@ -23,7 +23,10 @@ export type SchemeAnswer = {
   readonly scopeOpen: readonly string[];
 };
 
-/** One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. */
+/**
+ * One thing to do, the schemes that wait for it, and those in which it alone is missing for the next level. A scheme that
+ * takes no applications waits, but nothing can be unlocked in it.
+ */
 export type Fix = {
   readonly requirement: ProvisionRef;
   readonly title: string;
@@ -45,7 +48,7 @@ export type Offer = Pick<CrosswalkPair, 'from' | 'relation' | 'strength' | 'conf
 export type Across = {
   readonly answers: readonly SchemeAnswer[];
   readonly outOfScope: readonly { readonly scheme: EditionRef; readonly grounds: OutOfScope['grounds'] }[];
-  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them. */
+  /** The cheapest next steps first: by the levels they unlock, then by the schemes that wait for them, open ones before others. */
   readonly fixes: readonly Fix[];
   /** The same gaps put together where one act may serve several; each in exactly one step. */
   readonly steps: readonly Step[];
@@ -76,7 +79,11 @@ export function gapAcross(input: AcrossInput): Across {
       scope.ok ? [] : [{ scheme: editionRef(scheme.id, scheme.edition), grounds: scope.refusal.grounds }],
     ),
     fixes,
-    steps: stepsOf(fixes, { catalogue: input.catalogue, isMet }),
+    steps: stepsOf(fixes, {
+      catalogue: input.catalogue,
+      isMet,
+      open: new Set(answers.filter(({ status }) => status === 'open').map(({ scheme }) => scheme)),
+    }),
   };
 }
 
@@ -101,16 +108,19 @@ function fixesOf(
   answers: readonly SchemeAnswer[],
   offersFor: (requirement: ProvisionRef) => readonly Offer[],
 ): readonly Fix[] {
-  const open = answers.map(({ scheme, evaluation }) => ({
+  const open = answers.map(({ scheme, status, evaluation }) => ({
     scheme,
+    takes: status === 'open',
     gaps: evaluation.gaps.filter(({ kind }) => kind !== 'assessment'),
     marks: new Map(evaluation.findings.map(({ requirement, confidence }) => [requirement, confidence])),
   }));
+  const taking = new Set(open.filter(({ takes }) => takes).map(({ scheme }) => scheme));
+  const openOf = ({ waits }: Fix) => waits.filter((scheme) => taking.has(scheme)).length;
   const byRequirement = Map.groupBy(
-    open.flatMap(({ scheme, gaps, marks }) =>
+    open.flatMap(({ scheme, takes, gaps, marks }) =>
       gaps.map((gap) => {
         const confidence = marks.get(gap.requirement) ?? 'uncertain';
-        return { scheme, gap, alone: gaps.length === 1, confidence };
+        return { scheme, gap, alone: takes && gaps.length === 1, confidence };
       }),
     ),
     ({ gap }) => gap.requirement,
@@ -135,6 +145,7 @@ function fixesOf(
       (one, other) =>
         other.unlocks.length - one.unlocks.length ||
         other.mayUnlock.length - one.mayUnlock.length ||
+        openOf(other) - openOf(one) ||
         other.waits.length - one.waits.length ||
         one.requirement.localeCompare(other.requirement, 'en', { numeric: true }),
     );

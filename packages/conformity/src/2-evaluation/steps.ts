@@ -42,14 +42,17 @@ type Known = {
   readonly catalogue: Catalogue;
   /** Whether the dossier meets a provision as declared. */
   readonly isMet: (provision: ProvisionRef) => boolean;
+  /** Schemes that take applications. */
+  readonly open: ReadonlySet<EditionRef>;
 };
 
 /**
  * Puts together the gaps that one provision speaks for through a strong or medium relation. Each gap stands in exactly
  * one step: its own, or that of the provision to which its plainest link leads. What unlocks most comes first, then
- * what serves most schemes, then what most of them wait for outright.
+ * what serves most schemes, those that take applications before others.
  */
 export function stepsOf(fixes: readonly Fix[], known: Known): readonly Step[] {
+  const order = orderBy(known.open);
   const open = new Map(fixes.map((fix) => [fix.requirement, fix]));
   const linked = fixes.map((fix) => ({ fix, pair: plainest(fix.requirement, known.catalogue) }));
   const reach = Map.groupBy(linked, ({ fix, pair }) => pair?.from ?? fix.requirement);
@@ -70,7 +73,7 @@ export function stepsOf(fixes: readonly Fix[], known: Known): readonly Step[] {
       known,
     ),
   );
-  return [...Map.groupBy(steps, questionOf).values()].map(asOne).sort(inOrder);
+  return [...Map.groupBy(steps, questionOf).values()].map((same) => asOne(same, order)).sort(order);
 }
 
 /** What a step asks; a step that asks nothing is like no other. */
@@ -79,8 +82,8 @@ function questionOf({ fix, provision }: Step): string {
 }
 
 /** Steps that one answer decides are one step, under the name of the one that serves most. */
-function asOne(steps: readonly Step[]): Step {
-  const [first, ...others] = [...steps].sort(inOrder);
+function asOne(steps: readonly Step[], order: Order): Step {
+  const [first, ...others] = [...steps].sort(order);
   if (!first) throw new Error('no step of no steps');
   const all = [first, ...others];
   const waits = union(all.map((step) => step.waits));
@@ -177,16 +180,17 @@ function byRef(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true });
 }
 
-function served({ waits, related }: Step): number {
-  return waits.length + related.length;
-}
+type Order = (one: Step, other: Step) => number;
 
-function inOrder(one: Step, other: Step): number {
-  return (
+/** What unlocks most, then what serves most schemes that take applications, then most of all, then what most wait for. */
+function orderBy(open: ReadonlySet<EditionRef>): Order {
+  const served = ({ waits, related }: Step) => [...waits, ...related];
+  const servedOpen = (step: Step) => served(step).filter((scheme) => open.has(scheme)).length;
+  return (one, other) =>
     other.unlocks.length - one.unlocks.length ||
     other.mayUnlock.length - one.mayUnlock.length ||
-    served(other) - served(one) ||
+    servedOpen(other) - servedOpen(one) ||
+    served(other).length - served(one).length ||
     other.waits.length - one.waits.length ||
-    byRef(one.provision, other.provision)
-  );
+    byRef(one.provision, other.provision);
 }
