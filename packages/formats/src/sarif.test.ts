@@ -46,10 +46,23 @@ test('a log without results and rules is a log', () => {
 test('a result stays the same one when its line moves, and not when what it speaks of does', () => {
   const printOf = (more: Partial<SarifResult>) =>
     parseResults({ results: [{ ...RESULT, ...more }] })[0]?.partialFingerprints;
-  expect(printOf({ line: 99, column: 1, text: 'Said otherwise' })).toEqual(printOf({}));
+  expect(printOf({ line: 99, column: 1 })).toEqual(printOf({}));
   expect(printOf({ same: 'not-met' })).not.toEqual(printOf({}));
   expect(printOf({ file: 'b.yaml' })).not.toEqual(printOf({}));
   expect(printOf({ rule: 'r1' })).not.toEqual(printOf({}));
+});
+
+test('with a name of its own a result stays the same one when it is said otherwise', () => {
+  const printOf = (text: string) =>
+    parseResults({ results: [{ ...RESULT, text, same: 'not-met' }] })[0]?.partialFingerprints;
+  expect(printOf('Said otherwise')).toEqual(printOf('Two does not hold'));
+});
+
+test('an absolute file names its scheme', () => {
+  const [result] = parseResults({ results: [{ ...RESULT, file: '/my files/a.yaml' }] });
+  expect(result?.locations[0]?.physicalLocation.artifactLocation).toEqual({
+    uri: 'file:///my%20files/a.yaml',
+  });
 });
 
 test('a file with spaces, colons and percent signs is a relative reference', () => {

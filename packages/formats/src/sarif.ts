@@ -11,7 +11,7 @@ export type SarifRule = {
 
 /**
  * One result. `level` is for results of kind `fail` (the kind when none is given); every other kind has the level
- * `none` (SARIF 2.1.0, 3.27.10). `file` is relative, with slashes; `line` and `column` count from 1.
+ * `none` (SARIF 2.1.0, 3.27.10). `file` is relative to `base`, or absolute; `line` and `column` count from 1.
  */
 export type SarifResult = {
   readonly rule: string;
@@ -21,7 +21,7 @@ export type SarifResult = {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** What makes it the same result in the next run, wherever its line has moved; the rule and file when none is given. */
+  /** What makes it the same result in the next run, beside rule and file, wherever its line has moved; `text` when none is given. */
   readonly same?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
 };
@@ -83,19 +83,23 @@ function resultOf(result: SarifResult, index: ReadonlyMap<string, number>): obje
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uriOf(file), uriBaseId: BASE },
+          artifactLocation: addressOf(file),
           region: { startLine: line, startColumn: column },
         },
       },
     ],
-    partialFingerprints: { 'assay/v1': fingerprint([rule, file, result.same ?? '']) },
+    partialFingerprints: { 'assay/v1': fingerprint([rule, file, result.same ?? text]) },
     ...(properties && { properties }),
   };
 }
 
-/** A relative path as a relative reference (RFC 3986): each step encoded, a colon in the first not taken for a scheme. */
-function uriOf(file: string): string {
-  return file.split('/').map(encodeURIComponent).join('/');
+/**
+ * A path as a URI reference (RFC 3986): each step encoded, so that a colon in the first is not taken for a scheme. An
+ * absolute one names its scheme and needs no base.
+ */
+function addressOf(file: string): object {
+  const way = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  return way.startsWith('/') ? { uri: `file://${way}` } : { uri: way, uriBaseId: BASE };
 }
 
 function fingerprint(parts: readonly string[]): string {
