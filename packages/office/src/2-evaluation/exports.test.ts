@@ -155,10 +155,10 @@ describe('a SARIF result points at the line of the dossier', () => {
     const results = parseSarif(sarifFor(await gapsOf(RUUVI), library));
     const textOf = (rule: string) =>
       results.filter(({ ruleId }) => ruleId === rule).map(({ line }) => lines[line - 1]);
-    expect(textOf('etsi-en-303-645@2.1.1#5.3-13')).toEqual([
-      expect.stringContaining("'etsi-en-303-645@3.1.3#5.3-13'"),
-    ]);
-    expect(textOf('etsi-en-303-645@2.1.1#5.1-1')).toEqual([expect.stringContaining('#5.1-1')]);
+    for (const id of ['5.3-13', '5.1-1'])
+      expect(new Set(textOf(`etsi-en-303-645@2.1.1#${id}`))).toEqual(
+        new Set([`  - provision: 'etsi-en-303-645@3.1.3#${id}'`]),
+      );
   });
 
   test('or the member that comes nearest, and never a statement about something else', async () => {

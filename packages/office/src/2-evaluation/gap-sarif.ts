@@ -18,7 +18,7 @@ type Around = {
 type Seen = { readonly scheme: EditionRef; readonly finding: Finding };
 
 /**
- * The findings of a gap as one SARIF run: a rule per requirement, a result per requirement and outcome. Schemes that
+ * The findings of a gap as one SARIF run: a rule per requirement, a result per requirement, outcome and confidence. Schemes that
  * find the same share one result and stand in its properties, so that a requirement asked five times is shown once.
  */
 export function gapSarif(answer: GapAnswer, around: Around): object {
@@ -79,7 +79,7 @@ function resultOf(
       text: `${title}: ${words.reason(finding.because)}${closes}${doubt}`,
       file,
       ...place,
-      same: outcome,
+      same: `${outcome} ${confidence}`,
       properties: {
         ...{ outcome, confidence },
         schemes: all.map(({ scheme, finding: { level, assessed } }) => ({ scheme, level, assessed })),
