@@ -11,6 +11,7 @@ export function gapJson(answer: GapAnswer, words: Words): string {
       asOf,
       schemes: answers.map(({ scheme, status, highest, evaluation, scopeOpen }) => ({
         ...{ scheme, status, highest, level: evaluation.level },
+        ...(evaluation.productClass !== undefined && { productClass: evaluation.productClass }),
         ...(evaluation.principles && { principles: evaluation.principles }),
         ...{ counts: evaluation.counts, scopeOpen },
         gaps: evaluation.gaps.map(({ requirement, kind }) => ({ requirement, kind })),
