@@ -20,6 +20,9 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   'stated-': ['yes', 'no', 'not-applicable'],
   'verdict-': ['pass', 'fail', 'inconclusive', 'not-applicable'],
   'carried-': ['same', 'restated', 'part'],
+  'renumbered-': ['same', 'restated', 'part'],
+  'number-': ['stricter', 'weaker', 'neutral'],
+  'unknown-': ['scheme', 'standard'],
 };
 
 /** Codes whose sentence is said by somebody other than the sources that are read here. */

@@ -6,7 +6,7 @@ import type { TestReport } from '@assay/vocabulary/test-report';
 import { reason } from '../reason.ts';
 
 /** Rigour of an activity, an ordinal ladder: more is more rigorous. */
-const RIGOUR: Record<Activity, number> = {
+export const RIGOUR: Record<Activity, number> = {
   declaration: 1,
   'document-review': 2,
   'functional-test': 3,
@@ -15,10 +15,11 @@ const RIGOUR: Record<Activity, number> = {
   evaluation: 6,
 };
 
-const DISTANCE: Record<Party, number> = { first: 1, second: 2, third: 3 };
+/** How far a party stands from the maker. */
+export const DISTANCE: Record<Party, number> = { first: 1, second: 2, third: 3 };
 
 /** Which competence stands in for which: an accredited laboratory still needs the approval that a scheme asks for. */
-const STANDS_FOR: Record<Competence, readonly Competence[]> = {
+export const STANDS_FOR: Record<Competence, readonly Competence[]> = {
   none: ['none'],
   approved: ['none', 'approved'],
   'accredited-17025': ['none', 'approved', 'accredited-17025'],

@@ -86,7 +86,7 @@ function requirement(id: string, { scheme, group, standard, catalogue }: Selecti
     provision,
     applies: applicabilityOf(standard, provision),
     method,
-    maxAgeDays: maxAge(scheme, method),
+    maxAgeDays: maxAgeOf(scheme, method),
     justifiedNotApplicable: group.justifiedNotApplicable,
     carries: [
       direct(group.from, standard, provision),
@@ -167,7 +167,8 @@ function applicabilityOf(standard: StandardEdition, provision: Provision): Appli
   });
 }
 
-function maxAge(scheme: Profile, method: Method): Requirement['maxAgeDays'] {
+/** Days after which a result no longer counts; absent where any age will do. */
+export function maxAgeOf(scheme: Pick<Profile, 'settings'>, method: Method): Requirement['maxAgeDays'] {
   if (method.maxAge === undefined) return undefined;
   const setting = scheme.settings.find((candidate) => candidate.id === method.maxAge);
   return typeof setting?.value === 'number' ? setting.value : 'unset';
