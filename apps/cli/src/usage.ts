@@ -28,6 +28,9 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay scheme check [FILE | FOLDER]   [--format table|json|sarif]
         What is wrong in a scheme file, or in the standards/, schemes/, crosswalk/ and recognitions/ of a folder:
         where, why it matters, how to mend it. Exit 1 for an error; warnings and notes are told and leave the exit at 0.
+  assay scheme diff <A> <B>   [--format table|json|md]
+        What an edition changes, and which way: A and B are id@edition of loaded ones, or paths of drafts.
+        Exit 0: they do not differ; 1: they do.
   assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
                                             [--format table|json]
         Verify a label from its bytes. --trust names pinned anchors, or a signed trust list and with --roots

@@ -14,9 +14,12 @@ import { UsageError } from '../usage.ts';
 import { parseFormat } from './check.ts';
 import { libraryFolder } from './library-folder.ts';
 import { schemeCheck } from './scheme-check.ts';
+import { schemeDiff } from './scheme-diff.ts';
 
-/** `assay scheme list|show|check`. */
+/** `assay scheme list|show|check|diff|simulate`. */
 export async function scheme(args: readonly string[], io: Io): Promise<ExitCode> {
+  const [word, ...rest] = args;
+  if (word === 'diff') return schemeDiff(rest, io);
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -24,7 +27,9 @@ export async function scheme(args: readonly string[], io: Io): Promise<ExitCode>
   });
   const [verb, name, ...more] = positionals;
   if (!isVerb(verb) || more.length > 0)
-    throw new UsageError('say list, show <id>[@edition] or check [FILE or FOLDER]');
+    throw new UsageError(
+      'say list, show <id>[@edition], check [FILE or FOLDER], diff <A> <B> or simulate <edition>',
+    );
   if (verb === 'show' && name === undefined)
     throw new UsageError('name a scheme: assay scheme list shows them');
   if (verb === 'list' && name !== undefined) throw new UsageError(`list takes no word after it: ${name}`);

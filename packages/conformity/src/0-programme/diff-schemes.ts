@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { demandChanges } from './demand-changes.ts';
 import { canonical, differences, type Difference } from './differences.ts';
 import { undecided } from './directions.ts';
-import { read, type Between } from './readings.ts';
+import { PROVENANCE, read, type Between } from './readings.ts';
 import type { SchemeChange, SchemeDiff } from './scheme-change.ts';
 import { textKeysOf } from './text-keys.ts';
 
@@ -58,8 +58,14 @@ function changeOf(difference: Difference, between: Between): SchemeChange {
   };
 }
 
+/** A value for a reader; of an item that came or went whole, what it asks and not where that is written. */
 function said(value: unknown): string {
-  return typeof value === 'string' ? value : canonical(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return canonical(value);
+  return Object.entries(value)
+    .filter(([name]) => !PROVENANCE.has(name))
+    .map(([name, member]) => `${name}: ${typeof member === 'string' ? member : canonical(member)}`)
+    .join('; ');
 }
 
 /** A sentence that both editions speak and that reads otherwise, and languages that came or went. */
