@@ -31,6 +31,10 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay scheme diff <A> <B>   [--format table|json|md]
         What an edition changes, and which way: A and B are id@edition of loaded ones, or paths of drafts.
         Exit 0: they do not differ; 1: they do.
+  assay scheme simulate <edition> --population FOLDER [--was EDITION] [--level N] [--as-of YYYY-MM-DD]
+                        [--assessed] [--programme FILE] [--format table|json|md|csv]
+        What an edition, or the draft of one, makes of the labels of a population: a folder for each product.
+        Exit 0: no label lapses; 1: one does; 2: a product cannot be read (the others are judged all the same).
   assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
                                             [--format table|json]
         Verify a label from its bytes. --trust names pinned anchors, or a signed trust list and with --roots

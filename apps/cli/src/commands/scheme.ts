@@ -15,11 +15,13 @@ import { parseFormat } from './check.ts';
 import { libraryFolder } from './library-folder.ts';
 import { schemeCheck } from './scheme-check.ts';
 import { schemeDiff } from './scheme-diff.ts';
+import { schemeSimulate } from './scheme-simulate.ts';
 
 /** `assay scheme list|show|check|diff|simulate`. */
 export async function scheme(args: readonly string[], io: Io): Promise<ExitCode> {
   const [word, ...rest] = args;
   if (word === 'diff') return schemeDiff(rest, io);
+  if (word === 'simulate') return schemeSimulate(rest, io);
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

@@ -1,9 +1,8 @@
 import { checkScheme } from '@assay/conformity/0-programme/check-scheme';
 import type { EditionWithTexts } from '@assay/conformity/0-programme/diff-schemes';
 import { readFileAs, type CannotRead } from '@assay/formats/read-document';
-import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { SchemeEditionKind } from '@assay/vocabulary/scheme';
+import { SchemeEditionKind, type SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Inconsistent } from '../handed.ts';
 import { filed, textsBeside } from './check-scheme-file.ts';
@@ -65,7 +64,13 @@ async function readDraft(
   });
 }
 
-/** The edition as others name it. */
-export function refOf({ scheme }: Pick<EditionWithTexts, 'scheme'>): EditionRef {
-  return editionRef(scheme.id, scheme.edition);
+/** The newest edition of the same scheme that came into force before this one; absent where there is none. */
+export function editionBefore(
+  { catalogue }: Library,
+  { id, edition, inForce }: SchemeEdition,
+): SchemeEdition | undefined {
+  const [newest] = [...catalogue.schemes.values()]
+    .filter((other) => other.id === id && other.edition !== edition && other.inForce.from < inForce.from)
+    .sort((one, other) => (one.inForce.from < other.inForce.from ? 1 : -1));
+  return newest;
 }
