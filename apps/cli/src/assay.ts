@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   equivalence: async () => (await import('./commands/equivalence.ts')).equivalence,
   crosswalk: async () => (await import('./commands/crosswalk.ts')).crosswalk,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
+  guard: async () => (await import('./commands/guard.ts')).guard,
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   trust: async () => (await import('./commands/trust.ts')).trust,

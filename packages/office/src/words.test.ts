@@ -86,7 +86,7 @@ function complaints(): readonly string[] {
   const found = globSync('packages/conformity/src/1-application/check-*.ts', { cwd: ROOT })
     .filter((file) => !file.endsWith('.test.ts'))
     .flatMap((file) => [
-      ...readFileSync(join(ROOT, file), 'utf8').matchAll(/[{,]\s*code: '([a-z-]+)',\s*facts:/g),
+      ...readFileSync(join(ROOT, file), 'utf8').matchAll(/[{,]\s*code: '([a-z-]+)',\s*facts\b/g),
     ]);
   return [...new Set([...found.map(([, code = '']) => code), ...findings()])].sort();
 }

@@ -50,10 +50,12 @@ function row({ product, name, fate }: ProductFate, { style }: Io): readonly Cell
   return [product, { text: word, dress }, said.join(' ')];
 }
 
+type Owed = Readonly<Record<'product' | 'what' | 'kind' | 'says', string>>;
+
 function owedBy({ products }: Simulated, words: Words, io: Io): readonly string[] {
-  const owing = products.flatMap(({ product, fate }) => [
+  const owing = products.flatMap(({ product, fate }): readonly Owed[] => [
     ...fate.owes.map(({ requirement, kind, closes }) => ({
-      ...{ product, what: `${requirement}`, kind: `${kind}` },
+      ...{ product, what: requirement, kind },
       says: words.reason(closes),
     })),
     ...fate.outside.map((ground) => ({
