@@ -6,6 +6,7 @@ import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
 import { FactsDictionaryKind } from '@assay/vocabulary/facts';
 import { IxitEditionKind } from '@assay/vocabulary/ixit';
 import { ProgrammeKind } from '@assay/vocabulary/programme';
+import { ReleaseGuardKind } from '@assay/vocabulary/release-guard';
 import { readDocument, type DocumentKind, type Static, type TSchema } from '@assay/vocabulary/schema';
 import { StandardEditionKind } from '@assay/vocabulary/standard';
 import { TestReportKind, type TestReport } from '@assay/vocabulary/test-report';
@@ -20,7 +21,10 @@ const WITHOUT_SOURCE = existsSync(SOURCE) ? '' : ' (skipped: the published files
 
 const DOSSIERS = yamlFiles(HERE).filter((file) => /(^|\/)dossier[^/]*\.yaml$/.test(file));
 const PROGRAMMES = yamlFiles(HERE).filter((file) => file.endsWith('/programme.yaml'));
-const REPORTS = yamlFiles(HERE).filter((file) => !DOSSIERS.includes(file) && !PROGRAMMES.includes(file));
+const GUARDS = yamlFiles(HERE).filter((file) => file.endsWith('/assay.yaml'));
+const REPORTS = yamlFiles(HERE).filter(
+  (file) => ![...DOSSIERS, ...PROGRAMMES, ...GUARDS].includes(file),
+);
 
 describe('every example', () => {
   test.each(DOSSIERS)('%s is a dossier', (file) => {
@@ -29,6 +33,10 @@ describe('every example', () => {
 
   test.each(REPORTS)('%s is a test report', (file) => {
     expect(read(TestReportKind, file).results.length).toBeGreaterThan(0);
+  });
+
+  test.each(GUARDS)('%s guards a product that is plainly invented', (file) => {
+    expect(read(ReleaseGuardKind, file).provenance.kind).toBe('fictional');
   });
 
   test.each(PROGRAMMES)('%s is the programme of a sandbox', (file) => {
