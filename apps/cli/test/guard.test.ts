@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-import { assay, build, ROOT, type Ran } from './program.ts';
+import { assay, bash, build, ROOT, type Ran } from './program.ts';
 
 const LAMP = join(ROOT, 'examples/sandbox-lamp');
 const TODAY = ['--as-of', '2026-11-22'];
@@ -147,15 +146,6 @@ describe('assay guard', () => {
 });
 
 type Variables = Readonly<Record<string, string>>;
-
-function bash(script: string, folder: string, variables: Variables = {}): Promise<Ran> {
-  return new Promise((resolve) => {
-    const environment = { ...process.env, ...variables };
-    execFile('bash', ['-e', '-c', script], { cwd: folder, env: environment }, (failed, out, error) => {
-      resolve({ code: failed ? Number(failed.code) : 0, out, error });
-    });
-  });
-}
 
 type Action = {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;

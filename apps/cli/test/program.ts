@@ -17,6 +17,21 @@ export function assay(...args: readonly string[]): Promise<Ran> {
   return run([join(ROOT, 'apps/cli/dist/assay.js'), ...args]);
 }
 
+/** Runs the lines of a page or an action as a shell does that stops at the first failure; `npx assay` is found beside Node. */
+export function bash(
+  script: string,
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const path = `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`;
+  return new Promise((resolve) => {
+    const env = { ...process.env, PATH: path, ...variables };
+    execFile('bash', ['-e', '-c', script], { cwd: folder, env }, (failed, out, error) => {
+      resolve({ code: failed ? Number(failed.code) : 0, out, error });
+    });
+  });
+}
+
 function run(args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 }, (failed, out, error) => {

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { assay, build, ROOT } from './program.ts';
+import { assay, bash, build, ROOT, type Ran } from './program.ts';
+
+async function inTurn(
+  scripts: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<readonly Ran[]> {
+  const ran: Ran[] = [];
+  for (const script of scripts) ran.push(await bash(script, ROOT, variables));
+  return ran;
+}
 
 let folder = '';
 let draft = '';
@@ -204,5 +213,23 @@ release: { firmware: '1' }
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(error.length).toBeGreaterThan(20);
     expect(error).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('the page for scheme owners', () => {
+  test('shows commands that work as they stand: a draft, what it asks, and whom it costs a label', async () => {
+    const page = await readFile(join(ROOT, 'docs/scheme-changes.md'), 'utf8');
+    const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+    const work = join(folder, 'exercise');
+    await mkdir(work);
+    const [drafted, asked, simulated, ...more] = await inTurn(blocks, { WORK: work });
+    expect(more).toEqual([]);
+    expect(drafted).toMatchObject({ code: 0 });
+    expect(asked).toMatchObject({ code: 1 });
+    expect(asked?.out).toContain('etsi-en-303-645@2.1.1#5.3-13');
+    expect(simulated).toMatchObject({ code: 1 });
+    expect(simulated?.out).toMatch(/lamp +LAPSES/);
+    expect(simulated?.out).toMatch(/lamp-two +holds no label/);
+    expect(simulated?.out).toContain('2027-09-16');
   });
 });
