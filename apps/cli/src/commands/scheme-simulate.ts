@@ -11,6 +11,7 @@ import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { simulationCsv, simulationJson, simulationMarkdown } from '../terminal/simulation-exports.ts';
 import { simulationTable } from '../terminal/simulation-table.ts';
+import { printable } from '../terminal/table.ts';
 import { UsageError } from '../usage.ts';
 import { parseDay } from './check.ts';
 
@@ -48,7 +49,8 @@ export async function schemeSimulate(args: readonly string[], io: Io): Promise<E
   );
   if (!simulated.ok) return refused(simulated.refusal, words, io);
   const { products, unreadable } = simulated.value;
-  for (const { product, refusal } of unreadable) io.error(`${product}: ${explain(refusal, words)}`);
+  for (const { product, refusal } of unreadable)
+    io.error(printable(`${product}: ${explain(refusal, words)}`));
   io.out(show(simulated.value, words, io));
   if (unreadable.length > 0) return 2;
   return products.some(({ fate }) => fate.standing === 'lapses') ? 1 : 0;

@@ -146,6 +146,13 @@ describe('a lapsing label ends', () => {
     expect(fateOf({ next: withGrace(1, 'months'), held }).ends).toEqual({ on: '2027-05-01', by: 'grace' });
   });
 
+  test('on no day of a grace where it was granted under that very edition', () => {
+    const next = withGrace(6, 'weeks');
+    expect(fateOf({ next, was: next, held })).toMatchObject({
+      ...{ shortAlready: true, ends: { by: 'not-fixed', latest: '2027-05-13' } },
+    });
+  });
+
   test.each([
     ['no grace is stated', NEXT],
     ['its number is not set', withGrace(null, 'calendar-days')],

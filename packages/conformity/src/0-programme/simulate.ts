@@ -54,7 +54,7 @@ export type Fate = {
 
 export type Simulated = {
   readonly next: SchemeEdition;
-  /** The edition before, where there is one to compare with. */
+  /** The edition under which the label is held, where there is one to compare with. */
   readonly was: SchemeEdition | undefined;
   readonly submission: Submission;
   /** What the product holds; absent: what it reaches under the edition before. */
@@ -82,7 +82,7 @@ export function simulate(input: Simulated): Fate {
     held,
     reached,
     shortAlready: lapses && before !== undefined && before.level[view] < held.level,
-    ...(lapses && { ends: endOf(graceOf(next), held.validUntil) }),
+    ...(lapses && { ends: endOf(was === next ? NO_GRACE : graceOf(next), held.validUntil) }),
     owes: owed(then.gaps, before?.gaps ?? [], view),
     questions: then.questions,
     scopeOpen: scope.ok ? scope.value.ask : [],
@@ -97,6 +97,9 @@ function reachedUnder({ was, submission, view, judge }: Simulated, top: number):
 function highest({ levels }: SchemeEdition): number {
   return Math.max(0, ...levels.map(({ rank }) => rank));
 }
+
+/** A label of the very edition is not ended by it: no grace is running. */
+const NO_GRACE: Grace = { confidence: 'sure' };
 
 /** Whichever comes first: the end of the grace or that of the label's own term. */
 function endOf({ on }: Grace, validUntil: CalendarDate | undefined): LabelEnd {

@@ -7,6 +7,7 @@ import type { Gap } from '@assay/vocabulary/evaluation';
 import { editionRef, type EditionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import { ProgrammeKind, type RecognisedBody } from '@assay/vocabulary/programme';
+import type { HeldLabel, ReleaseGuard } from '@assay/vocabulary/release-guard';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
@@ -89,24 +90,32 @@ async function fateOf(
   simulation: Simulation,
   { product, judge }: { readonly product: string; readonly judge: Judge },
 ): Promise<Result<{ readonly name: string; readonly fate: Fate }, NotReadable>> {
-  const { folder, next, was, level, asOf, view } = simulation;
+  const { folder, next, level, asOf, view } = simulation;
   const place = await productIn(folder, product);
   if (!place.ok) return place;
+  const stated = statedIn(place.value.guard, next.id);
+  const was = (stated && editionOf(library, next, stated.scheme)) ?? simulation.was;
   const papers = await readPapers(library, place.value.papers);
   if (!papers.ok) return papers;
-  const held = heldOf(place.value.guard, next.id) ?? assumed(level);
+  const held = heldOf(place.value.guard, stated) ?? assumed(level);
   if (held === undefined && was === undefined) return refuse({ code: 'nothing-says-what-is-held', product });
   const { submission } = papers.value;
   const fate = simulate({ next, was, submission, held, asOf, view, judge });
   return ok({ name: submission.dossier.product.name, fate: { ...fate, owes: fate.owes.map(inShort) } });
 }
 
-type Guard = NonNullable<Awaited<ReturnType<typeof productIn>> & { readonly ok: true }>['value']['guard'];
+function statedIn(guard: ReleaseGuard | undefined, scheme: string): HeldLabel | undefined {
+  return guard?.labels.find((one) => one.scheme.startsWith(`${scheme}@`));
+}
+
+/** The edition that a label names: what it is compared with, rather than with the one before. */
+function editionOf({ catalogue }: Library, next: SchemeEdition, ref: EditionRef): SchemeEdition | undefined {
+  return ref === editionRef(next.id, next.edition) ? next : catalogue.schemes.get(ref);
+}
 
 /** What the product states about a label of the scheme; stating others and not this one, it holds none. */
-function heldOf(guard: Guard, scheme: string): Held | undefined {
+function heldOf(guard: ReleaseGuard | undefined, label: HeldLabel | undefined): Held | undefined {
   if (!guard) return undefined;
-  const label = guard.labels.find((one) => one.scheme.startsWith(`${scheme}@`));
   if (!label) return { level: 0, by: 'stated' };
   const { level, validUntil } = label;
   return { level, by: 'stated', ...(validUntil !== undefined && { validUntil }) };
