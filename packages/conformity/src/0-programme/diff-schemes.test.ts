@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { editionRef } from '@assay/vocabulary/ids';
 import { SchemeEditionKind, type RequirementGroup, type SchemeEdition } from '@assay/vocabulary/scheme';
+import type { StandardEdition } from '@assay/vocabulary/standard';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -13,6 +15,7 @@ import { diffSchemes } from './diff-schemes.ts';
 import { PROVENANCE, READERS } from './readings.ts';
 import type { Direction, SchemeChange } from './scheme-change.ts';
 
+const ROOT = join(import.meta.dirname, '../../../..');
 const NO_TEXTS: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map();
 const CATALOGUE = catalogueOf({
   facts: { facts: [] },
@@ -270,7 +273,7 @@ describe('nothing of a scheme document', () => {
   });
 
   test('changes in silence: whatever leaf of a real edition is another, the diff is not empty', () => {
-    const file = join(import.meta.dirname, '../../../../schemes/germany-bsi-smart-consumer/2022.yaml');
+    const file = join(ROOT, 'schemes/germany-bsi-smart-consumer/2022.yaml');
     const scheme = parse(readFileSync(file, 'utf8')) as SchemeEdition;
     const catalogue = everyProvisionOf(scheme);
     const leaves = leavesOf(scheme);
@@ -320,16 +323,48 @@ function everyProvisionOf(scheme: SchemeEdition): Catalogue {
   return { ...CATALOGUE, standards: new Map(), schemes: new Map([[small.edition('a@1'), scheme]]) };
 }
 
-test('of two editions of real and random schemes, each is the other seen in a mirror', () => {
-  fc.assert(
-    fc.property(worlds, worlds, ({ scheme, catalogue }, { scheme: other }) => {
-      expect(changes(scheme, scheme, catalogue)).toEqual([]);
-      const there = changes(scheme, other, catalogue).map(unordered);
-      const back = changes(other, scheme, catalogue).map(mirrored).map(unordered);
-      expect(back.sort()).toEqual(there.sort());
-    }),
-    { numRuns: 60 },
-  );
+/** Asserts that what one edition changes of another is what the other changes of it, seen from the other side. */
+function expectMirror(one: SchemeEdition, other: SchemeEdition, catalogue: Catalogue): void {
+  const there = changes(one, other, catalogue).map(unordered);
+  const back = changes(other, one, catalogue).map(mirrored).map(unordered);
+  expect(back.sort()).toEqual(there.sort());
+}
+
+describe('of two editions each is the other seen in a mirror', () => {
+  test('where they are random', () => {
+    fc.assert(
+      fc.property(worlds, worlds, ({ scheme, catalogue }, { scheme: other }) => {
+        expect(changes(scheme, scheme, catalogue)).toEqual([]);
+        expectMirror(scheme, other, catalogue);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('where they are those of real schemes, and across the editions of a real standard', () => {
+    const read = (file: string): unknown => parse(readFileSync(join(ROOT, file), 'utf8'));
+    const schemes = globSync('schemes/*/*.yaml', { cwd: ROOT }).map((file) => read(file) as SchemeEdition);
+    const standards = ['2.1.1', '3.1.3'].map(
+      (edition) => read(`standards/etsi-en-303-645/${edition}.yaml`) as StandardEdition,
+    );
+    const catalogue = catalogueOf({ facts: { facts: [] }, standards, schemes });
+    const [earlier, later] = standards.map((standard) =>
+      small.scheme([
+        small.group(
+          1,
+          standard.provisions.map(({ id }) => id),
+          { from: editionRef(standard.id, standard.edition) },
+        ),
+      ]),
+    );
+    if (!earlier || !later) throw new Error('two editions are read');
+    expect(schemes.length).toBeGreaterThan(5);
+    for (const [place, one] of schemes.entries())
+      for (const other of schemes.slice(place)) expectMirror(one, other, catalogue);
+    expectMirror(earlier, later, catalogue);
+    const renumbered = changes(earlier, later, catalogue).filter(({ what }) => what === 'renumbered');
+    expect(renumbered.length).toBeGreaterThan(40);
+  });
 });
 
 const OTHER_WAY = { stricter: 'weaker', weaker: 'stricter', neutral: 'neutral', changed: 'changed' } as const;

@@ -28,14 +28,16 @@ export type NotReadable =
  * The names of a population's products, in order: one folder each. Documents that lie beside the folders, and links, are
  * named as well, so that nobody counts on a product that was passed over; pages and hidden files are not products.
  */
-export async function populationOf(folder: string): Promise<Result<readonly string[], NoPopulation>> {
+export async function populationOf(
+  folder: string,
+  limit = MOST_PRODUCTS,
+): Promise<Result<readonly string[], NoPopulation>> {
   const names: string[] = [];
   try {
     for await (const entry of await opendir(folder)) {
       if (entry.name.startsWith('.')) continue;
       if (!entry.isDirectory() && !entry.isSymbolicLink() && !/\.(ya?ml|json)$/.test(entry.name)) continue;
-      if (names.push(entry.name) > MOST_PRODUCTS)
-        return refuse({ code: 'population-too-large', folder, limit: MOST_PRODUCTS });
+      if (names.push(entry.name) > limit) return refuse({ code: 'population-too-large', folder, limit });
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error) return refuse({ code: 'no-such-folder', folder });
