@@ -1,11 +1,18 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
 import { checkScheme } from '@assay/conformity/0-programme/check-scheme';
 import type { EditionWithTexts } from '@assay/conformity/0-programme/diff-schemes';
-import { readFileAs, type CannotRead } from '@assay/formats/read-document';
+import { readFileAs, type CannotRead, type ReadFile } from '@assay/formats/read-document';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { SchemeEditionKind, type SchemeEdition } from '@assay/vocabulary/scheme';
+import {
+  SchemeEditionKind,
+  SchemeTextsKind,
+  type SchemeEdition,
+  type SchemeTexts,
+} from '@assay/vocabulary/scheme';
 
 import type { Inconsistent } from '../handed.ts';
-import { filed, textsBeside } from './check-scheme-file.ts';
 import { located, type Library } from './load-library.ts';
 
 export type UnknownEdition = {
@@ -48,7 +55,7 @@ async function readDraft(
   const spoken = beside.value.length > 0 ? beside.value : library;
   const complaints = checkScheme(read.value, {
     facts: catalogue.facts,
-    standards: filed(catalogue.standards),
+    standards: [...catalogue.standards].map(([ref, standard]) => ({ file: ref, document: standard })),
     schemes: [],
     texts: spoken,
   });
@@ -62,6 +69,19 @@ async function readDraft(
     scheme: document,
     texts: new Map(spoken.map((one) => [one.document.language, one.document.texts])),
   });
+}
+
+/** The sentences in `texts/` beside a scheme file; none where there is no such folder. */
+async function textsBeside(file: string): Promise<Result<readonly ReadFile<SchemeTexts>[], CannotRead>> {
+  const folder = join(dirname(file), 'texts');
+  const names = await readdir(folder).catch(() => []);
+  const texts: ReadFile<SchemeTexts>[] = [];
+  for (const name of names.filter((one) => one.endsWith('.yaml')).sort()) {
+    const read = await readFileAs(SchemeTextsKind, join(folder, name));
+    if (!read.ok) return read;
+    texts.push(read.value);
+  }
+  return ok(texts);
 }
 
 /** The newest edition of the same scheme that came into force before this one; absent where there is none. */
