@@ -56,11 +56,11 @@ export async function simulatePopulation(
   if (!bodies.ok) return bodies;
   const names = await populationOf(folder);
   if (!names.ok) return names;
-  const judge = judgeOf(library, bodies.value, asOf);
+  const tools = { judge: judgeOf(library, bodies.value, asOf), keep: once() };
   const products: ProductFate[] = [];
   const unreadable: ProductUnreadable[] = [];
   for (const [done, product] of names.value.entries()) {
-    const found = await fateOf(library, simulation, { product, judge });
+    const found = await fateOf(library, simulation, { product, ...tools });
     if (found.ok) products.push({ product, ...found.value });
     else unreadable.push({ product, refusal: found.refusal });
     progress(done + 1, names.value.length);
@@ -85,10 +85,12 @@ function judgeOf({ catalogue }: Library, bodies: readonly RecognisedBody[], asOf
   return (scheme, submission, asked) => evaluate({ scheme, catalogue, submission, bodies, asked, asOf });
 }
 
+type One = { readonly product: string; readonly judge: Judge; readonly keep: (gap: Gap) => Gap };
+
 async function fateOf(
   library: Library,
   simulation: Simulation,
-  { product, judge }: { readonly product: string; readonly judge: Judge },
+  { product, judge, keep }: One,
 ): Promise<Result<{ readonly name: string; readonly fate: Fate }, NotReadable>> {
   const { folder, next, level, asOf, view } = simulation;
   const place = await productIn(folder, product);
@@ -101,7 +103,7 @@ async function fateOf(
   if (held === undefined && was === undefined) return refuse({ code: 'nothing-says-what-is-held', product });
   const { submission } = papers.value;
   const fate = simulate({ next, was, submission, held, asOf, view, judge });
-  return ok({ name: submission.dossier.product.name, fate: { ...fate, owes: fate.owes.map(inShort) } });
+  return ok({ name: submission.dossier.product.name, fate: { ...fate, owes: fate.owes.map(keep) } });
 }
 
 function statedIn(guard: ReleaseGuard | undefined, scheme: string): HeldLabel | undefined {
@@ -125,7 +127,14 @@ function assumed(level: number | undefined): Held | undefined {
   return level === undefined ? undefined : { level, by: 'assumed' };
 }
 
-/** Without the tree of reasons, which would keep the whole dossier in memory. */
-function inShort({ closes: { code, facts }, ...gap }: Gap): Gap {
-  return { ...gap, closes: { code, facts, because: [] } };
+/** Gaps without their trees of reasons, each kept once for all who have it: most of a population owe the same few things. */
+function once(): (gap: Gap) => Gap {
+  const known = new Map<string, Gap>();
+  return ({ closes: { code, facts }, ...gap }) => {
+    const short = { ...gap, closes: { code, facts, because: [] } };
+    const key = JSON.stringify(short);
+    const kept = known.get(key) ?? short;
+    known.set(key, kept);
+    return kept;
+  };
 }
