@@ -36,7 +36,7 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         What an edition, or the draft of one, makes of the labels of a population: a folder for each product.
         Exit 0: no label lapses; 1: one does; 2: a product cannot be read (the others are judged all the same).
   assay guard [assay.yaml] [--release VERSION] [--as-of YYYY-MM-DD] [--soon DAYS] [--assessed]
-              [--format table|json|md]
+              [--format table|json|md|sarif]
         Hold a release against the labels that the product holds, before it ships. Exit 1: it breaks one.
   assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
                                             [--format table|json]

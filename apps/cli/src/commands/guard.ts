@@ -6,12 +6,12 @@ import { loadWords } from '@assay/office/words';
 
 import { cacheFolder, homeFolder } from '../home.ts';
 import { explain } from '../terminal/explain.ts';
-import { guardJson, guardMarkdown, guardTable } from '../terminal/guard-views.ts';
+import { guardJson, guardMarkdown, guardSarif, guardTable } from '../terminal/guard-views.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { UsageError } from '../usage.ts';
 import { parseDay } from './check.ts';
 
-const VIEWS = { table: guardTable, json: guardJson, md: guardMarkdown } as const;
+const VIEWS = { table: guardTable, json: guardJson, md: guardMarkdown, sarif: guardSarif } as const;
 /** Days ahead of an end that are warned of unless told otherwise: about two months, our own choice and no scheme's rule. */
 const SOON = '60';
 

@@ -1,3 +1,4 @@
+import { sarifOf } from '@assay/formats/sarif';
 import type { GuardAnswer, LocatedBreach } from '@assay/office/7-surveillance/guard-release';
 import type { Words } from '@assay/office/words';
 
@@ -65,6 +66,20 @@ export function guardMarkdown(answer: GuardAnswer, words: Words, io: Io): string
     '',
     verdict(answer, { ...io, style: { ...io.style, good: String, bad: String } }),
   ].join('\n');
+}
+
+/** For the pages of a code host: each breach at the line that it is about. */
+export function guardSarif({ breaches }: GuardAnswer, words: Words): string {
+  const codes = [...new Set(breaches.map(({ code }) => code))];
+  const log = sarifOf({
+    tool: { name: 'assay guard', version: '0.1.0' },
+    rules: codes.map((id) => ({ id, text: id.replaceAll('-', ' ') })),
+    results: breaches.map((breach) => ({
+      ...{ rule: breach.code, level: breach.severity, text: said(breach, words) },
+      ...{ file: breach.file, line: breach.line, column: breach.column },
+    })),
+  });
+  return JSON.stringify(log, null, 2);
 }
 
 /** For programs: every breach with its code, facts, place and sentence. */

@@ -13,7 +13,8 @@ import {
 } from '@assay/vocabulary/scheme';
 
 import type { Inconsistent } from '../handed.ts';
-import { located, type Library } from './load-library.ts';
+import { located } from './library-files.ts';
+import type { Library } from './load-library.ts';
 
 export type UnknownEdition = {
   readonly code: 'unknown-edition';

@@ -12,7 +12,8 @@ import { ReleaseGuardKind, type ReleaseGuard } from '@assay/vocabulary/release-g
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { TestReport } from '@assay/vocabulary/test-report';
 
-import { located, type Library } from '../0-programme/load-library.ts';
+import { located } from '../0-programme/library-files.ts';
+import type { Library } from '../0-programme/load-library.ts';
 import { readDossier, readReport, type Inconsistent } from '../handed.ts';
 import { checkGuard } from './check-guard.ts';
 import { checkReleaseFiles } from './check-release-files.ts';
