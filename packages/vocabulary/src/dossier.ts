@@ -33,12 +33,15 @@ const ComponentSchema = closed({
 
 const AnswerSchema = oneOf(['yes', 'no', 'not-applicable']);
 
+/** Characters of the reason of a statement at most. */
+export const LONGEST_REASON = 2_000;
+
 /** What the developer states about one provision. `parts` overrides it for single components or IXIT rows. */
 const StatementSchema = closed({
   provision: ProvisionRefSchema,
   supported: AnswerSchema,
   /** The measure taken, or why not, or why it does not apply. */
-  reason: text(1_000),
+  reason: text(LONGEST_REASON),
   parts: Type.Optional(
     listOf(
       closed({ part: LocalIdSchema, supported: AnswerSchema, reason: Type.Optional(text(1_000)) }),
@@ -81,6 +84,10 @@ const DisclosuresSchema = closed({
   hbom: Type.Optional(oneOf(['yes', 'no'])),
 });
 
+/** Characters of one field of an IXIT row, and rows of one table, at most. */
+export const LONGEST_FIELD = 8_000;
+export const MOST_ROWS = 2_000;
+
 const IxitTableDataSchema = closed({
   table: IxitTableIdSchema,
   source: Type.Optional(WebAddressSchema),
@@ -88,9 +95,10 @@ const IxitTableDataSchema = closed({
   rows: listOf(
     closed({
       id: LocalIdSchema,
-      fields: recordOf('^[a-z][A-Za-z0-9]{1,60}$', text(2_000), 100),
+      /** The longest text of the published tables has about 4,000 characters. */
+      fields: recordOf('^[a-z][A-Za-z0-9]{1,60}$', text(LONGEST_FIELD), 100),
     }),
-    2_000,
+    MOST_ROWS,
     1,
   ),
 });

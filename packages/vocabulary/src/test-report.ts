@@ -15,25 +15,30 @@ export const BodyIdSchema = shaped<BodyId>(
 export type Verdict = Static<typeof VerdictSchema>;
 const VerdictSchema = oneOf(['pass', 'fail', 'inconclusive', 'not-applicable']);
 
+/** Characters at most of what a report says of a group, of a case and of one unit: as long as published ones are. */
+export const LONGEST_SUMMARY = 2_000;
+export const LONGEST_OBSERVED = 8_000;
+export const LONGEST_UNIT = 2_000;
+
 const TestCaseResultSchema = closed({
   case: ProvisionIdSchema,
   verdict: VerdictSchema,
   /** Single IXIT rows or components on which the case was run. */
   units: Type.Optional(
     listOf(
-      closed({ part: LocalIdSchema, verdict: VerdictSchema, observed: Type.Optional(text(600)) }),
+      closed({ part: LocalIdSchema, verdict: VerdictSchema, observed: Type.Optional(text(LONGEST_UNIT)) }),
       500,
       1,
     ),
   ),
-  observed: Type.Optional(text(1_000)),
+  observed: Type.Optional(text(LONGEST_OBSERVED)),
 });
 
 const GroupResultSchema = closed({
   provision: ProvisionRefSchema,
   /** Absent where the report gives none: the rules then derive it from the cases and say so. */
   verdict: Type.Optional(VerdictSchema),
-  summary: text(1_000),
+  summary: text(LONGEST_SUMMARY),
   source: Type.Optional(WebAddressSchema),
   cases: listOf(TestCaseResultSchema, 50),
 });
