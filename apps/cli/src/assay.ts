@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   gap: async () => (await import('./commands/gap.ts')).gap,
   equivalence: async () => (await import('./commands/equivalence.ts')).equivalence,
   crosswalk: async () => (await import('./commands/crosswalk.ts')).crosswalk,
+  dossier: async () => (await import('./commands/dossier.ts')).dossier,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   guard: async () => (await import('./commands/guard.ts')).guard,
   verify: async () => (await import('./commands/verify.ts')).verify,

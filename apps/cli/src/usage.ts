@@ -16,6 +16,13 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         docs/gap-formats.md says what each format holds.
   assay crosswalk list | export [NAME] [--format oscal|json] [--as-of YYYY-MM-DD] [--output FILE]
         Which provision speaks for which in other standards, for other programs.
+  assay dossier import <file | folder>… [--into DOSSIER] [--report REPORT] [--standard <id@edition>] [--replace]
+                       [--leave-out] [--all] [--format table|json]
+        Read IXIT tables, test groups and conformance statements (Markdown, CSV, XLSX) or CycloneDX declarations
+        into a dossier and a test report. Without --into and --report nothing is written: it is shown what would be.
+        Exit 1: held back, because something would be lost (--leave-out) or overwritten (--replace).
+  assay dossier new [--into FILE] [--scheme ID]…
+        Make a dossier by answering questions. Each answer is kept at once: run it again to go on.
   assay equivalence <scheme>[@edition][:level] <scheme>[@edition][:level]… [--category NAME]
                     [--as-of YYYY-MM-DD] [--format table|json|md]
         How far a label does what another does, both ways, and what has been published about recognising it.

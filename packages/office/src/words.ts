@@ -21,6 +21,8 @@ export type Words = {
   told(complaint: { readonly code: string; readonly facts: Facts }): Told;
   /** What is known of the clause of ISO/IEC 27404 that a check looks to, and how well. */
   basis(clause: { readonly clause: string; readonly confidence: string }): string;
+  /** The sentence of what became of a place of an imported file. */
+  note(note: { readonly code: string; readonly facts: Facts }): string;
 };
 
 /** What is wrong, why that matters, and how to mend it. Why and remedy are the same for all complaints of a code. */
@@ -40,6 +42,7 @@ export async function loadWords(home: string, language = 'en'): Promise<Words> {
     },
     told: (complaint) => told(intl, complaint),
     basis: (clause) => say(intl, 'basis', 'iso-iec-27404', clause),
+    note: ({ code, facts }) => say(intl, 'note', code, facts),
   };
 }
 

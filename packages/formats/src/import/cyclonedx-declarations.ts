@@ -25,7 +25,7 @@ export function readDeclarations(
 ): Result<Brought, Malformed | NotDeclarations> {
   const parsed = parseDocument(file, text);
   if (!parsed.ok) return parsed;
-  const bom = objectAt(parsed.value.value);
+  const bom = parseObject(parsed.value.value);
   if (bom['bomFormat'] !== 'CycloneDX') return refuse({ code: 'not-cyclonedx', file });
   if (!('declarations' in bom)) return refuse({ code: 'no-declarations', file });
   return ok(new Declarations(file, bom, parsed.value.placeOf).read(standards));
@@ -47,7 +47,7 @@ class Declarations {
   }
 
   read(standards: readonly StandardEdition[]): Brought {
-    const declarations = objectAt(this.#bom['declarations']);
+    const declarations = parseObject(this.#bom['declarations']);
     const provisions = this.#provisions(standards);
     const claims = byRef(declarations['claims']);
     const mapped = listAt(declarations['attestations']).flatMap((one, index) =>
@@ -75,15 +75,15 @@ class Declarations {
   /** The provision behind each requirement that the document defines, by its `bom-ref`. */
   #provisions(standards: readonly StandardEdition[]): ReadonlyMap<string, ProvisionRef> {
     const found = new Map<string, ProvisionRef>();
-    const every = new Map(
+    const every = new Map<string, ProvisionRef>(
       standards.flatMap((one) =>
-        one.provisions.map(({ id }) => {
+        one.provisions.map(({ id }): readonly [string, ProvisionRef] => {
           const ref = provisionRef(editionRef(one.id, one.edition), id);
-          return [ref as string, ref] as const;
+          return [ref, ref];
         }),
       ),
     );
-    listAt(objectAt(this.#bom['definitions'])['standards']).forEach((standard, index) => {
+    listAt(parseObject(this.#bom['definitions'])['standards']).forEach((standard, index) => {
       const path = `/definitions/standards/${String(index)}`;
       const known = standards.find((one) => isNamed(one, standard));
       listAt(standard['requirements']).forEach((requirement, place) => {
@@ -155,7 +155,7 @@ class Declarations {
       const before = kept.get(provision);
       if (before && before.statement.supported !== supported) {
         this.#notes.push(
-          lost('duplicate-provision', this.#at(path), { id: provision, answer: supported, nearest: '' }),
+          lost('duplicate-provision', this.#at(path), { id: provision, answer: supported, nearest: 'none' }),
         );
         continue;
       }
@@ -180,7 +180,7 @@ class Declarations {
       .filter((one) => one.claims.some((claim) => textsAt(claims.get(claim)?.['evidence']).includes(ref)))
       .map(({ statement }) => statement.provision);
     const content = listAt(item['data'])
-      .map((data) => objectAt(objectAt(data['contents'])['attachment']))
+      .map((data) => parseObject(parseObject(data['contents'])['attachment']))
       .find((attachment) => textAt(attachment['content']) !== '');
     const created = parseCalendarDate(textAt(item['created']).slice(0, 10));
     const expires = parseCalendarDate(textAt(item['expires']).slice(0, 10));
@@ -242,14 +242,14 @@ class Declarations {
 /** Yes or no, where the map says one of them and nothing against it. */
 function supportedBy(map: Member): Statement['supported'] | undefined {
   const against = textsAt(map['counterClaims']).length > 0;
-  const score = objectAt(map['conformance'])['score'];
+  const score = parseObject(map['conformance'])['score'];
   if (score === undefined) return textsAt(map['claims']).length > 0 && !against ? 'yes' : undefined;
   if (score === 1 && !against) return 'yes';
   return score === 0 ? 'no' : undefined;
 }
 
 function reasonOf(map: Member, claims: readonly Member[]): string {
-  const rationale = textAt(objectAt(map['conformance'])['rationale']);
+  const rationale = textAt(parseObject(map['conformance'])['rationale']);
   const said = claims.map((claim) => textAt(claim['reasoning']) || textAt(claim['predicate']));
   return [rationale, ...said]
     .filter((text) => text !== '')
@@ -271,11 +271,11 @@ function byRef(list: unknown): ReadonlyMap<string, Member> {
 }
 
 // A document of others, read member by member: what has another shape than expected counts as absent.
-function objectAt(value: unknown): Member {
+function parseObject(value: unknown): Member {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Member) : {};
 }
 function listAt(value: unknown): readonly Member[] {
-  return Array.isArray(value) ? value.map(objectAt) : [];
+  return Array.isArray(value) ? value.map(parseObject) : [];
 }
 function textsAt(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];

@@ -45,7 +45,7 @@ export function readIcsGrid(grid: Grid, standard: StandardEdition): Brought {
       return undefined;
     }
     if (name === undefined && heading.trim() !== '') {
-      const near = nearest(heading, Object.values(COLUMNS).flat()) ?? '';
+      const near = nearest(heading, Object.values(COLUMNS).flat()) ?? 'none';
       notes.push(notTaken('unknown-heading', place, { heading, nearest: near }));
     } else if (name === 'status') notes.push(notTaken('said-by-the-standard', place, { heading }));
     else if (name !== undefined && COLUMNS[name]?.[0] !== bareName(heading))
@@ -77,7 +77,7 @@ export function readIcsGrid(grid: Grid, standard: StandardEdition): Brought {
         nearest(
           id,
           standard.provisions.map((provision) => provision.id),
-        ) ?? '';
+        ) ?? 'none';
       notes.push(lost(fault ?? '', place, { id, answer: cell('supported'), nearest: near }));
       return [];
     }

@@ -90,7 +90,7 @@ function columnsOf(grid: Grid, table: IxitTable) {
     const isEmpty = grid.rows.every(({ cells }) => (cells[at] ?? '').trim() === '');
     if (match.found) notes.push(lost('duplicate-heading', place, { heading }));
     else if (heading.trim() !== '' || !isEmpty)
-      notes.push(notTaken('unknown-heading', place, { heading, nearest: match.nearest ?? '' }));
+      notes.push(notTaken('unknown-heading', place, { heading, nearest: match.nearest ?? 'none' }));
     return { at, heading, field: undefined };
   });
   for (const { id, name } of table.fields)

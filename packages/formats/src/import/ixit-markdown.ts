@@ -195,7 +195,7 @@ class Reading {
     const named = table.rows.map(({ cells, line }) => ({ id: plain(cells[0] ?? ''), line }));
     for (const { id, line } of named)
       if (!this.#rows.has(id)) {
-        const near = nearest(id, [...this.#rows.keys()]) ?? '';
+        const near = nearest(id, [...this.#rows.keys()]) ?? 'none';
         this.#notes.push(missing('row-only-in-summary', this.#place(line, line), { id, nearest: near }));
       }
     for (const { id, line } of this.#rows.values())
@@ -222,7 +222,7 @@ function unknown(heading: string, table: IxitTable) {
     nearest(
       heading,
       table.fields.map(({ name }) => name),
-    ) ?? '';
+    ) ?? 'none';
   return { code: 'unknown-field', facts: { heading, nearest: near } };
 }
 

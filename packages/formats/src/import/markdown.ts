@@ -79,11 +79,11 @@ function blocksOf(tokens: readonly Token[]): readonly Block[] {
     const from = line + lead;
     line += newlines(token.raw);
     const until = from + newlines(token.raw.slice(lead).trimEnd());
-    return blockOf(token, from, until);
+    return parseBlock(token, from, until);
   });
 }
 
-function blockOf(token: Token, line: number, until: number): readonly Block[] {
+function parseBlock(token: Token, line: number, until: number): readonly Block[] {
   if (token.type === 'space' || token.type === 'hr') return [];
   if (token.type === 'heading') {
     const { depth, text } = token as Tokens.Heading;

@@ -120,7 +120,7 @@ function dateOf(serial: number, from1904: boolean): string {
 /** Number of a column from a reference such as `AB12`. */
 function columnOf(ref: string): number {
   const letters = /^[A-Z]{1,3}/.exec(ref)?.[0] ?? '';
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 function isYes(text: string | undefined): boolean {

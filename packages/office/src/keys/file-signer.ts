@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 import type { Signer, PublicJwk } from '@assay/attestation/key';
 
-import { syncFolder } from '../public-folder.ts';
+import { syncFolder } from '../write-whole.ts';
 
 export type KeyKind = 'ES256' | 'Ed25519';
 
