@@ -87,10 +87,8 @@ function refusals(): readonly string[] {
 /** Notes of an import; of those that were taken nothing is said. */
 function notes(): readonly string[] {
   const told = codesIn('formats', /(?:renamed|missing|doubtful|notTaken|lost)\(\s*'([a-z-]+)'/g);
-  const chosen = codesIn(
-    'formats',
-    /(?:code(?: =|:)|\?|:) *'([a-z-]+)'(?:,\s*facts|[^,;]*\n *(?:\?|:)|;)/g,
-  ).filter((code) => Object.hasOwn(texts, `note.${code}`));
+  // Some are chosen among several before they are told.
+  const chosen = codesIn('formats', /'([a-z-]+)'/g).filter((code) => Object.hasOwn(texts, `note.${code}`));
   return [...new Set([...told, ...chosen])];
 }
 >>>>>>> 773b888 (Import what makers have into a dossier and a test report)

@@ -21,9 +21,9 @@ export const LocalIdSchema = shaped<string>(
 
 /** `yes`, `no` or `unknown` for a yes-no fact, else a number or one of its choices; a fact that is not listed is unknown. */
 export type FactAnswer = string | number;
-const FactAnswerSchema = Type.Union([text(100), Type.Number()]);
+export const FactAnswerSchema = Type.Union([text(100), Type.Number()]);
 
-const ComponentSchema = closed({
+export const ComponentSchema = closed({
   id: LocalIdSchema,
   kind: oneOf(['device', 'gateway', 'app', 'backend']),
   name: text(120),
@@ -37,7 +37,7 @@ const AnswerSchema = oneOf(['yes', 'no', 'not-applicable']);
 export const LONGEST_REASON = 2_000;
 
 /** What the developer states about one provision. `parts` overrides it for single components or IXIT rows. */
-const StatementSchema = closed({
+export const StatementSchema = closed({
   provision: ProvisionRefSchema,
   supported: AnswerSchema,
   /** The measure taken, or why not, or why it does not apply. */
@@ -51,7 +51,7 @@ const StatementSchema = closed({
   ),
 });
 
-const EvidenceSchema = closed({
+export const EvidenceSchema = closed({
   id: LocalIdSchema,
   kind: NameSchema,
   title: text(200),
@@ -68,13 +68,13 @@ const EvidenceSchema = closed({
 
 const HowSchema = closed({ says: text(600), link: Type.Optional(WebAddressSchema) });
 
-const SupportPeriodSchema = Type.Union([
+export const SupportPeriodSchema = Type.Union([
   /** Security updates are promised until the end of this day. */
   closed({ until: DateSchema, published: Type.Optional(WebAddressSchema) }),
   closed({ state: oneOf(['unsupported', 'not-published']) }),
 ]);
 
-const DisclosuresSchema = closed({
+export const DisclosuresSchema = closed({
   passwordChange: Type.Optional(closed({ changeable: oneOf(['yes', 'no', 'no-password']), how: HowSchema })),
   secureConfiguration: Type.Optional(HowSchema),
   updates: Type.Optional(closed({ automatic: oneOf(['yes', 'no']), how: HowSchema })),
@@ -88,7 +88,7 @@ const DisclosuresSchema = closed({
 export const LONGEST_FIELD = 8_000;
 export const MOST_ROWS = 2_000;
 
-const IxitTableDataSchema = closed({
+export const IxitTableDataSchema = closed({
   table: IxitTableIdSchema,
   source: Type.Optional(WebAddressSchema),
   /** A single-record table has one row whose id is the table's own. */
@@ -103,6 +103,35 @@ const IxitTableDataSchema = closed({
   ),
 });
 
+/** What names the product; each member is in every dossier. */
+export const PRODUCT = {
+  name: text(120),
+  brand: text(120),
+  manufacturer: text(120),
+  models: listOf(text(120), 500, 1),
+  gtins: listOf(shaped<string>('^[0-9]{14}$', 'a GTIN of 14 digits'), 500),
+  category: NameSchema,
+  hardwareVersions: listOf(text(80), 100, 1),
+  firmwareVersions: listOf(text(80), 100, 1),
+};
+
+export const DossierProvenanceSchema = closed({
+  ...PROVENANCE,
+  /** For a what-if: what it changes, in words. */
+  changes: Type.Optional(listOf(text(400), 20, 1)),
+});
+
+export const ContactSchema = text(200);
+
+/** A declaration that somebody signed: which text in which version, who, in what capacity and when. */
+export const DeclarationSchema = closed({
+  declaration: NameSchema,
+  version: text(20),
+  signer: text(120),
+  capacity: text(120),
+  signedAt: InstantSchema,
+});
+
 export type Dossier = Static<typeof DossierKind.schema>;
 export type Statement = Static<typeof StatementSchema>;
 export type Evidence = Static<typeof EvidenceSchema>;
@@ -115,21 +144,8 @@ export const DossierKind = {
   name: 'dossier',
   schema: closed({
     dossier: NameSchema,
-    provenance: closed({
-      ...PROVENANCE,
-      /** For a what-if: what it changes, in words. */
-      changes: Type.Optional(listOf(text(400), 20, 1)),
-    }),
-    product: closed({
-      name: text(120),
-      brand: text(120),
-      manufacturer: text(120),
-      models: listOf(text(120), 500, 1),
-      gtins: listOf(shaped<string>('^[0-9]{14}$', 'a GTIN of 14 digits'), 500),
-      category: NameSchema,
-      hardwareVersions: listOf(text(80), 100, 1),
-      firmwareVersions: listOf(text(80), 100, 1),
-    }),
+    provenance: DossierProvenanceSchema,
+    product: closed(PRODUCT),
     components: listOf(ComponentSchema, 50, 1),
     facts: recordOf(FACT_ID_PATTERN, FactAnswerSchema),
     statements: listOf(StatementSchema, 2_000),
@@ -139,18 +155,9 @@ export const DossierKind = {
     supportPeriod: SupportPeriodSchema,
     contacts: closed({
       /** Role mailboxes or pages, never people. */
-      security: text(200),
+      security: ContactSchema,
       securityTxt: Type.Optional(WebAddressSchema),
     }),
-    declarations: listOf(
-      closed({
-        declaration: NameSchema,
-        version: text(20),
-        signer: text(120),
-        capacity: text(120),
-        signedAt: InstantSchema,
-      }),
-      100,
-    ),
+    declarations: listOf(DeclarationSchema, 100),
   }),
 };

@@ -70,8 +70,8 @@ export function importFiles(library: Library, asked: Import): Result<Imported, I
   const parts = read.flatMap((one) => (one.read.ok ? [{ file: one.file, brought: one.read.value }] : []));
   const all = together(parts.map(({ brought }) => brought));
   const brought = { ...all, evidence: [...all.evidence, ...evidenceOf(parts, all, editions.value, asked)] };
-  const nowhere = nowhereFor(brought, asked);
-  if (nowhere) return refuse(nowhere);
+  const place = placeFor(brought, asked);
+  if (!place.ok) return place;
   return documentsOf(
     library,
     asked,
@@ -80,13 +80,13 @@ export function importFiles(library: Library, asked: Import): Result<Imported, I
   );
 }
 
-function nowhereFor(brought: Brought, { dossier, report }: Import): ImportRefused | undefined {
+function placeFor(brought: Brought, { dossier, report }: Import): Result<undefined, ImportRefused> {
   // Without either, somebody only wants to see what would come of it.
-  if (!dossier && !report) return undefined;
+  if (!dossier && !report) return ok(undefined);
   if (brought.results.length > 0 && !report)
-    return { code: 'nowhere-for-verdicts', count: brought.results.length };
+    return refuse({ code: 'nowhere-for-verdicts', count: brought.results.length });
   const rows = brought.ixit.length + brought.statements.length;
-  return rows > 0 && !dossier ? { code: 'nowhere-for-rows', count: rows } : undefined;
+  return rows > 0 && !dossier ? refuse({ code: 'nowhere-for-rows', count: rows }) : ok(undefined);
 }
 
 function documentsOf(
@@ -143,7 +143,8 @@ function inSteps(
   brought: Brought,
   merge: (text: string, part: Brought) => Result<Merged, CannotRead | Inconsistent>,
 ): Result<Merged & { readonly text: string }, CannotRead | Inconsistent> {
-  const sum = { text, amendments: [], conflicts: [] as Conflict[], added: 0, same: 0 };
+  const conflicts: Conflict[] = [];
+  const sum = { text, amendments: [], conflicts, added: 0, same: 0 };
   for (const part of apart(brought)) {
     const merged = merge(sum.text, part);
     if (!merged.ok) return merged;
