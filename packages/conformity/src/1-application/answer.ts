@@ -71,11 +71,11 @@ function complaintsOf(draft: DossierDraft, catalogue: Catalogue): readonly Compl
 function withAnswer(draft: DossierDraft, answer: DraftAnswer): DossierDraft {
   switch (answer.ask) {
     case 'schemes':
-      return { ...draft, schemes: answer.schemes };
+      return { ...draft, schemes: [...answer.schemes] };
     case 'product':
       return { ...draft, product: { ...draft.product, [answer.member]: answer.value } };
     case 'components':
-      return { ...draft, components: answer.components };
+      return { ...draft, components: [...answer.components] };
     case 'fact':
       return { ...draft, facts: { ...draft.facts, [answer.fact]: answer.value } };
     case 'statement': {

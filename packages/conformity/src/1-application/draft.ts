@@ -71,7 +71,7 @@ export function provisional(draft: DossierDraft): Dossier {
       hardwareVersions: product.hardwareVersions ?? [NOT_STATED],
       firmwareVersions: product.firmwareVersions ?? [NOT_STATED],
     },
-    components: components.length > 0 ? sorted(components, ({ id }) => id) : [UNNAMED],
+    components: components.length > 0 ? sorted(components, ({ id }) => id) : [{ ...UNNAMED }],
     facts: Object.fromEntries(sorted(Object.entries(facts), ([id]) => id)),
     statements: sorted(statements, ({ provision }) => provision),
     ixit,
@@ -113,6 +113,6 @@ export const PRODUCT_MEMBERS = [
 ] as const;
 export type ProductMember = (typeof PRODUCT_MEMBERS)[number];
 
-function sorted<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+function sorted<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...items].sort((one, other) => key(one).localeCompare(key(other), 'en', { numeric: true }));
 }
