@@ -1,13 +1,13 @@
-import type { FactId } from '@assay/vocabulary/condition';
+import type { Condition, FactId } from '@assay/vocabulary/condition';
 import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
 import { editionRef, type EditionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
-import { applies } from '../2-evaluation/applicability.ts';
 import { evaluate } from '../2-evaluation/evaluate.ts';
-import { requirementsOf } from '../2-evaluation/requirement.ts';
+import { requirementsOf, type Applicability } from '../2-evaluation/requirement.ts';
+import { turningFacts } from '../2-evaluation/turning.ts';
 import { PRODUCT_MEMBERS, provisional, type ProductMember } from './draft.ts';
 import { inScope } from './scope.ts';
 
@@ -117,19 +117,25 @@ function openFacts(
   const turning = schemes.flatMap((scheme): readonly Turning[] => {
     const ref = editionRef(scheme.id, scheme.edition);
     const requirements = requirementsOf(scheme, catalogue, dossier.product.category);
-    const scope = inScope(scheme, dossier);
+    const turns = (condition: Condition, weight: number) =>
+      turningFacts(condition, draft.facts).map((fact) => ({ fact, scheme: ref, weight }));
     return [
-      ...(scope.ok ? scope.value.ask : []).map((fact) => ({
-        fact,
-        scheme: ref,
-        weight: requirements.length + 1,
-      })),
-      ...requirements.flatMap((requirement) =>
-        applies(requirement.applies, draft.facts).ask.map((fact) => ({ fact, scheme: ref, weight: 1 })),
-      ),
+      ...turns(scopeOf(scheme), requirements.length + 1),
+      ...requirements.flatMap((requirement) => turns(allOf(requirement.applies), 1)),
     ];
   });
   return factQuestions(draft, turning, catalogue);
+}
+
+/** That a scheme takes the product, as one condition. */
+function scopeOf({ scope }: SchemeEdition): Condition {
+  return {
+    all: [...scope.inclusion.map(({ when }) => when), ...scope.exclusions.map(({ when }) => ({ not: when }))],
+  };
+}
+
+function allOf(conditions: Applicability): Condition {
+  return { all: conditions.map(({ expression }) => expression) };
 }
 
 function factQuestions(
@@ -161,8 +167,10 @@ function openClaims(
   const gaps = judged.flatMap(({ ref, evaluation }) =>
     evaluation.gaps.map((gap) => ({ ref, kind: gap.kind, provision: gap.requirement })),
   );
-  const pieces = judged.flatMap(({ ref, evaluation }) =>
-    evaluation.questions.map(({ fact }) => ({ fact, scheme: ref, weight: 1 })),
+  const pieces = judged.flatMap(({ ref, evaluation, turns }) =>
+    evaluation.questions
+      .filter(({ fact }) => turns.has(fact))
+      .map(({ fact }) => ({ fact, scheme: ref, weight: 1 })),
   );
   const said = new Set(draft.statements.map(({ provision }) => provision));
   const statements = [
@@ -175,7 +183,9 @@ function openClaims(
     provision,
     for: distinct(all.map(({ ref }) => ref)),
   }));
-  const unshown = gaps.filter(({ kind }) => kind === 'evidence');
+  // A document that is there and does not suffice is for the gap to tell, not to be asked for again.
+  const covered = new Set(draft.evidence.flatMap(({ covers }) => covers));
+  const unshown = gaps.filter(({ kind, provision }) => kind === 'evidence' && !covered.has(provision));
   const shows = distinct(unshown.map(({ provision }) => provision));
   return [
     ...factQuestions(draft, pieces, judging.catalogue),
@@ -193,8 +203,13 @@ function openClaims(
 function judgedBy(draft: DossierDraft, scheme: SchemeEdition, { catalogue, asOf }: Judging) {
   const asked = Math.max(...scheme.levels.map(({ rank }) => rank));
   const submission = { dossier: provisional(draft), reports: [] };
+  const carries = requirementsOf(scheme, catalogue, submission.dossier.product.category).flatMap(
+    (requirement) => requirement.carries,
+  );
   return {
     ref: editionRef(scheme.id, scheme.edition),
+    /** Facts on which it turns whether a provision that speaks for a requirement applies on its own terms. */
+    turns: new Set(carries.flatMap((carry) => turningFacts(allOf(carry.applies), draft.facts))),
     evaluation: evaluate({ scheme, catalogue, submission, bodies: [], asked, asOf }),
   };
 }
