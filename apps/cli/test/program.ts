@@ -32,10 +32,19 @@ export function bash(
   });
 }
 
-function run(args: readonly string[]): Promise<Ran> {
+/** The same for somebody who enters lines and then ends the input. */
+export function assayTold(lines: readonly string[], ...args: readonly string[]): Promise<Ran> {
+  return run([join(ROOT, 'apps/cli/dist/assay.js'), ...args], lines.map((line) => `${line}\n`).join(''));
+}
+
+function run(args: readonly string[], input = ''): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 }, (failed, out, error) => {
+    const options = { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(process.execPath, args, options, (failed, out, error) => {
       resolve({ code: failed ? Number(failed.code) : 0, out, error });
     });
+    // A program that ends before it has read all leaves the rest unread.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
   });
 }

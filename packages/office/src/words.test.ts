@@ -81,9 +81,6 @@ function refusals(): readonly string[] {
     .map((code) => code.replaceAll("'", ''));
   return [...new Set([...codes, ...typed])].filter((code) => !NEVER_SAID.includes(code));
 }
-<<<<<<< HEAD
-/** Of a dossier or report, found by how the sources write them; of schemes, standards and crosswalks, those of the list. */
-=======
 /** Notes of an import; of those that were taken nothing is said. */
 function notes(): readonly string[] {
   const told = codesIn('formats', /(?:renamed|missing|doubtful|notTaken|lost)\(\s*'([a-z-]+)'/g);
@@ -91,7 +88,8 @@ function notes(): readonly string[] {
   const chosen = codesIn('formats', /'([a-z-]+)'/g).filter((code) => Object.hasOwn(texts, `note.${code}`));
   return [...new Set([...told, ...chosen])];
 }
->>>>>>> 773b888 (Import what makers have into a dossier and a test report)
+
+/** Of a dossier or report, found by how the sources write them; of schemes, standards and crosswalks, those of the list. */
 function complaints(): readonly string[] {
   const found = globSync('packages/conformity/src/1-application/check-*.ts', { cwd: ROOT })
     .filter((file) => !file.endsWith('.test.ts'))
@@ -111,12 +109,9 @@ describe('every code that a person may meet has a sentence', () => {
     ['reason', reasons, 30],
     ['refusal', refusals, 30],
     ['complaint', complaints, 9],
-<<<<<<< HEAD
     ['why', findings, 50],
     ['remedy', findings, 50],
-=======
     ['note', notes, 50],
->>>>>>> 773b888 (Import what makers have into a dossier and a test report)
   ])('as a %s', (kind, codes, atLeast) => {
     // Fewer would mean that the sources are written in a way that this test does not see.
     expect(codes().length).toBeGreaterThanOrEqual(atLeast);
@@ -129,12 +124,9 @@ test('no sentence is for a code that nothing hands over', () => {
     ...reasons().map((code) => `reason.${code}`),
     ...refusals().map((code) => `refusal.${code}`),
     ...complaints().map((code) => `complaint.${code}`),
-<<<<<<< HEAD
     ...['unreadable', ...findings()].flatMap((code) => [`why.${code}`, `remedy.${code}`]),
     'basis.iso-iec-27404',
-=======
     ...notes().map((code) => `note.${code}`),
->>>>>>> 773b888 (Import what makers have into a dossier and a test report)
     ...codesWithWords().map((code) => `word.${code}`),
     ...Object.keys(SAID_ELSEWHERE),
   ]);

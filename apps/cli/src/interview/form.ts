@@ -105,7 +105,7 @@ function* components(draft: DossierDraft): Form {
   const parts: Component[] = [];
   for (;;) {
     const lines = ['  1  a device', '  2  a gateway or hub', '  3  an app', '  4  a service in the network'];
-    const ends = parts.length > 0 ? '; done when that is all' : '';
+    const ends = parts.length > 0 ? ' (done when that is all)' : '';
     const said = yield* oneOf(
       `Part ${String(parts.length + 1)} of the product is${ends}`,
       lines,
@@ -151,7 +151,7 @@ function* statement(provision: ProvisionRef, library: Library): Form {
   const found = library.catalogue.standards.get(edition)?.provisions.find((one) => one.id === id);
   const shows = [
     `${id} ${found?.title ?? ''} (${edition})`,
-    `  ${found?.outcome ?? ''}.`,
+    `  ${(found?.outcome ?? '').replace(/\.$/, '')}.`,
     'Does this hold for the product? yes, no, or n/a where it cannot apply',
   ];
   let supported: 'yes' | 'no' | 'not-applicable' | undefined;

@@ -129,7 +129,7 @@ describe('the interview', () => {
           expect(turns).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -141,7 +141,7 @@ describe('the interview', () => {
         if (!unknown) expect(outcomes(draft, place)).not.toContain('unanswered');
         expect(nextQuestion(draft, place.catalogue, small.TODAY)).toBeUndefined();
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -5,6 +5,7 @@ import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Catalogue } from '../0-programme/catalogue.ts';
+import { applies } from '../2-evaluation/applicability.ts';
 import { evaluate } from '../2-evaluation/evaluate.ts';
 import { requirementsOf, type Applicability } from '../2-evaluation/requirement.ts';
 import { turningFacts } from '../2-evaluation/turning.ts';
@@ -167,10 +168,8 @@ function openClaims(
   const gaps = judged.flatMap(({ ref, evaluation }) =>
     evaluation.gaps.map((gap) => ({ ref, kind: gap.kind, provision: gap.requirement })),
   );
-  const pieces = judged.flatMap(({ ref, evaluation, turns }) =>
-    evaluation.questions
-      .filter(({ fact }) => turns.has(fact))
-      .map(({ fact }) => ({ fact, scheme: ref, weight: 1 })),
+  const pieces = judged.flatMap(({ ref, pieceFacts }) =>
+    pieceFacts.map((fact) => ({ fact, scheme: ref, weight: 1 })),
   );
   const said = new Set(draft.statements.map(({ provision }) => provision));
   const statements = [
@@ -203,14 +202,20 @@ function openClaims(
 function judgedBy(draft: DossierDraft, scheme: SchemeEdition, { catalogue, asOf }: Judging) {
   const asked = Math.max(...scheme.levels.map(({ rank }) => rank));
   const submission = { dossier: provisional(draft), reports: [] };
-  const carries = requirementsOf(scheme, catalogue, submission.dossier.product.category).flatMap(
-    (requirement) => requirement.carries,
+  const evaluation = evaluate({ scheme, catalogue, submission, bodies: [], asked, asOf });
+  const unanswered = new Set(
+    evaluation.findings
+      .filter(({ outcome }) => outcome === 'unanswered')
+      .map(({ requirement }) => requirement),
   );
+  // A requirement that applies is open where it was split and a piece of it may not apply on its own terms.
+  const pieces = requirementsOf(scheme, catalogue, submission.dossier.product.category)
+    .filter((one) => unanswered.has(one.ref) && applies(one.applies, draft.facts).value === 'yes')
+    .flatMap(({ carries }) => carries.filter(({ through }) => through === 'part'));
   return {
     ref: editionRef(scheme.id, scheme.edition),
-    /** Facts on which it turns whether a provision that speaks for a requirement applies on its own terms. */
-    turns: new Set(carries.flatMap((carry) => turningFacts(allOf(carry.applies), draft.facts))),
-    evaluation: evaluate({ scheme, catalogue, submission, bodies: [], asked, asOf }),
+    evaluation,
+    pieceFacts: pieces.flatMap((piece) => turningFacts(allOf(piece.applies), draft.facts)),
   };
 }
 

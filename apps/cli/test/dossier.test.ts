@@ -1,0 +1,161 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { readFileAs } from '@assay/formats/read-document';
+import { DossierKind } from '@assay/vocabulary/dossier';
+import { DossierDraftKind } from '@assay/vocabulary/dossier-draft';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { assay, assayTold, build } from './program.ts';
+
+const PUBLISHED = 'packages/formats/test/ruuvi-gateway';
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-dossier-'));
+  await build();
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function dossierIn(file: string) {
+  const read = await readFileAs(DossierKind, file);
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+  return read.value.document;
+}
+async function draftIn(file: string) {
+  const read = await readFileAs(DossierDraftKind, file);
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+  return read.value.document;
+}
+
+// The page about dossiers walks through the same answers.
+const PRODUCT = ['Sandbox Kettle', 'Sandbox', 'Sandbox Works', 'SK-1; SK-2', '-', 'kettle', 'A', '1.4.0'];
+const PARTS = ['1', 'Kettle', '1.4.0', 'done'];
+const SCOPE = ['yes', 'no', 'yes', 'no', 'no'];
+
+describe('assay dossier new', () => {
+  test('asks question after question, and what it ends in can be judged', async () => {
+    const file = join(folder, 'kettle.yaml');
+    const new_ = (...lines: readonly string[]) =>
+      assayTold(lines, 'dossier', 'new', '--into', file, '--scheme', 'uk-psti');
+    const begun = await new_(...PRODUCT.slice(0, 3));
+    expect([begun.code, (await draftIn(file)).product]).toEqual([
+      2,
+      { name: 'Sandbox Kettle', brand: 'Sandbox', manufacturer: 'Sandbox Works' },
+    ]);
+    expect(begun.error).toContain(`assay dossier new --into ${file}`);
+
+    const later = await new_(...PRODUCT.slice(3), ...PARTS, ...SCOPE);
+    expect(later.code).toBe(2);
+    expect((await draftIn(file)).facts).toMatchObject({
+      connects_to_internet: 'yes',
+      is_medical_device: 'no',
+    });
+
+    const rest = await finish(new_, file);
+    expect(rest.code).toBe(0);
+    expect(rest.out).toContain(`assay gap ${file} --scheme uk-psti`);
+    expect(await dossierIn(file)).toMatchObject({
+      product: { models: ['SK-1', 'SK-2'] },
+      statements: { length: 3 },
+      supportPeriod: { until: '2031-12-31' },
+    });
+    expect((await assay('gap', file, '--scheme', 'uk-psti')).code).not.toBe(2);
+  }, 60_000);
+
+  test('tells why it asks, goes back, takes no answer that does not fit, and shows where one is', async () => {
+    const file = join(folder, 'other.yaml');
+    const { out } = await assayTold(
+      [
+        'why',
+        'First name',
+        'back',
+        'Better name',
+        'Sandbox',
+        'Sandbox Works',
+        'SK-1',
+        '123',
+        '-',
+        'where',
+        'help',
+        '=skip',
+      ],
+      ...['dossier', 'new', '--into', file, '--scheme', 'uk-psti'],
+    );
+    expect(out).toContain('Every dossier names the product');
+    expect(out).toContain('a GTIN of 14 digits');
+    expect(out).toMatch(/uk-psti@2025 +0 of 1/);
+    expect((await draftIn(file)).product).toMatchObject({ name: 'Better name', gtins: [], category: 'skip' });
+  });
+
+  test('does not end in a dossier while something that every dossier has is put off', async () => {
+    const file = join(folder, 'later.yaml');
+    const lines = ['skip', ...PRODUCT.slice(1), ...PARTS, 'no', 'skip', 'skip'];
+    const { code, out } = await assayTold(lines, 'dossier', 'new', '--into', file, '--scheme', 'uk-psti');
+    expect([code, (await draftIn(file)).skipped]).toEqual([1, ['contact', 'product/name', 'support-period']]);
+    expect(out).toContain('/product/name');
+  });
+
+  test('leaves a file that is neither draft nor dossier as it is', async () => {
+    const file = join(folder, 'notes.yaml');
+    await writeFile(file, 'hello: world\n');
+    expect((await assayTold(['x'], 'dossier', 'new', '--into', file)).code).toBe(2);
+    expect(await readFile(file, 'utf8')).toBe('hello: world\n');
+  });
+});
+
+/** Answers what is left: yes to each provision, a day, a mailbox, no document, a signature. */
+async function finish(
+  run: (...lines: readonly string[]) => Promise<{ readonly code: number; readonly out: string }>,
+  file: string,
+) {
+  const one = ['yes', 'So it is.'];
+  const draft = await draftIn(file);
+  expect(draft.statements).toEqual([]);
+  return run(...one, ...one, ...REST);
+}
+const REST = ['2031-12-31', 'security@sandbox.example'];
+
+describe('assay dossier import', () => {
+  test('shows what would come of it, writes it where a place is named, and nothing the second time', async () => {
+    const [into, report] = [join(folder, 'gateway.yaml'), join(folder, 'gateway-report.yaml')];
+    const shown = await assay('dossier', 'import', PUBLISHED);
+    expect(shown.code).toBe(0);
+    expect(shown.out).toContain('Nothing is written');
+    expect(shown.out).toContain('LICENSE-ruuvi: passed over');
+    const written = await assay('dossier', 'import', PUBLISHED, '--into', into, '--report', report);
+    expect(written.code).toBe(0);
+    expect((await dossierIn(into)).ixit).toHaveLength(10);
+    const judged = await assay('check', into, '--report', report, '--standard', 'etsi-en-303-645@3.1.3');
+    expect([0, 1]).toContain(judged.code);
+    const before = await readFile(into, 'utf8');
+    const again = await assay('dossier', 'import', PUBLISHED, '--into', into, '--report', report);
+    expect(again.out).toContain('there already');
+    expect(await readFile(into, 'utf8')).toBe(before);
+  });
+
+  test('holds back with exit 1 what would lose something, and writes nothing', async () => {
+    const table = join(folder, '8-UpdProc.csv');
+    const into = join(folder, 'held.yaml');
+    await writeFile(table, 'ID;Description;Time Frame\nA-1;b;c\nA-1;d;e\n');
+    const held = await assay('dossier', 'import', table, '--into', into, '--format', 'json');
+    expect(held.code).toBe(1);
+    expect(parseJson(held.out)).toMatchObject({ held: 'losses', written: [] });
+    expect((await readFileAs(DossierKind, into)).ok).toBe(false);
+    expect((await assay('dossier', 'import', table, '--into', into, '--leave-out')).code).toBe(0);
+    expect((await dossierIn(into)).ixit[0]?.rows).toHaveLength(1);
+  });
+
+  test.each([
+    ['no file', []],
+    ['a file that is not there', ['nothing.md']],
+    ['one name for dossier and report', ['a.md', '--into', 'x.yaml', '--report', 'x.yaml']],
+    ['a standard that is not loaded', [PUBLISHED, '--standard', 'nothing@1']],
+  ])('of %s is refused with exit 2', async (_, args) => {
+    expect((await assay('dossier', 'import', ...args)).code).toBe(2);
+  });
+});
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
