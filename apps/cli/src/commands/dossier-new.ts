@@ -10,7 +10,7 @@ import { dateOf, instantOf } from '@assay/vocabulary/instant';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { cacheFolder, homeFolder } from '../home.ts';
-import { HELP, interview, putOffIn, type Interview } from '../interview/interview.ts';
+import { HELP, interview, notTaking, putOffIn, type Interview } from '../interview/interview.ts';
 import { linesFrom } from '../interview/lines.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -94,6 +94,7 @@ async function end(of: Interview, { how, kept }: Awaited<ReturnType<typeof inter
   const later = putOffIn(kept.draft, of);
   const finished = await finishDraft(kept);
   io.out('');
+  for (const ref of notTaking(of, kept.draft)) io.out(`${ref} does not take this product.`);
   if (!finished.ok) {
     io.out(words.refusal(finished.refusal));
     io.out(`To go on: assay dossier new --into ${kept.file}`);

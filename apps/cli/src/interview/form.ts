@@ -229,7 +229,9 @@ function* contact(): Form {
 function* evidence(shows: readonly ProvisionRef[], library: Library): Form {
   const path = yield {
     shows: [
-      `${String(shows.length)} answers have no document behind them yet.`,
+      shows.length === 1
+        ? 'One answer has no document behind it yet.'
+        : `${String(shows.length)} answers have no document behind them yet.`,
       "A document that shows some of them: its path from the dossier's folder (none: skip)",
     ],
     prompt: '> ',

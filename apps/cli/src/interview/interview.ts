@@ -6,6 +6,7 @@ import {
   openQuestions,
   type DraftQuestion,
 } from '@assay/conformity/1-application/interview';
+import { inScope } from '@assay/conformity/1-application/scope';
 import { gapAcross } from '@assay/conformity/2-evaluation/across';
 import type { Library } from '@assay/office/0-programme/load-library';
 import { evidenceFrom, keepDraft, openDraft, type KeptDraft } from '@assay/office/1-application/keep-draft';
@@ -194,6 +195,15 @@ function whereIAm({ library, io, now }: Interview, draft: DossierDraft): string 
     `${String(left)} questions are open as things stand.`,
     ...(draft.skipped.length > 0 ? [`Put off: ${draft.skipped.join(', ')}.`] : []),
   ].join('\n');
+}
+
+/** The chosen schemes that do not take the product, whatever else is answered. */
+export function notTaking({ library }: Interview, draft: DossierDraft): readonly string[] {
+  const dossier = provisional(draft);
+  return draft.schemes.filter((ref) => {
+    const scheme = library.catalogue.schemes.get(ref);
+    return scheme !== undefined && !inScope(scheme, dossier).ok;
+  });
 }
 
 /** What was put off, by the names that a draft keeps. */
