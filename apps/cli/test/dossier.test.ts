@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -89,6 +91,18 @@ describe('assay dossier new', () => {
     expect([code, (await draftIn(file)).skipped]).toEqual([1, ['contact', 'product/name', 'support-period']]);
     expect(out).toContain('uk-psti@2025 does not take this product');
     expect(out).toContain('/product/name');
+  });
+
+  test('keeps what was answered when Ctrl-C breaks it off', async () => {
+    const file = join(folder, 'broken-off.yaml');
+    const program = join(ROOT, 'apps/cli/dist/assay.js');
+    const child = spawn(process.execPath, [program, 'dossier', 'new', '--into', file, '--scheme', 'uk-psti']);
+    const ended = once(child, 'exit');
+    child.stdin.write('Sandbox Kettle\n');
+    for await (const part of child.stdout) if (String(part).includes('Under which brand')) break;
+    child.kill('SIGINT');
+    expect(await ended).toEqual([2, null]);
+    expect((await draftIn(file)).product).toEqual({ name: 'Sandbox Kettle' });
   });
 
   test('leaves a file that is neither draft nor dossier as it is', async () => {

@@ -48,6 +48,9 @@ export async function dossierNew(args: readonly string[], io: Io): Promise<ExitC
   );
   const chosen = chosenOf(values.scheme, schemes);
   const lines = linesFrom(process.stdin, process.stdout);
+  process.once('SIGINT', () => {
+    lines.close();
+  });
   const of: Interview = { library: library.value, words, schemes, lines, io, now };
   const draft = takeUpAgain(opened.value.draft);
   const begun =

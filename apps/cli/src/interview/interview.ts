@@ -125,11 +125,14 @@ async function drafted(
   const next = answered(draft, answer, of.library.catalogue);
   if (next.ok) return next.value;
   const { refusal } = next;
-  const expected =
-    refusal.code === 'misfit'
-      ? refusal.complaints.map(({ expected: one }) => one)
-      : refusal.complaints.map((one) => of.words.complaint(one));
-  of.io.out(`  That does not fit: expected ${[...new Set(expected)].join('; ')}.`);
+  if (refusal.code === 'misfit')
+    of.io.out(
+      `  That does not fit: expected ${[...new Set(refusal.complaints.map((one) => one.expected))].join('; ')}.`,
+    );
+  else
+    of.io.out(
+      `  ${[of.words.refusal(refusal), ...refusal.complaints.map((one) => of.words.complaint(one))].join(' ')}`,
+    );
   return undefined;
 }
 

@@ -11,15 +11,12 @@ export type Lines = {
 const LONGEST = 20_000;
 
 /**
- * Reads lines from a terminal or a pipe. Lines that come faster than they are asked for wait their turn. Ctrl-C ends the
- * input like its end: whatever was answered is kept already.
+ * Reads lines from a terminal or a pipe. Lines that come faster than they are asked for wait their turn. Closed while it waits for a line,
+ * it ends as if the input had.
  */
 export function linesFrom(input: Readable, output: Writable): Lines {
   const reader = createInterface({ input, crlfDelay: Infinity });
   const lines = reader[Symbol.asyncIterator]();
-  reader.on('SIGINT', () => {
-    reader.close();
-  });
   return {
     next: async (prompt) => {
       output.write(prompt);
