@@ -169,6 +169,34 @@ describe('a CSV file', () => {
   });
 });
 
+describe('a table in Markdown', () => {
+  const md = (text: string) => readMakersFile('page.md', strToU8(text), known);
+
+  test('with the fields of an IXIT table as headings is read row by row, and the page around it is told', () => {
+    const page = [
+      '# IXIT 8-UpdProc: Update Procedures',
+      '',
+      'Introduction.',
+      '',
+      '| **ID** | Description | Time Frame |',
+      '|---|---|---|',
+      '| `UpdProc-1` | Sandbox: build, sign, publish | 90 days |',
+      '',
+    ];
+    expect(outcome(md(page.join('\n')))).toEqual({ ...WHOLE, told: ['not-taken introduction 3'] });
+    expect(outcome(md(page.join('\r\n')))).toEqual({ ...WHOLE, told: ['not-taken introduction 3'] });
+  });
+
+  test('with provisions and their support is a conformance statement', () => {
+    const read = md(
+      '# ICS\n\n| Reference | Support | Details |\n|---|---|---|\n| **5.1-1** | Y | One \\| two |\n',
+    );
+    expect(read.ok && read.value.statements).toEqual([
+      { provision: 'etsi-en-303-645@3.1.3#5.1-1', supported: 'yes', reason: 'One | two' },
+    ]);
+  });
+});
+
 describe('a workbook', () => {
   test('is read sheet by sheet, each as the table that it is called', () => {
     expect(outcome(xlsx([HEAD, ROW]))).toEqual(WHOLE);
