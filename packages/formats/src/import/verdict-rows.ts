@@ -2,7 +2,7 @@ import type { Verdict } from '@assay/vocabulary/test-report';
 
 import { plain, type Table } from './markdown.ts';
 import { lost, notTaken, renamed, taken, type ImportNote } from './note.ts';
-import { verdictOf } from './verdict-word.ts';
+import { isBareVerdict, verdictOf } from './verdict-word.ts';
 
 /** What was concluded on one IXIT row. */
 export type Unit = {
@@ -56,15 +56,21 @@ export function readVerdictRows(
       );
       return [];
     }
+    const parts = partsNamed(row.cells[0] ?? '');
     const observed = headings
       .map((name, index) => ({ name, index, cell: cells[index] ?? '' }))
-      .filter(({ index, cell }) => index > 0 && index !== column && cell !== '')
+      .filter(({ index, cell }) => cell !== '' && !isSaidBy(index, cell))
       .map(({ name, cell }) => `${name}: ${cell}`);
+    // The first cell is said by the parts that it names, the last by the verdict, unless they hold more than that.
+    function isSaidBy(index: number, cell: string): boolean {
+      if (index === column) return isBareVerdict(cell);
+      return index === 0 && (parts.length === 0 || /^[\w.-]+(\s*[/,]\s*[\w.-]+)*$/.test(cell));
+    }
     return [
       {
         line: row.line,
         label: cells[0] ?? '',
-        parts: partsNamed(row.cells[0] ?? ''),
+        parts,
         verdict,
         said,
         observed: observed.join('; '),

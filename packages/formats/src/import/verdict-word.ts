@@ -19,6 +19,11 @@ export function verdictOf(words: string): Verdict | undefined {
   }
 }
 
+/** Whether a cell says a verdict and no more. */
+export function isBareVerdict(words: string): boolean {
+  return /^\W*(?:pass(?:ed)?|fail(?:ed)?|n\/a|not applicable|inconclusive)\W*$/i.test(words);
+}
+
 /** What several verdicts amount to: a fail outweighs all, then what is inconclusive, then a pass. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   return ORDER.find((one) => verdicts.includes(one)) ?? 'inconclusive';

@@ -64,8 +64,8 @@ describe('published documents', () => {
   test('become a dossier and a test report that are sound', () => {
     const { dossier, report } = documents();
     expect(dossier.ixit.map(({ table }) => table).sort()).toContain('13-SoftServ');
-    expect(dossier.statements).toHaveLength(7);
-    expect(report.results).toHaveLength(8);
+    expect(dossier.statements).toHaveLength(8);
+    expect(report.results).toHaveLength(9);
     expect(report.laboratory).toMatchObject({ party: 'first', competence: 'none' });
   });
 
@@ -135,7 +135,7 @@ describe('nothing is written by halves', () => {
   test('where verdicts or rows have nowhere to go', () => {
     const base = { files: PUBLISHED, replace: false, leaveOut: false, asOf: day };
     expect(importFiles(library, { ...base, dossier: { file: 'd.yaml' } })).toMatchObject({
-      refusal: { code: 'nowhere-for-verdicts', count: 8 },
+      refusal: { code: 'nowhere-for-verdicts', count: 9 },
     });
     expect(importFiles(library, { ...base, report: { file: 'r.yaml' } })).toMatchObject({
       refusal: { code: 'nowhere-for-rows' },
