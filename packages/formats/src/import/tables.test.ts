@@ -332,6 +332,16 @@ describe('a workbook', () => {
   });
 });
 
+test('a workbook whose parts unpack to more than they state is refused, not cut short', () => {
+  const bytes = workbook([{ name: '8-UpdProc', rows: [HEAD, ROW] }]);
+  const view = new DataView(bytes.buffer);
+  // Central directory entries begin PK 1 2; the unpacked size stands at 24.
+  for (let at = 0; at + 46 < bytes.length; at += 1)
+    if (view.getUint32(at, true) === 0x02014b50)
+      view.setUint32(at + 24, view.getUint32(at + 24, true) - 3, true);
+  expect(outcome(readMakersFile('ixit.xlsx', bytes, known))).toBe('workbook-malformed');
+});
+
 describe('whatever a file holds', () => {
   test('reading it ends in a document or a refusal', () => {
     const sound = workbook([{ name: '8-UpdProc', rows: [HEAD, ROW] }]);
