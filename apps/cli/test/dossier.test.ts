@@ -56,6 +56,11 @@ describe('assay dossier new', () => {
       declarations: [{ declaration: 'statement-of-compliance', signer: 'Ada Sandbox' }],
     });
     expect((await assay('gap', file, '--scheme', 'uk-psti')).code).toBe(0);
+
+    // Opened once more for another scheme and left early, it is a dossier still.
+    const more = await assayTold(['yes'], 'dossier', 'new', '--into', file, '--scheme', 'singapore-cls');
+    expect(more.code).toBe(2);
+    expect((await dossierIn(file)).statements).toHaveLength(3);
   }, 60_000);
 
   test('tells why it asks, goes back, takes no answer that does not fit, and shows where one is', async () => {

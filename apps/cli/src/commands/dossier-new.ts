@@ -87,6 +87,7 @@ function chosenOf(names: readonly string[], schemes: readonly SchemeEdition[]) {
 async function end(of: Interview, { how, kept }: Awaited<ReturnType<typeof interview>>): Promise<ExitCode> {
   const { io, words } = of;
   if (how !== 'asked-all') {
+    if (how === 'left' && kept.wasDossier) await finishDraft(kept);
     io.error(
       how === 'left'
         ? `\nKept in ${kept.file}. To go on: assay dossier new --into ${kept.file}`

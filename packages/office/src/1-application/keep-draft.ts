@@ -22,6 +22,8 @@ export type KeptDraft = {
   readonly draft: DossierDraft;
   /** Absent: the file is not there yet. */
   readonly digest: Digest | undefined;
+  /** Whether the file held a dossier when it was opened: whoever stops early gets it back as one. */
+  readonly wasDossier: boolean;
 };
 
 /** The file holds other bytes than when it was last read: somebody edited it meanwhile. */
@@ -35,14 +37,14 @@ export async function openDraft(
   const bytes = await readBytes(file);
   if (!bytes.ok)
     return bytes.refusal.code === 'no-such-file'
-      ? ok({ file, draft: emptyDraft(nameOf(file)), digest: undefined })
+      ? ok({ file, draft: emptyDraft(nameOf(file)), digest: undefined, wasDossier: false })
       : bytes;
   const digest = digestOf(bytes.value);
   const draft = readBytesAs(DossierDraftKind, file, bytes.value);
-  if (draft.ok) return ok({ file, draft: draft.value.document, digest });
+  if (draft.ok) return ok({ file, draft: draft.value.document, digest, wasDossier: false });
   if (draft.refusal.code !== 'misfit') return draft;
   const dossier = readDossier(library, { file, bytes: bytes.value });
-  if (dossier.ok) return ok({ file, draft: draftOf(dossier.value.document), digest });
+  if (dossier.ok) return ok({ file, draft: draftOf(dossier.value.document), digest, wasDossier: true });
   // Which of the two it was meant to be is told by its first member.
   return /^draft:/m.test(new TextDecoder().decode(bytes.value)) ? draft : dossier;
 }
