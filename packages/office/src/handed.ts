@@ -20,7 +20,7 @@ export type Inconsistent = {
 
 /** Reads a dossier that was handed in and holds it against the library. */
 export function readDossier(
-  { catalogue }: Library,
+  { catalogue }: Pick<Library, 'catalogue'>,
   { file, bytes }: Handed,
 ): Result<ReadFile<Dossier>, CannotRead | Inconsistent> {
   const read = readBytesAs(DossierKind, file, bytes);
@@ -29,7 +29,7 @@ export function readDossier(
 
 /** Reads a test report that was handed in and holds it against the library. */
 export function readReport(
-  { catalogue }: Library,
+  { catalogue }: Pick<Library, 'catalogue'>,
   { file, bytes }: Handed,
 ): Result<ReadFile<TestReport>, CannotRead | Inconsistent> {
   const read = readBytesAs(TestReportKind, file, bytes);

@@ -9,15 +9,9 @@ import { DossierKind } from '@assay/vocabulary/dossier';
 import { parseCalendarDate } from '@assay/vocabulary/instant';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Library } from '../0-programme/load-library.ts';
 import { evidenceFrom, finishDraft, keepDraft, openDraft, type KeptDraft } from './keep-draft.ts';
 
-const NO_RULES: Library = {
-  catalogue: catalogueOf({ facts: { facts: [] }, standards: [], schemes: [] }),
-  ixit: [],
-  texts: new Map(),
-  digests: new Map(),
-};
+const NO_RULES = { catalogue: catalogueOf({ facts: { facts: [] }, standards: [], schemes: [] }) };
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-draft-'));

@@ -31,7 +31,7 @@ export type Edited = { readonly code: 'draft-edited'; readonly file: string };
 
 /** Opens the draft that a file keeps, or a dossier as a draft, or begins an empty one where there is no file. */
 export async function openDraft(
-  library: Library,
+  library: Pick<Library, 'catalogue'>,
   file: string,
 ): Promise<Result<KeptDraft, CannotRead | Inconsistent>> {
   const bytes = await readBytes(file);
