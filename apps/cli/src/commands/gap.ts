@@ -49,7 +49,7 @@ export async function gap(args: readonly string[], io: Io): Promise<ExitCode> {
     if (!found.ok) io.error(explain(found.refusal, words));
     return 2;
   }
-  if (library.ok) tellNotInForce(library.value, { named: values.scheme, day: asOf }, io);
+  tellNotInForce(library.value, { named: values.scheme, day: asOf }, io);
   const inputs = [dossier, ...values.report, ...(programme === undefined ? [] : [programme])];
   // A file has no colours, whatever the terminal has.
   const plain = values.output === undefined ? io : { ...io, style: styleFor({}, {}) };
