@@ -53,7 +53,8 @@ function evidenceFor(carry: Carry, dossier: Dossier, asOf: string): readonly Evi
     }));
 }
 
-function isEffective(item: Evidence, asOf: string): boolean {
+/** Whether a document speaks on a day: from its first, up to and without its last. */
+export function isEffective(item: Evidence, asOf: string): boolean {
   return item.effective.from <= asOf && (item.effective.to === undefined || asOf < item.effective.to);
 }
 

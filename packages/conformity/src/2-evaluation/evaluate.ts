@@ -1,3 +1,4 @@
+import type { FactId } from '@assay/vocabulary/condition';
 import type { Counts, Evaluation, Finding, Gap, LevelReached, Question } from '@assay/vocabulary/evaluation';
 import { editionRef } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
@@ -9,7 +10,7 @@ import type { Submission } from './collect.ts';
 import { gapOf } from './gap.ts';
 import { judge, type Judged } from './judge.ts';
 import { ordered } from './ordered.ts';
-import { requirementsOf, type Profile, type Requirement } from './requirement.ts';
+import { byReference, requirementsOf, type Profile, type Requirement } from './requirement.ts';
 import { isSatisfied } from './settle.ts';
 
 /** What an evaluation is made from; nothing else decides it, and the order of nothing matters. */
@@ -50,7 +51,9 @@ export function evaluate(input: EvaluationInput): Evaluation {
       judged.filter(({ requirement }) => requirement.principle === id),
     ),
   }));
-  const asking = judged.filter((one) => one.requirement.level <= asked).sort(byReference);
+  const asking = judged
+    .filter((one) => one.requirement.level <= asked)
+    .sort((one, other) => byReference(one.requirement, other.requirement));
   const findings = asking.map((one) => one.finding);
   return {
     scheme: scheme.id,
@@ -62,7 +65,10 @@ export function evaluate(input: EvaluationInput): Evaluation {
     counts: countsOf(findings),
     findings,
     gaps: asking.flatMap((one): readonly Gap[] => gapOf(one.requirement, one)),
-    questions: questionsOf(asking, catalogue),
+    questions: questionsOf(
+      asking.flatMap((one) => one.ask),
+      catalogue,
+    ),
     rules: editionRef(scheme.id, scheme.edition),
   };
 }
@@ -107,18 +113,10 @@ function countsOf(findings: readonly Finding[]): Counts {
   };
 }
 
-function questionsOf(judged: readonly JudgedRequirement[], catalogue: Catalogue): readonly Question[] {
-  const asked = [...new Set(judged.flatMap((one) => one.ask))].sort();
-  return asked.map((fact) => {
+/** The questions behind facts that nobody has answered, each once, in one order. */
+export function questionsOf(ask: readonly FactId[], catalogue: Catalogue): readonly Question[] {
+  return [...new Set(ask)].sort().map((fact) => {
     const known = catalogue.facts.get(fact);
     return { fact, question: known?.question ?? fact, why: known?.why ?? '' };
   });
-}
-
-/** By level, then by reference with numbers compared as numbers: 5.3-2 comes before 5.3-13. */
-function byReference(one: JudgedRequirement, other: JudgedRequirement): number {
-  return (
-    one.requirement.level - other.requirement.level ||
-    one.requirement.ref.localeCompare(other.requirement.ref, 'en', { numeric: true })
-  );
 }

@@ -63,6 +63,11 @@ export function requirementsOf(
   });
 }
 
+/** By level, then by reference with numbers compared as numbers: 5.3-2 comes before 5.3-13. */
+export function byReference(one: Requirement, other: Requirement): number {
+  return one.level - other.level || one.ref.localeCompare(other.ref, 'en', { numeric: true });
+}
+
 type Selection = {
   readonly scheme: Profile;
   readonly group: RequirementGroup;
