@@ -4,28 +4,26 @@ import { editionRef } from '@assay/vocabulary/ids';
 import type { Submission } from '../collect.ts';
 import { questionsOf, type EvaluationInput } from '../evaluate.ts';
 import { isSatisfied } from '../settle.ts';
-import { hear, type Heard, type Places } from './heard.ts';
-import { judgeStep, type JudgedStep } from './judge-step.ts';
+import { hear } from './heard.ts';
+import { judgeStep, proofsIn, type JudgedStep } from './judge-step.ts';
 import { planOf } from './plan.ts';
-
-const heard = new WeakMap<Submission, { readonly places: Places; readonly heard: Heard }>();
 
 /**
  * The same evaluation as `evaluate` gives, member for member, in a fraction of the time: what does not depend on the
  * dossier is worked out once for each edition and category, and the dossier is read once for all editions.
- * Catalogue, edition and submission are remembered by identity: they must not be changed afterwards.
+ * Catalogue and edition are remembered by identity: they must not be changed afterwards. Whoever asks about several
+ * editions hands over what was heard of the submission.
  */
-export function explain(input: EvaluationInput): Evaluation {
+export function explain(input: EvaluationInput, told = hear(input.catalogue, input.submission)): Evaluation {
   const { scheme, catalogue, submission, asOf, asked } = input;
   const plan = planOf(scheme, catalogue, submission.dossier.product.category);
-  const told = hearOnce(plan.places, submission);
   const sight = {
-    plan,
     heard: told,
     scheme: scheme.id,
     asOf,
     bodies: input.bodies,
     answers: answersTo(plan.facts, submission),
+    proofs: proofsIn(told, asOf),
   };
   const all = new LowestOpen();
   const byPrinciple = new Map(scheme.principles?.map(({ id }) => [id, new LowestOpen()]));
@@ -102,14 +100,6 @@ class LowestOpen {
 /** The highest rank below the lowest that is open; 0 where not even the first holds. */
 function highestBelow(open: number, ranks: readonly number[]): number {
   return ranks.reduce((highest, rank) => (rank < open && rank > highest ? rank : highest), 0);
-}
-
-function hearOnce(places: Places, submission: Submission): Heard {
-  const known = heard.get(submission);
-  if (known?.places === places) return known.heard;
-  const fresh = hear(places, submission);
-  heard.set(submission, { places, heard: fresh });
-  return fresh;
 }
 
 /** 0 unknown, 1 yes, 2 no; 3 for an answer in numbers or words, which is looked at each time anew. */

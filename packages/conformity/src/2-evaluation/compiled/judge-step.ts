@@ -1,4 +1,4 @@
-import type { Evidence, Statement } from '@assay/vocabulary/dossier';
+import type { Statement } from '@assay/vocabulary/dossier';
 import type { EvidenceUse, Finding, Gap, PartFinding, Reason } from '@assay/vocabulary/evaluation';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
@@ -7,18 +7,29 @@ import { isEffective } from '../collect.ts';
 import { gapOf } from '../gap.ts';
 import { judge, type Judged } from '../judge.ts';
 import { narrowed, type Heard } from './heard.ts';
-import type { Plan, Step } from './plan.ts';
+import type { Step } from './plan.ts';
 import { templateOf, type PlainWord, type Template } from './template.ts';
 
 /** What a step is judged on. */
 export type Sight = {
-  readonly plan: Plan;
   readonly heard: Heard;
   readonly scheme: string;
   readonly asOf: CalendarDate;
   readonly bodies: readonly RecognisedBody[];
+  /** By place in the plan's facts. */
   readonly answers: Uint8Array;
+  /** By place in the dossier's evidence: the reason that names it, absent where it does not speak on the day. */
+  readonly proofs: readonly (Reason | undefined)[];
 };
+
+/** Names each document that speaks on the day, once for all requirements. */
+export function proofsIn({ submission }: Heard, asOf: CalendarDate): Sight['proofs'] {
+  return submission.dossier.evidence.map((item) =>
+    isEffective(item, asOf)
+      ? { code: 'evidence', facts: { id: item.id, kind: item.kind }, because: NO_REASONS }
+      : undefined,
+  );
+}
 
 export type JudgedStep = {
   readonly finding: Finding;
@@ -39,38 +50,36 @@ export function judgeStep(step: Step, sight: Sight, whole: boolean): JudgedStep 
   return filled(step, template, sight, plain);
 }
 
-type Plain = { readonly statement: Statement | undefined; readonly evidence: readonly Evidence[] };
+/** One plain word and the places of the evidence for it. */
+type Plain = { readonly statement: Statement | undefined; readonly evidence: readonly number[] };
 
 /** The one plain word, or that there is none; absent where more is to be weighed. */
-function plainOn({ own, places, tables, byComponent }: Step, { heard, asOf }: Sight): Plain | undefined {
+function plainOn({ own, places, tables, byComponent }: Step, { heard, proofs }: Sight): Plain | undefined {
   if (byComponent && !(heard.components && heard.components.length > 0)) return undefined;
   if (tables.length > 0 && tables.some((table) => heard.tables.has(table))) return undefined;
   for (const place of places) {
-    const word = heard.words[place];
-    if (word === undefined) continue;
-    if (word.results.length > 0 || word.statements.length > (place === own ? 1 : 0)) return undefined;
+    if (heard.found.size > 0 && heard.found.has(place)) return undefined;
+    if (heard.stated[place] !== 0 && place !== own) return undefined;
   }
-  const word = heard.words[own];
-  const statement = word?.statements[0];
-  if (word === undefined || statement === undefined) return NOTHING;
-  if (statement.parts !== undefined) return undefined;
-  const { evidence } = heard.submission.dossier;
-  const shown: Evidence[] = [];
-  for (const place of word.evidence) {
-    const item = evidence[place];
-    if (item && isEffective(item, asOf)) shown.push(item);
+  const number = heard.stated[own] ?? 0;
+  if (number === 0) return NOTHING;
+  const statement = heard.submission.dossier.statements[number - 1];
+  if (statement?.parts !== undefined || number < 0) return undefined;
+  const evidence: number[] = [];
+  for (let link = heard.shown[own] ?? 0; link > 0; link = heard.links.next[link - 1] ?? 0) {
+    const item = heard.links.item[link - 1] ?? 0;
+    if (proofs[item]) evidence.push(item);
   }
-  return inOrder(shown) ? { statement, evidence: shown } : undefined;
+  return evidence.length < 2 || inOrder(evidence, heard) ? { statement, evidence } : undefined;
 }
 
 const NOTHING: Plain = { statement: undefined, evidence: [] };
 
 /** Sorts evidence by id, in place; false where two items bear one id. */
-function inOrder(items: Evidence[]): boolean {
-  if (items.length > 1) items.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
-  for (let place = 1; place < items.length; place += 1)
-    if (items[place]?.id === items[place - 1]?.id) return false;
-  return true;
+function inOrder(items: number[], { submission }: Heard): boolean {
+  const idOf = (item: number | undefined) => submission.dossier.evidence[item ?? -1]?.id ?? '';
+  items.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+  return items.every((item, place) => place === 0 || idOf(item) !== idOf(items[place - 1]));
 }
 
 const MOST_FACTS = 12;
@@ -110,45 +119,63 @@ function judgedWhole(step: Step, sight: Sight): JudgedStep {
 const NO_REASONS: readonly Reason[] = [];
 
 /** The template with the word, its evidence and the components in their places. */
-function filled(
-  step: Step,
-  template: Template,
-  { heard }: Sight,
-  { statement, evidence }: Plain,
-): JudgedStep {
-  const { ref } = step.requirement;
+function filled(step: Step, template: Template, sight: Sight, { statement, evidence }: Plain): JudgedStep {
   const { finding, gap, before } = template;
-  const why = statement && template.usesWord ? whyOf(statement, evidence) : undefined;
+  const why = statement && template.usesWord ? whyOf(statement, evidence, sight) : undefined;
   const said = why ? [why] : NO_REASONS;
-  const because = [...(before ? [before] : NO_REASONS), ...said, ...template.after];
+  const because = before && why ? [before, why] : [...(before ? [before] : []), ...said];
+  for (const reason of template.after) because.push(reason);
+  const { code, facts } = finding.because;
+  const { requirement, title, level, outcome, assessed, aggregation, confidence } = finding;
+  const parts = template.part ? partsOf(template.part, sight.heard.components ?? [], said) : finding.parts;
+  const uses = why ? usesOf(evidence, sight, step.requirement.ref) : finding.evidence;
+  const reason = { code, facts, because };
   return {
-    finding: {
-      requirement: finding.requirement,
-      title: finding.title,
-      level: finding.level,
-      outcome: finding.outcome,
-      assessed: finding.assessed,
-      because: { code: finding.because.code, facts: finding.because.facts, because },
-      parts: template.part ? partsOf(template.part, heard.components ?? [], said) : finding.parts,
-      ...(finding.aggregation && { aggregation: finding.aggregation }),
-      evidence: why ? evidence.map((item) => useOf(item, ref)) : finding.evidence,
-      confidence: finding.confidence,
-    },
+    finding: aggregation
+      ? {
+          requirement,
+          title,
+          level,
+          outcome,
+          assessed,
+          because: reason,
+          parts,
+          aggregation,
+          evidence: uses,
+          confidence,
+        }
+      : { requirement, title, level, outcome, assessed, because: reason, parts, evidence: uses, confidence },
     gap: gap && template.gapWantsWord ? { ...gap, closes: { ...gap.closes, because: said } } : gap,
     ask: template.ask,
   };
 }
 
-function whyOf({ provision, supported, reason }: Statement, evidence: readonly Evidence[]): Reason {
-  return {
-    code: `stated-${supported}`,
-    facts: { provision, reason },
-    because: evidence.map(({ id, kind }) => ({ code: 'evidence', facts: { id, kind }, because: NO_REASONS })),
-  };
+function whyOf(
+  { provision, supported, reason }: Statement,
+  evidence: readonly number[],
+  { proofs }: Sight,
+): Reason {
+  const because: Reason[] = [];
+  for (const item of evidence) {
+    const proof = proofs[item];
+    if (proof) because.push(proof);
+  }
+  return { code: STATED[supported], facts: { provision, reason }, because };
 }
 
-function useOf({ id, kind, digest }: Evidence, from: EvidenceUse['from']): EvidenceUse {
-  return { id, kind, digest, through: 'direct', from };
+const STATED: Readonly<Record<Statement['supported'], string>> = {
+  yes: 'stated-yes',
+  no: 'stated-no',
+  'not-applicable': 'stated-not-applicable',
+};
+
+function usesOf(evidence: readonly number[], { heard }: Sight, from: EvidenceUse['from']): EvidenceUse[] {
+  const uses: EvidenceUse[] = [];
+  for (const place of evidence) {
+    const item = heard.submission.dossier.evidence[place];
+    if (item) uses.push({ id: item.id, kind: item.kind, digest: item.digest, through: 'direct', from });
+  }
+  return uses;
 }
 
 function partsOf(

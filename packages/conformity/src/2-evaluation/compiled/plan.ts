@@ -2,7 +2,7 @@ import { factsOf, type FactId } from '@assay/vocabulary/condition';
 
 import type { Catalogue } from '../../0-programme/catalogue.ts';
 import { byReference, requirementsOf, type Profile, type Requirement } from '../requirement.ts';
-import { placesOf, type Places } from './heard.ts';
+import { placesOf } from './heard.ts';
 import type { Template } from './template.ts';
 
 /** One requirement with all that does not depend on the dossier looked up beforehand. */
@@ -22,27 +22,21 @@ export type Step = {
 
 /** The requirements of an edition for one category of products, in the order of findings. */
 export type Plan = {
-  readonly places: Places;
   readonly steps: readonly Step[];
   readonly facts: readonly FactId[];
 };
 
-type Plans = { readonly places: Places; readonly bySchemeAndCategory: WeakMap<Profile, Map<string, Plan>> };
-
-const plans = new WeakMap<Catalogue, Plans>();
+const plans = new WeakMap<Catalogue, WeakMap<Profile, Map<string, Plan>>>();
 
 /** The plan of an edition for a category, made once: editions and catalogues never change. */
 export function planOf(scheme: Profile, catalogue: Catalogue, category: string): Plan {
-  const { places, bySchemeAndCategory } = made(plans, catalogue, () => ({
-    places: placesOf(catalogue),
-    bySchemeAndCategory: new WeakMap<Profile, Map<string, Plan>>(),
-  }));
-  const byCategory = made(bySchemeAndCategory, scheme, () => new Map<string, Plan>());
-  // A maker may write any category; the editions name few, and all others are asked alike.
-  const asked = categoriesOf(scheme).has(category) ? category : '';
-  const known = byCategory.get(asked);
+  const byScheme = made(plans, catalogue, () => new WeakMap<Profile, Map<string, Plan>>());
+  const byCategory = made(byScheme, scheme, () => new Map<string, Plan>());
+  const known = byCategory.get(category);
   if (known) return known;
-  const plan = planned(scheme, catalogue, { category: asked, places });
+  // A maker may write any category; an edition names few, and all others are asked alike.
+  const asked = categoriesOf(scheme).has(category) ? category : '';
+  const plan = byCategory.get(asked) ?? planned(scheme, catalogue, asked);
   byCategory.set(asked, plan);
   return plan;
 }
@@ -58,11 +52,8 @@ export function categoriesOf({ classes = [], requirements }: Profile): ReadonlyS
   ]);
 }
 
-function planned(
-  scheme: Profile,
-  catalogue: Catalogue,
-  { category, places }: { readonly category: string; readonly places: Places },
-): Plan {
+function planned(scheme: Profile, catalogue: Catalogue, category: string): Plan {
+  const places = placesOf(catalogue);
   const requirements = [...requirementsOf(scheme, catalogue, category)].sort(byReference);
   const facts = [...new Set(requirements.flatMap(factsAbout))];
   const placeOfFact = new Map(facts.map((fact, place) => [fact, place]));
@@ -72,7 +63,6 @@ function planned(
     return place;
   };
   return {
-    places,
     facts,
     steps: requirements.map((requirement) => ({
       requirement,
