@@ -33,7 +33,9 @@ export function dossierOf(standard: StandardEdition, facts: readonly string[], s
       firmwareVersions: ['1.0'],
     },
     components: [{ id: 'lamp', kind: 'device', name: 'Lamp', maker: 'Bench Works', version: '1' }],
-    facts: Object.fromEntries(facts.map((fact) => [fact, roll(16) === 0 ? 'unknown' : roll(3) === 0 ? 'no' : 'yes'])),
+    facts: Object.fromEntries(
+      facts.map((fact) => [fact, roll(16) === 0 ? 'unknown' : roll(3) === 0 ? 'no' : 'yes']),
+    ),
     statements: refs.map((provision) => {
       const word = roll(lax ? 10 : 400);
       return {

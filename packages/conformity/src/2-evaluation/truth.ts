@@ -46,7 +46,8 @@ function compared(test: Extract<Condition, { compare: unknown }>['compare'], ans
   return { value: holds(answer, test.op, test.value) ? 'yes' : 'no', deciders: [test.fact] };
 }
 
-function holds(
+/** Whether a number compares to another as asked. */
+export function holds(
   left: number,
   op: Extract<Condition, { compare: unknown }>['compare']['op'],
   right: number,

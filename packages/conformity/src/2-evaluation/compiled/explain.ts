@@ -1,11 +1,10 @@
 import type { Counts, Evaluation, Finding, Gap, LevelReached, Outcome } from '@assay/vocabulary/evaluation';
 import { editionRef } from '@assay/vocabulary/ids';
 
-import type { Submission } from '../collect.ts';
 import { questionsOf, type EvaluationInput } from '../evaluate.ts';
 import { isSatisfied } from '../settle.ts';
 import { hear } from './heard.ts';
-import { judgeStep, proofsIn, type JudgedStep } from './judge-step.ts';
+import { judgeStep, sightOf, type JudgedStep } from './judge-step.ts';
 import { planOf } from './plan.ts';
 
 /**
@@ -17,14 +16,7 @@ import { planOf } from './plan.ts';
 export function explain(input: EvaluationInput, told = hear(input.catalogue, input.submission)): Evaluation {
   const { scheme, catalogue, submission, asOf, asked } = input;
   const plan = planOf(scheme, catalogue, submission.dossier.product.category);
-  const sight = {
-    heard: told,
-    scheme: scheme.id,
-    asOf,
-    bodies: input.bodies,
-    answers: answersTo(plan.facts, submission),
-    proofs: proofsIn(told, asOf),
-  };
+  const sight = sightOf(plan, told, { scheme: scheme.id, asOf, bodies: input.bodies });
   const all = new LowestOpen();
   const byPrinciple = new Map(scheme.principles?.map(({ id }) => [id, new LowestOpen()]));
   const counts: Record<Outcome, number> = { ...NONE };
@@ -100,15 +92,4 @@ class LowestOpen {
 /** The highest rank below the lowest that is open; 0 where not even the first holds. */
 function highestBelow(open: number, ranks: readonly number[]): number {
   return ranks.reduce((highest, rank) => (rank < open && rank > highest ? rank : highest), 0);
-}
-
-/** 0 unknown, 1 yes, 2 no; 3 for an answer in numbers or words, which is looked at each time anew. */
-function answersTo(facts: readonly string[], { dossier }: Submission): Uint8Array {
-  const answers = new Uint8Array(facts.length);
-  for (const [place, fact] of facts.entries()) {
-    if (!Object.hasOwn(dossier.facts, fact)) continue;
-    const answer = dossier.facts[fact];
-    answers[place] = answer === 'yes' ? 1 : answer === 'no' ? 2 : answer === 'unknown' ? 0 : 3;
-  }
-  return answers;
 }

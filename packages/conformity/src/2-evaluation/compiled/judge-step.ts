@@ -1,4 +1,4 @@
-import type { Statement } from '@assay/vocabulary/dossier';
+import type { Dossier, Statement } from '@assay/vocabulary/dossier';
 import type { EvidenceUse, Finding, Gap, PartFinding, Reason } from '@assay/vocabulary/evaluation';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
@@ -7,7 +7,7 @@ import { isEffective } from '../collect.ts';
 import { gapOf } from '../gap.ts';
 import { judge, type Judged } from '../judge.ts';
 import { narrowed, type Heard } from './heard.ts';
-import type { Step } from './plan.ts';
+import type { Plan, Step } from './plan.ts';
 import { templateOf, type PlainWord, type Template } from './template.ts';
 
 /** What a step is judged on. */
@@ -22,13 +22,36 @@ export type Sight = {
   readonly proofs: readonly (Reason | undefined)[];
 };
 
-/** Names each document that speaks on the day, once for all requirements. */
-export function proofsIn({ submission }: Heard, asOf: CalendarDate): Sight['proofs'] {
-  return submission.dossier.evidence.map((item) =>
-    isEffective(item, asOf)
-      ? { code: 'evidence', facts: { id: item.id, kind: item.kind }, because: NO_REASONS }
-      : undefined,
-  );
+/** Looks up, once for all steps, what the facts are and which documents speak on the day. */
+export function sightOf(
+  { facts }: Plan,
+  heard: Heard,
+  asked: Pick<Sight, 'scheme' | 'asOf' | 'bodies'>,
+): Sight {
+  const { dossier } = heard.submission;
+  return {
+    heard,
+    scheme: asked.scheme,
+    asOf: asked.asOf,
+    bodies: asked.bodies,
+    answers: answersTo(facts, dossier),
+    proofs: dossier.evidence.map((item) =>
+      isEffective(item, asked.asOf)
+        ? { code: 'evidence', facts: { id: item.id, kind: item.kind }, because: NO_REASONS }
+        : undefined,
+    ),
+  };
+}
+
+/** 0 unknown, 1 yes, 2 no; 3 for an answer in numbers or words, which is looked at each time anew. */
+function answersTo(facts: readonly string[], dossier: Dossier): Uint8Array {
+  const answers = new Uint8Array(facts.length);
+  for (const [place, fact] of facts.entries()) {
+    if (!Object.hasOwn(dossier.facts, fact)) continue;
+    const answer = dossier.facts[fact];
+    answers[place] = answer === 'yes' ? 1 : answer === 'no' ? 2 : answer === 'unknown' ? 0 : 3;
+  }
+  return answers;
 }
 
 export type JudgedStep = {

@@ -2,7 +2,7 @@ import { factsOf, type FactId } from '@assay/vocabulary/condition';
 
 import type { Catalogue } from '../../0-programme/catalogue.ts';
 import { byReference, requirementsOf, type Profile, type Requirement } from '../requirement.ts';
-import { placesOf } from './heard.ts';
+import { placesOf, type Places } from './heard.ts';
 import type { Template } from './template.ts';
 
 /** One requirement with all that does not depend on the dossier looked up beforehand. */
@@ -53,8 +53,11 @@ export function categoriesOf({ classes = [], requirements }: Profile): ReadonlyS
 }
 
 function planned(scheme: Profile, catalogue: Catalogue, category: string): Plan {
-  const places = placesOf(catalogue);
-  const requirements = [...requirementsOf(scheme, catalogue, category)].sort(byReference);
+  return stepsFor([...requirementsOf(scheme, catalogue, category)].sort(byReference), placesOf(catalogue));
+}
+
+/** Requirements in their order with what can be looked up beforehand. */
+export function stepsFor(requirements: readonly Requirement[], places: Places): Plan {
   const facts = [...new Set(requirements.flatMap(factsAbout))];
   const placeOfFact = new Map(facts.map((fact, place) => [fact, place]));
   const placeOf = (ref: Requirement['ref']): number => {
