@@ -72,13 +72,13 @@ export function sheetOf(standard: StandardEdition, dossier: Dossier): Sheet {
   const shown = new Set(
     dossier.evidence.filter(({ effective }) => effective.to === undefined).flatMap(({ covers }) => covers),
   );
-  return Object.fromEntries([
+  return Object.fromEntries<string | boolean | number>([
     ...Object.entries(dossier.facts),
-    ...standard.provisions.flatMap(({ id }, number) => [
+    ...standard.provisions.flatMap(({ id }, number): [string, string | boolean][] => [
       [`s${number}`, words.get(provisionRef(from, id)) ?? 'unsaid'],
       [`e${number}`, shown.has(provisionRef(from, id))],
     ]),
-  ]) as Sheet;
+  ]);
 }
 
 /** Sums up which rules hold; `levels` are those of the provisions. */
