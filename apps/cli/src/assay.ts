@@ -1,3 +1,6 @@
+import { enableCompileCache } from 'node:module';
+
+import { codeCacheFolder } from './home.ts';
 import { processIo, type ExitCode, type Io } from './terminal/io.ts';
 import { USAGE, UsageError } from './usage.ts';
 
@@ -19,6 +22,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
 };
 
+// What V8 made of the program is kept for the next start; a folder that cannot be written costs time, no more.
+enableCompileCache(codeCacheFolder());
 process.exitCode = await run(process.argv.slice(2), processIo());
 
 async function run([word, ...args]: readonly string[], io: Io): Promise<ExitCode> {

@@ -10,7 +10,8 @@ import type { Catalogue } from '../0-programme/catalogue.ts';
 import { standardProfile } from '../0-programme/standard-profile.ts';
 import { inScope, type OutOfScope } from '../1-application/scope.ts';
 import type { Submission } from './collect.ts';
-import { evaluate } from './evaluate.ts';
+import { explain } from './compiled/explain.ts';
+import { hear, type Heard } from './compiled/heard.ts';
 import { stepsOf, type Step } from './steps.ts';
 
 /** One scheme's answer to the dossier, asked for the level after the one that is reached as declared. */
@@ -63,7 +64,8 @@ export type AcrossInput = {
 };
 
 /** Judges one dossier against several schemes in one pass and finds the gaps that they share. */
-export function gapAcross(input: AcrossInput): Across {
+export function gapAcross(asked: AcrossInput): Across {
+  const input: Hearing = { ...asked, heard: hear(asked.catalogue, asked.submission) };
   const scoped = input.schemes.map((scheme) => ({
     scheme,
     scope: inScope(scheme, input.submission.dossier),
@@ -87,10 +89,13 @@ export function gapAcross(input: AcrossInput): Across {
   };
 }
 
-function answerOf(input: AcrossInput, scheme: SchemeEdition, scopeOpen: readonly string[]): SchemeAnswer {
+/** The submission is read once for all schemes. */
+type Hearing = AcrossInput & { readonly heard: Heard };
+
+function answerOf(input: Hearing, scheme: SchemeEdition, scopeOpen: readonly string[]): SchemeAnswer {
   const highest = Math.max(...scheme.levels.map((level) => level.rank));
-  const { catalogue, submission, bodies, asOf } = input;
-  const asking = (asked: number) => evaluate({ scheme, catalogue, submission, bodies, asOf, asked });
+  const { catalogue, submission, bodies, asOf, heard } = input;
+  const asking = (asked: number) => explain({ scheme, catalogue, submission, bodies, asOf, asked }, heard);
   const first = asking(1);
   const next = Math.min(first.level.declared + 1, highest);
   const ref = editionRef(scheme.id, scheme.edition);
@@ -166,7 +171,7 @@ function offersIn(
 }
 
 /** Whether a provision is met as declared, its standard judged by itself when it is first asked about. */
-function metIn({ catalogue, submission, bodies, asOf }: AcrossInput): (provision: ProvisionRef) => boolean {
+function metIn({ catalogue, submission, bodies, asOf, heard }: Hearing): (provision: ProvisionRef) => boolean {
   const known = new Map<EditionRef, ReadonlySet<ProvisionRef>>();
   return (provision) => {
     const { edition } = splitProvisionRef(provision);
@@ -175,7 +180,7 @@ function metIn({ catalogue, submission, bodies, asOf }: AcrossInput): (provision
       const standard = catalogue.standards.get(edition);
       const scheme = standard && standardProfile(standard);
       const findings = scheme
-        ? evaluate({ scheme, catalogue, submission, bodies, asOf, asked: 2 }).findings
+        ? explain({ scheme, catalogue, submission, bodies, asOf, asked: 2 }, heard).findings
         : [];
       met = new Set(
         findings.filter(({ outcome }) => outcome === 'met').map(({ requirement }) => requirement),

@@ -9,20 +9,37 @@ export function ordered({ dossier, reports }: Submission): Submission {
 }
 
 /** A dossier with every list in one order. */
-export function orderedDossier(dossier: Dossier): Dossier {
+function orderedDossier(dossier: Dossier): Dossier {
+  return {
+    ...orderedParts(dossier),
+    statements: orderedStatements(dossier.statements),
+    evidence: orderedEvidence(dossier.evidence),
+  };
+}
+
+/** A dossier with its components and IXIT rows in one order. */
+export function orderedParts(dossier: Dossier): Dossier {
   return {
     ...dossier,
     components: by(dossier.components, (component) => component.id),
-    statements: by(dossier.statements, (statement) => statement.provision).map((statement) => ({
-      ...statement,
-      ...(statement.parts && { parts: by(statement.parts, (part) => part.part) }),
-    })),
     ixit: by(dossier.ixit, (table) => table.table).map((table) => ({
       ...table,
       rows: by(table.rows, (row) => row.id),
     })),
-    evidence: by(dossier.evidence, (item) => item.id),
   };
+}
+
+/** Statements in one order, and the parts of each. */
+export function orderedStatements(statements: Dossier['statements']): Dossier['statements'] {
+  return by(statements, (statement) => statement.provision).map((statement) => ({
+    ...statement,
+    ...(statement.parts && { parts: by(statement.parts, (part) => part.part) }),
+  }));
+}
+
+/** Evidence in one order. */
+export function orderedEvidence(evidence: Dossier['evidence']): Dossier['evidence'] {
+  return by(evidence, (item) => item.id);
 }
 
 /** Reports in one order, and every list of each. */

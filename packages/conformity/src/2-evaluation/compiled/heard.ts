@@ -4,7 +4,7 @@ import type { GroupResult } from '@assay/vocabulary/test-report';
 
 import type { Catalogue } from '../../0-programme/catalogue.ts';
 import type { Submission } from '../collect.ts';
-import { orderedDossier, orderedReports } from '../ordered.ts';
+import { orderedEvidence, orderedParts, orderedReports, orderedStatements } from '../ordered.ts';
 
 /** The place of every provision of a catalogue in lists made for one dossier. */
 export type Places = ReadonlyMap<ProvisionRef, number>;
@@ -12,6 +12,8 @@ export type Places = ReadonlyMap<ProvisionRef, number>;
 /** A submission read once: each provision finds what is said about it without looking through the rest. */
 export type Heard = {
   readonly submission: Submission;
+  /** The dossier with its components and IXIT rows in one order. */
+  readonly inOrder: Dossier;
   readonly refs: Places;
   /** By place: 0 nothing stated, `n` the n-th statement and no other, -1 several. */
   readonly stated: Int32Array;
@@ -56,6 +58,7 @@ export function hear(catalogue: Catalogue, { dossier, reports }: Submission): He
   }
   return {
     submission,
+    inOrder: orderedParts(dossier),
     refs: known,
     stated,
     ...shownIn(dossier, known),
@@ -116,11 +119,11 @@ export function narrowed(heard: Heard, places: readonly number[]): Submission {
     ({ report }) => report,
   );
   return {
-    dossier: orderedDossier({
-      ...dossier,
-      statements: statementsOn(heard, places),
-      evidence: dossier.evidence.filter((_item, place) => items.has(place)),
-    }),
+    dossier: {
+      ...heard.inOrder,
+      statements: orderedStatements(statementsOn(heard, places)),
+      evidence: orderedEvidence(dossier.evidence.filter((_item, place) => items.has(place))),
+    },
     reports: reports.flatMap((report, place) => {
       const mine = results.get(place);
       return mine ? [{ ...report, results: mine.map(({ result }) => result) }] : [];
@@ -138,7 +141,7 @@ function statementsOn({ submission, stated, refs }: Heard, places: readonly numb
 }
 
 /** Places of the evidence that covers a provision. */
-export function itemsOn({ shown, links }: Heard, place: number): readonly number[] {
+function itemsOn({ shown, links }: Heard, place: number): readonly number[] {
   const items: number[] = [];
   for (let link = shown[place] ?? 0; link > 0; link = links.next[link - 1] ?? 0)
     items.push(links.item[link - 1] ?? 0);
