@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   dossier: async () => (await import('./commands/dossier.ts')).dossier,
   scheme: async () => (await import('./commands/scheme.ts')).scheme,
   guard: async () => (await import('./commands/guard.ts')).guard,
+  population: async () => (await import('./commands/population.ts')).population,
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   trust: async () => (await import('./commands/trust.ts')).trust,

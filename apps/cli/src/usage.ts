@@ -42,6 +42,11 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
                         [--assessed] [--programme FILE] [--format table|json|md|csv]
         What an edition, or the draft of one, makes of the labels of a population: a folder for each product.
         Exit 0: no label lapses; 1: one does; 2: a product cannot be read (the others are judged all the same).
+  assay population encode <folder> <file> --scheme <id@edition | FILE>… [--programme FILE] [--as-of YYYY-MM-DD]
+        Write the dossiers of a folder (<product>/dossier.yaml, <product>/reports/*.yaml) in a form that these
+        schemes judge in no time.
+  assay population rejudge <file> --was <id@edition | FILE> --scheme <id@edition | FILE> [--assessed]
+        Name each dossier of such a file that would reach a lower level. Exit 0: none; 1: some.
   assay guard [assay.yaml] [--release VERSION] [--as-of YYYY-MM-DD] [--soon DAYS] [--assessed]
               [--format table|json|md|sarif]
         Hold a release against the labels that the product holds, before it ships. Exit 1: it breaks one.

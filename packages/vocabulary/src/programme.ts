@@ -23,7 +23,7 @@ const RoleSchema = oneOf([
 ]);
 
 /** A body whose results count, for which schemes, with which activities, from when to when. */
-const RecognisedBodySchema = closed({
+export const RecognisedBodySchema = closed({
   id: BodyIdSchema,
   name: text(120),
   competence: CompetenceSchema,

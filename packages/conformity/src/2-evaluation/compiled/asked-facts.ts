@@ -1,6 +1,8 @@
 import type { Condition, FactId } from '@assay/vocabulary/condition';
+import type { Reason } from '@assay/vocabulary/evaluation';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { reason } from '../../reason.ts';
 import { holds } from '../truth.ts';
 import type { LaidFact } from './layout.ts';
 import type { RecordShape } from './record.ts';
@@ -8,16 +10,10 @@ import type { RecordShape } from './record.ts';
 /** 0 no, 1 unknown, 2 yes, of the record that begins at a place. */
 export type Judge = (record: Int32Array, at: number) => number;
 
-/** A condition that encoded facts cannot answer, and on which fact. */
-export type NotEncodedFact = {
-  readonly code: 'fact-not-encoded' | 'choice-not-encoded';
-  readonly fact: FactId;
-};
-
 type Facts = { readonly laid: readonly LaidFact[]; readonly shape: RecordShape };
 
-/** Makes the three-valued judge of an expression over encoded facts; what it gives is what `truthOf` gives. */
-export function judgeOf(condition: Condition, facts: Facts): Result<Judge, NotEncodedFact> {
+/** Makes the three-valued judge of an expression over encoded facts: it gives what `truthOf` gives. Refuses what they cannot answer. */
+export function judgeOf(condition: Condition, facts: Facts): Result<Judge, Reason> {
   if ('fact' in condition) return yesNo(condition.fact, facts);
   if ('not' in condition) {
     const inner = judgeOf(condition.not, facts);
@@ -34,7 +30,7 @@ function joined(
   members: readonly Condition[],
   facts: Facts,
   join: (judges: readonly Judge[]) => Judge,
-): Result<Judge, NotEncodedFact> {
+): Result<Judge, Reason> {
   const judges: Judge[] = [];
   for (const member of members) {
     const judge = judgeOf(member, facts);
@@ -60,9 +56,9 @@ function highest(judges: readonly Judge[]): Judge {
   };
 }
 
-function yesNo(fact: FactId, facts: Facts): Result<Judge, NotEncodedFact> {
+function yesNo(fact: FactId, facts: Facts): Result<Judge, Reason> {
   const { place } = placeOf(fact, facts) ?? {};
-  if (place?.type !== 'yes-no') return refuse({ code: 'fact-not-encoded', fact });
+  if (place?.type !== 'yes-no') return refuse(reason('fact-not-encoded', { fact }));
   const { yes, no, bit } = place;
   return ok(
     (record, at) => 1 + (((record[at + yes] ?? 0) >>> bit) & 1) - (((record[at + no] ?? 0) >>> bit) & 1),
@@ -72,9 +68,9 @@ function yesNo(fact: FactId, facts: Facts): Result<Judge, NotEncodedFact> {
 function compared(
   { fact, op, value }: Extract<Condition, { compare: unknown }>['compare'],
   facts: Facts,
-): Result<Judge, NotEncodedFact> {
+): Result<Judge, Reason> {
   const { place } = placeOf(fact, facts) ?? {};
-  if (place?.type !== 'number') return refuse({ code: 'fact-not-encoded', fact });
+  if (place?.type !== 'number') return refuse(reason('fact-not-encoded', { fact }));
   const word = place.at;
   const number = new Float64Array(1);
   const halves = new Int32Array(number.buffer);
@@ -89,12 +85,12 @@ function compared(
 function contained(
   { fact, values }: Extract<Condition, { in: unknown }>['in'],
   facts: Facts,
-): Result<Judge, NotEncodedFact> {
+): Result<Judge, Reason> {
   const { place, laid } = placeOf(fact, facts) ?? {};
-  if (place?.type !== 'choice' || !laid) return refuse({ code: 'fact-not-encoded', fact });
+  if (place?.type !== 'choice' || !laid) return refuse(reason('fact-not-encoded', { fact }));
   // Words beyond the choices are encoded as one: nothing can be said of a single one of them.
   if (values.some((value) => !laid.choices.includes(value)))
-    return refuse({ code: 'choice-not-encoded', fact });
+    return refuse(reason('choice-not-encoded', { fact }));
   const truths = [1, ...laid.choices.map((choice) => (values.includes(choice) ? 2 : 0)), 0];
   const word = place.at;
   return ok((record, at) => truths[record[at + word] ?? 0] ?? 1);

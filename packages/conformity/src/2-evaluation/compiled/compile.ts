@@ -1,9 +1,11 @@
-import type { Condition, FactId } from '@assay/vocabulary/condition';
+import type { Condition } from '@assay/vocabulary/condition';
+import type { Reason } from '@assay/vocabulary/evaluation';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { RecognisedBody } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Catalogue } from '../../0-programme/catalogue.ts';
+import { reason } from '../../reason.ts';
 import { requirementsOf, type Profile, type Requirement } from '../requirement.ts';
 import { judgeOf, type Judge } from './asked-facts.ts';
 import { demandOf, keyOf, laid, type Layout } from './layout.ts';
@@ -33,17 +35,8 @@ export type CompiledEdition = {
   readonly byCategory: readonly Asked[];
 };
 
-/** One thing that an edition asks and that was not settled when the dossiers were encoded. */
-export type Lack =
-  | { readonly code: 'another-day'; readonly encoded: CalendarDate; readonly asked: CalendarDate }
-  | { readonly code: 'other-bodies' }
-  | { readonly code: 'category-not-encoded'; readonly category: string }
-  | { readonly code: 'provision-not-encoded' | 'provision-changed'; readonly provision: string }
-  | { readonly code: 'method-not-encoded'; readonly method: string; readonly days: number | 'unset' | null }
-  | { readonly code: 'fact-not-encoded' | 'choice-not-encoded'; readonly fact: FactId };
-
-/** All that stands in the way of a right answer; a guess is never made. */
-export type NotEncoded = { readonly code: 'not-encoded'; readonly lacks: readonly Lack[] };
+/** Each thing that an edition asks and that was not settled when the dossiers were encoded; a guess is never made. */
+export type NotEncoded = { readonly code: 'not-encoded'; readonly grounds: readonly Reason[] };
 
 type Input = {
   readonly scheme: Profile;
@@ -57,11 +50,11 @@ type Input = {
 export function compileEdition(input: Input): Result<CompiledEdition, NotEncoded> {
   const { scheme, catalogue, layout } = input;
   const shape = shapeOf(layout);
-  const lacks = new Map<string, Lack>();
-  const lack = (one: Lack) => lacks.set(JSON.stringify(one), one);
+  const lacks = new Map<string, Reason>();
+  const lack = (one: Reason) => lacks.set(JSON.stringify(one), one);
   otherTimes(input).forEach(lack);
   for (const category of categoriesOf(scheme))
-    if (!layout.categories.includes(category)) lack({ code: 'category-not-encoded', category });
+    if (!layout.categories.includes(category)) lack(reason('category-not-encoded', { category }));
   const byCategory = ['', ...layout.categories].map((category) => {
     const requirements = requirementsOf(scheme, catalogue, category);
     return {
@@ -69,7 +62,7 @@ export function compileEdition(input: Input): Result<CompiledEdition, NotEncoded
       groups: groupsOf(requirements, { scheme, layout, shape, lack }),
     };
   });
-  if (lacks.size > 0) return refuse({ code: 'not-encoded', lacks: [...lacks.values()] });
+  if (lacks.size > 0) return refuse({ code: 'not-encoded', grounds: [...lacks.values()] });
   return ok({
     shape,
     ranks: scheme.levels.map(({ rank }) => rank),
@@ -78,14 +71,15 @@ export function compileEdition(input: Input): Result<CompiledEdition, NotEncoded
   });
 }
 
-type Making = { readonly layout: Layout; readonly shape: RecordShape; readonly lack: (one: Lack) => void };
+type Making = { readonly layout: Layout; readonly shape: RecordShape; readonly lack: (one: Reason) => void };
 
-function otherTimes({ layout, asOf, bodies }: Input): readonly Lack[] {
+function otherTimes({ layout, asOf, bodies }: Input): readonly Reason[] {
   const inOrder = [...bodies].sort((one, other) => (one.id < other.id ? -1 : 1));
-  return [
-    ...(layout.asOf === asOf ? [] : [{ code: 'another-day' as const, encoded: layout.asOf, asked: asOf }]),
-    ...(JSON.stringify(layout.bodies) === JSON.stringify(inOrder) ? [] : [{ code: 'other-bodies' as const }]),
-  ];
+  const day =
+    layout.asOf === asOf ? [] : [reason('encoded-for-another-day', { encoded: layout.asOf, asked: asOf })];
+  return JSON.stringify(layout.bodies) === JSON.stringify(inOrder)
+    ? day
+    : [...day, reason('encoded-with-other-bodies')];
 }
 
 /** Every condition once, with the provisions that it governs. */
@@ -141,13 +135,13 @@ function groupsOf(
 
 type Placed = { readonly slot: number; readonly demand: number; readonly layout: Layout };
 
-function lacksOf(requirement: Requirement, { slot, demand, layout }: Placed): readonly Lack[] {
+function lacksOf(requirement: Requirement, { slot, demand, layout }: Placed): readonly Reason[] {
   const { ref, method, maxAgeDays } = requirement;
-  const lacks: Lack[] = [];
-  if (slot < 0) lacks.push({ code: 'provision-not-encoded', provision: ref });
+  const lacks: Reason[] = [];
+  if (slot < 0) lacks.push(reason('provision-not-encoded', { provision: ref }));
   else if (layout.provisions[slot]?.rests !== laid(requirement).rests)
-    lacks.push({ code: 'provision-changed', provision: ref });
-  if (demand < 0) lacks.push({ code: 'method-not-encoded', method: method.id, days: maxAgeDays ?? null });
+    lacks.push(reason('provision-encoded-otherwise', { provision: ref }));
+  if (demand < 0) lacks.push(reason('method-not-encoded', { method: method.id, days: maxAgeDays ?? 'none' }));
   return lacks;
 }
 
