@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: [
       '*.test.ts',
-      '{standards,examples}/**/*.test.ts',
+      '{standards,examples,bench}/**/*.test.ts',
       '{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}',
     ],
     // Set-ups that outlive one test file, such as the PostgreSQL that the whole suite shares.
