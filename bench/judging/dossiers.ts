@@ -11,7 +11,7 @@ export const DAY = day('2026-11-21');
 const CATEGORIES = ['smart-speaker', 'ip-camera', 'lighting', 'wifi-router'];
 
 /**
- * Dossier number `seed`: every provision has a word of the developer (nine in ten "yes"), eight documents show them,
+ * Dossier number `seed`: every provision has a word of the developer (nine in ten "yes"), eight documents show them, chapter by chapter,
  * and each fact of the conditions is answered, one in sixteen not.
  */
 export function dossierOf(standard: StandardEdition, facts: readonly string[], seed: number): Dossier {
@@ -53,7 +53,7 @@ export function dossierOf(standard: StandardEdition, facts: readonly string[], s
       received: day('2026-06-01'),
       effective: { from: day('2026-06-01'), ...(lax && roll(6) === 0 && { to: day('2026-11-01') }) },
       confidential: false,
-      covers: refs.filter((_ref, number) => number % 8 === place),
+      covers: refs.slice(Math.round((place * refs.length) / 8), Math.round(((place + 1) * refs.length) / 8)),
     })),
     disclosures: {},
     supportPeriod: { until: day('2031-12-31') },

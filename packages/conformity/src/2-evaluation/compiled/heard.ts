@@ -7,7 +7,10 @@ import type { Submission } from '../collect.ts';
 import { orderedEvidence, orderedParts, orderedReports, orderedStatements } from '../ordered.ts';
 
 /** The place of every provision of a catalogue in lists made for one dossier. */
-export type Places = ReadonlyMap<ProvisionRef, number>;
+export type Places = {
+  readonly of: ReadonlyMap<ProvisionRef, number>;
+  readonly refs: readonly ProvisionRef[];
+};
 
 /** A submission read once: each provision finds what is said about it without looking through the rest. */
 export type Heard = {
@@ -40,7 +43,8 @@ export function placesOf(catalogue: Catalogue): Places {
   const refs = [...catalogue.standards.values()].flatMap((standard) =>
     standard.provisions.map(({ id }) => provisionRef(editionRef(standard.id, standard.edition), id)),
   );
-  const fresh = new Map([...new Set(refs)].map((ref, place) => [ref, place]));
+  const once = [...new Set(refs)];
+  const fresh = { of: new Map(once.map((ref, place) => [ref, place])), refs: once };
   places.set(catalogue, fresh);
   return fresh;
 }
@@ -49,12 +53,15 @@ export function placesOf(catalogue: Catalogue): Places {
 export function hear(catalogue: Catalogue, { dossier, reports }: Submission): Heard {
   const known = placesOf(catalogue);
   const submission = { dossier, reports: orderedReports(reports) };
-  const stated = new Int32Array(known.size);
+  const stated = new Int32Array(known.refs.length);
   let count = 0;
+  let last = -1;
   for (const { provision } of dossier.statements) {
     count += 1;
-    const place = known.get(provision);
-    if (place !== undefined) stated[place] = stated[place] === 0 ? count : -1;
+    const place = placeAfter(last, provision, known);
+    if (place === undefined) continue;
+    stated[place] = stated[place] === 0 ? count : -1;
+    last = place;
   }
   return {
     submission,
@@ -68,15 +75,22 @@ export function hear(catalogue: Catalogue, { dossier, reports }: Submission): He
   };
 }
 
+/** Provisions are mostly named in the order of their standard: to compare with the next is cheaper than to look up. */
+function placeAfter(last: number, ref: ProvisionRef, { of, refs }: Places): number | undefined {
+  return refs[last + 1] === ref ? last + 1 : of.get(ref);
+}
+
 function shownIn({ evidence }: Dossier, known: Places): Pick<Heard, 'shown' | 'links'> {
-  const shown = new Int32Array(known.size);
+  const shown = new Int32Array(known.refs.length);
   const item: number[] = [];
   const next: number[] = [];
   let count = 0;
+  let last = -1;
   for (const { covers } of evidence) {
     for (const ref of covers) {
-      const place = known.get(ref);
+      const place = placeAfter(last, ref, known);
       if (place === undefined) continue;
+      last = place;
       const before = shown[place] ?? 0;
       if (before > 0 && item[before - 1] === count) continue;
       item.push(count);
@@ -92,7 +106,7 @@ function foundIn(reports: Submission['reports'], known: Places): Heard['found'] 
   const found = new Map<number, Found[]>();
   for (const [place, report] of reports.entries())
     for (const result of report.results) {
-      const on = known.get(result.provision);
+      const on = known.of.get(result.provision);
       if (on === undefined) continue;
       const list = found.get(on);
       if (list) list.push({ report: place, result });
@@ -136,7 +150,7 @@ function statementsOn({ submission, stated, refs }: Heard, places: readonly numb
   return places.flatMap((place) => {
     const number = stated[place] ?? 0;
     if (number >= 0) return statements[number - 1] ?? [];
-    return statements.filter(({ provision }) => refs.get(provision) === place);
+    return statements.filter(({ provision }) => refs.of.get(provision) === place);
   });
 }
 

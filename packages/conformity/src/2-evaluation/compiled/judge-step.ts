@@ -46,7 +46,9 @@ export function sightOf(
 /** 0 unknown, 1 yes, 2 no; 3 for an answer in numbers or words, which is looked at each time anew. */
 function answersTo(facts: readonly string[], dossier: Dossier): Uint8Array {
   const answers = new Uint8Array(facts.length);
-  for (const [place, fact] of facts.entries()) {
+  let place = -1;
+  for (const fact of facts) {
+    place += 1;
     if (!Object.hasOwn(dossier.facts, fact)) continue;
     const answer = dossier.facts[fact];
     answers[place] = answer === 'yes' ? 1 : answer === 'no' ? 2 : answer === 'unknown' ? 0 : 3;

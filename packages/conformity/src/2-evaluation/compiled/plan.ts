@@ -61,7 +61,7 @@ export function stepsFor(requirements: readonly Requirement[], places: Places): 
   const facts = [...new Set(requirements.flatMap(factsAbout))];
   const placeOfFact = new Map(facts.map((fact, place) => [fact, place]));
   const placeOf = (ref: Requirement['ref']): number => {
-    const place = places.get(ref);
+    const place = places.of.get(ref);
     if (place === undefined) throw new Error(`not in the catalogue: ${ref}`);
     return place;
   };
