@@ -10,6 +10,7 @@ import {
   group,
   provision,
   ref,
+  report,
   scheme,
   standard,
   TODAY,
@@ -125,6 +126,21 @@ test('where both editions were known when the dossiers were encoded, the changed
     ),
     { numRuns: RUNS },
   );
+});
+
+test('a body recognised for one scheme counts for that scheme alone, in one file for both', () => {
+  const plain = world({
+    provisions: [provision('1-1')],
+    scheme: scheme([group(1, ['1-1'], { method: 'tested' })]),
+    reports: [report({ '1-1': 'pass' })],
+  });
+  const stranger = { ...plain.scheme, id: 'other-scheme' };
+  const { layout, records } = encoded(plain, [plain.scheme, stranger]);
+  const assessed = [plain.scheme, stranger].map((edition) => {
+    const compiled = compileEdition({ ...plain, scheme: edition, layout, asOf: TODAY });
+    return compiled.ok ? weigherOf(compiled.value, 1).level(records, 3).assessed : undefined;
+  });
+  expect(assessed).toEqual([1, 0]);
 });
 
 describe('what was not settled when the dossiers were encoded is named', () => {
