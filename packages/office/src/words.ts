@@ -4,7 +4,9 @@ import { createIntl, type IntlShape } from '@formatjs/intl';
 
 import { readFileAs } from '@assay/formats/read-document';
 import type { Reason } from '@assay/vocabulary/evaluation';
-import { SchemeTextsKind } from '@assay/vocabulary/scheme';
+import { SchemeTextsKind, type SchemeTexts } from '@assay/vocabulary/scheme';
+
+import { keptTexts } from './kept-texts.ts';
 
 /** Facts of a code as the arguments of its sentence. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -28,11 +30,14 @@ export type Words = {
 /** What is wrong, why that matters, and how to mend it. Why and remedy are the same for all complaints of a code. */
 export type Told = { readonly what: string; readonly why: string; readonly remedy: string };
 
-/** Reads `texts/<language>.yaml` below `home`. A code without a sentence is shown as the code, never as nothing. */
-export async function loadWords(home: string, language = 'en'): Promise<Words> {
-  const file = await readFileAs(SchemeTextsKind, join(home, 'texts', `${language}.yaml`));
-  if (!file.ok) throw new Error(`texts/${language}.yaml: ${JSON.stringify(file.refusal)}`);
-  const intl = createIntl({ locale: language, messages: file.value.document.texts, onError: ignoreMissing });
+/**
+ * Reads `texts/<language>.yaml` below `home`. A code without a sentence is shown as the code, never as nothing. `cache`
+ * names a folder where the texts are kept ready.
+ */
+export async function loadWords(home: string, language = 'en', cache?: string): Promise<Words> {
+  const file = join(home, 'texts', `${language}.yaml`);
+  const messages = cache === undefined ? await textsIn(file) : await keptTexts(file, language, cache);
+  const intl = createIntl({ locale: language, messages, onError: ignoreMissing });
   return {
     reason: ({ code, facts }) => say(intl, 'reason', code, { part: 'none', ...facts }),
     refusal: ({ code, ...facts }) => say(intl, 'refusal', code, facts),
@@ -57,6 +62,12 @@ function told(intl: IntlShape, { code, facts }: { readonly code: string; readonl
     };
   const part = (kind: string) => (has(`${kind}.${code}`) ? say(intl, kind, code, facts) : '');
   return { what: say(intl, 'complaint', code, facts), why: part('why'), remedy: part('remedy') };
+}
+
+async function textsIn(file: string): Promise<SchemeTexts['texts']> {
+  const read = await readFileAs(SchemeTextsKind, file);
+  if (!read.ok) throw new Error(`${file}: ${JSON.stringify(read.refusal)}`);
+  return read.value.document.texts;
 }
 
 function say(intl: IntlShape, kind: string, code: string, facts: Facts): string {

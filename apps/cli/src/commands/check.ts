@@ -17,7 +17,7 @@ import { UsageError } from '../usage.ts';
 export async function check(args: readonly string[], io: Io): Promise<ExitCode> {
   const asked = parseCheck(args);
   const home = homeFolder();
-  const words = await loadWords(home);
+  const words = await loadWords(home, 'en', cacheFolder(home));
   const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) {
     io.error(explain(library.refusal, words));

@@ -36,7 +36,7 @@ export async function gap(args: readonly string[], io: Io): Promise<ExitCode> {
   const asOf = parseDay(values['as-of']);
   const home = homeFolder();
   const [words, library, view] = await Promise.all([
-    loadWords(home),
+    loadWords(home, 'en', cacheFolder(home)),
     loadLibrary(home, cacheFolder(home)),
     load(),
   ]);

@@ -45,7 +45,7 @@ export async function population(args: readonly string[], io: Io): Promise<ExitC
   const rejudges = verb === 'rejudge' && from !== undefined && to === undefined;
   if (!encodes && !rejudges) throw new UsageError('say encode FOLDER FILE or rejudge FILE');
   const home = homeFolder();
-  const words = await loadWords(home);
+  const words = await loadWords(home, 'en', cacheFolder(home));
   const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) {
     io.error(explain(library.refusal, words));
