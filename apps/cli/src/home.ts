@@ -29,6 +29,8 @@ function parseVersion(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'string')
     return value.version;
   throw new Error('package.json states no version');
+}
+
 /** Where the machine code of the program is kept ready between commands. */
 export function codeCacheFolder(): string {
   return join(cacheFolder(homeFolder()), 'code');

@@ -89,9 +89,11 @@ function notes(): readonly string[] {
   return [...new Set([...told, ...chosen])];
 }
 
-/** Of a dossier or report, found by how the sources write them; of schemes, standards and crosswalks, those of the list. */
+/** Of a dossier, report or release, found by how the sources write them; of schemes, standards and crosswalks, those of the list. */
 function complaints(): readonly string[] {
-  const found = globSync('packages/conformity/src/1-application/check-*.ts', { cwd: ROOT })
+  const found = globSync('packages/{conformity,office}/src/{1-application,7-surveillance}/check-*.ts', {
+    cwd: ROOT,
+  })
     .filter((file) => !file.endsWith('.test.ts'))
     .flatMap((file) => [
       ...readFileSync(join(ROOT, file), 'utf8').matchAll(/[{,]\s*code: '([a-z-]+)',\s*facts\b/g),

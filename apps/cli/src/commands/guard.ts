@@ -4,7 +4,7 @@ import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { guardRelease } from '@assay/office/7-surveillance/guard-release';
 import { loadWords } from '@assay/office/words';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { cacheFolder, homeFolder, versionOf } from '../home.ts';
 import { explain } from '../terminal/explain.ts';
 import { guardJson, guardMarkdown, guardSarif, guardTable } from '../terminal/guard-views.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -49,6 +49,6 @@ export async function guard(args: readonly string[], io: Io): Promise<ExitCode> 
     io.error(explain(answer.refusal, words));
     return 2;
   }
-  io.out(view(answer.value, words, io));
+  io.out(view(answer.value, words, io, await versionOf(home)));
   return answer.value.breaches.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

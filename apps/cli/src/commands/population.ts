@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-import { checkSchemeFile } from '@assay/office/0-programme/check-scheme-file';
 import { encodeFolder } from '@assay/office/0-programme/encode-folder';
 import { openPopulation } from '@assay/office/0-programme/encoded-population';
 import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
+import { namedEdition } from '@assay/office/0-programme/named-edition';
 import { rejudge } from '@assay/office/0-programme/rejudge';
 import { loadWords, type Words } from '@assay/office/words';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
@@ -113,17 +113,8 @@ async function lapses(file: string, { values, desk }: Call): Promise<ExitCode> {
 
 /** An edition of the library by its reference, or a draft by its file. */
 async function editionNamed(name: string, { library, words, io }: Desk): Promise<SchemeEdition | undefined> {
-  if (/\.(ya?ml|json)$/.test(name)) {
-    const checked = await checkSchemeFile(library, name);
-    if (checked.ok) return checked.value;
-    io.error(explain(checked.refusal, words));
-    return undefined;
-  }
-  const { schemes } = library.catalogue;
-  const found = [...schemes].find(([ref]) => ref === name)?.[1];
-  if (!found) {
-    const known = [...schemes.keys()].join(', ');
-    io.error(words.refusal({ code: 'unknown-scheme', scheme: name, known }));
-  }
-  return found;
+  const found = await namedEdition(library, name);
+  if (found.ok) return found.value.scheme;
+  io.error(explain(found.refusal, words));
+  return undefined;
 }

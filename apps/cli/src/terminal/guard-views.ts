@@ -69,10 +69,10 @@ export function guardMarkdown(answer: GuardAnswer, words: Words, io: Io): string
 }
 
 /** For the pages of a code host: each breach at the line that it is about. */
-export function guardSarif({ breaches }: GuardAnswer, words: Words): string {
+export function guardSarif({ breaches }: GuardAnswer, words: Words, _io: Io, version: string): string {
   const codes = [...new Set(breaches.map(({ code }) => code))];
   const log = sarifOf({
-    tool: { name: 'assay guard', version: '0.1.0' },
+    tool: { name: 'assay guard', version },
     rules: codes.map((id) => ({ id, text: id.replaceAll('-', ' ') })),
     results: breaches.map((breach) => ({
       ...{ rule: breach.code, level: breach.severity, text: said(breach, words) },

@@ -1,12 +1,12 @@
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 /** Units that a place of an edition reckons in. */
-export type Unit = 'calendar-days' | 'business-days' | 'months' | 'hours' | 'percent';
+export type Unit = 'calendar-days' | 'business-days' | 'weeks' | 'months' | 'years' | 'hours' | 'percent';
 
 /** A place that takes its number from a setting, and the units that it can reckon in. */
 export type SettingUse = { readonly path: string; readonly id: string; readonly units: readonly Unit[] };
 
-const SPANS = ['calendar-days', 'business-days', 'months'] as const;
+const SPANS = ['calendar-days', 'business-days', 'weeks', 'months', 'years'] as const;
 
 /** Every place of an edition that names a setting. */
 export function settingsUsed(scheme: SchemeEdition): readonly SettingUse[] {

@@ -135,7 +135,7 @@ describe('a lapsing label ends', () => {
     [6, 'weeks', '2027-05-13'],
     [1, 'months', '2027-05-01'],
     [2, 'years', '2029-04-01'],
-    [0, 'days', '2027-04-01'],
+    [0, 'calendar-days', '2027-04-01'],
   ])('after a grace of %i %s from the day on which the edition comes into force', (value, unit, on) => {
     expect(fateOf({ next: withGrace(value, unit) }).ends).toEqual({ on, by: 'grace' });
   });

@@ -171,7 +171,13 @@ function offersIn(
 }
 
 /** Whether a provision is met as declared, its standard judged by itself when it is first asked about. */
-function metIn({ catalogue, submission, bodies, asOf, heard }: Hearing): (provision: ProvisionRef) => boolean {
+function metIn({
+  catalogue,
+  submission,
+  bodies,
+  asOf,
+  heard,
+}: Hearing): (provision: ProvisionRef) => boolean {
   const known = new Map<EditionRef, ReadonlySet<ProvisionRef>>();
   return (provision) => {
     const { edition } = splitProvisionRef(provision);

@@ -25,7 +25,6 @@ export function graceOf({ inForce, standardChange, settings }: SchemeEdition): G
 
 /** Units in which a day can be counted from another with no calendar of holidays. */
 const UNITS: Readonly<Record<string, (from: CalendarDate, count: number) => CalendarDate>> = {
-  days: addDays,
   'calendar-days': addDays,
   weeks: (from, count) => addDays(from, 7 * count),
   months: addMonths,

@@ -1,6 +1,7 @@
 import type { Counts, Evaluation, Finding, Gap, LevelReached, Outcome } from '@assay/vocabulary/evaluation';
 import { editionRef } from '@assay/vocabulary/ids';
 
+import { classOf } from '../../1-application/product-class.ts';
 import { questionsOf, type EvaluationInput } from '../evaluate.ts';
 import { isSatisfied } from '../settle.ts';
 import { hear } from './heard.ts';
@@ -34,6 +35,7 @@ export function explain(input: EvaluationInput, told = hear(input.catalogue, inp
     if (judged.gap) gaps.push(judged.gap);
     if (judged.ask.length > 0) ask.push(...judged.ask);
   }
+  const productClass = classOf(scheme, submission.dossier.product.category);
   const ranks = scheme.levels.map(({ rank }) => rank);
   const principles = scheme.principles?.map(({ id }) => ({
     principle: id,
@@ -44,6 +46,7 @@ export function explain(input: EvaluationInput, told = hear(input.catalogue, inp
     edition: scheme.edition,
     asOf,
     level: { asked, ...all.reached(ranks) },
+    ...(productClass && { productClass: productClass.id }),
     ...(principles && { principles }),
     counts: countsOf(counts),
     findings,
