@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { answered, takeUpAgain } from '@assay/conformity/1-application/answer';
@@ -90,7 +91,9 @@ async function end(of: Interview, { how, kept }: Awaited<ReturnType<typeof inter
     if (how === 'left' && kept.wasDossier) await finishDraft(kept);
     io.error(
       how === 'left'
-        ? `\nKept in ${kept.file}. To go on: assay dossier new --into ${kept.file}`
+        ? existsSync(kept.file)
+          ? `\nKept in ${kept.file}. To go on: assay dossier new --into ${kept.file}`
+          : '\nNothing was answered, so nothing is kept.'
         : `\n${kept.file} was not changed. Mend it, then go on: assay dossier new --into ${kept.file}`,
     );
     return 2;

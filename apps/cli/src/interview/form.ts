@@ -57,9 +57,13 @@ export function formOf(question: DraftQuestion, asking: Asking): Form {
 function* schemes({ library, schemes: open }: Asking): Form {
   const lines = open.map(
     (scheme, at) =>
-      `  ${String(at + 1)}  ${titleOf(library, scheme)}${scheme.status === 'open' ? '' : ` (${scheme.status})`}`,
+      `  ${String(at + 1)}  ${scheme.id}: ${titleOf(library, scheme)}${scheme.status === 'open' ? '' : ` (${scheme.status})`}`,
   );
-  const chosen = yield* several('Which labels is the product meant for? Numbers with commas, or all', lines);
+  const chosen = yield* several(
+    'Which labels is the product meant for? Numbers with commas, or all',
+    lines,
+    open.map(({ id }) => id),
+  );
   return {
     ask: 'schemes',
     schemes: chosen.flatMap((at) => {

@@ -75,7 +75,11 @@ async function ask(
   let step = form.next();
   io.out('');
   while (step.done !== true) {
-    for (const text of step.value.shows) io.out(io.style.bold(shown(text, io)));
+    const [first, ...choices] = step.value.shows;
+    // Indented lines are choices and remarks; a question begins at the margin.
+    if (first !== undefined)
+      io.out(first.startsWith(' ') ? shown(first, io) : io.style.bold(shown(first, io)));
+    for (const text of choices) io.out(shown(text, io));
     const line = (await of.lines.next(step.value.prompt))?.trim();
     if (line === undefined || COMMANDS.leave.has(line.toLowerCase())) return 'leave';
     const command = line.toLowerCase();
@@ -195,7 +199,9 @@ function whereIAm({ library, io, now }: Interview, draft: DossierDraft): string 
   return [
     table([['scheme', 'level', 'met', 'not met', 'to show', 'open'], ...rows], io.width),
     ...across.outOfScope.map(({ scheme }) => `${scheme} does not take this product.`),
-    `${String(left)} questions are open as things stand.`,
+    left === 1
+      ? 'One question is open as things stand.'
+      : `${String(left)} questions are open as things stand.`,
     ...(draft.skipped.length > 0 ? [`Put off: ${draft.skipped.join(', ')}.`] : []),
   ].join('\n');
 }

@@ -34,22 +34,27 @@ export function* oneOf(prompt: string, lines: readonly string[], mayEnd: boolean
   }
 }
 
-/** Places of the lines chosen, at least one, in their order. */
-export function* several(prompt: string, lines: readonly string[]): Part<readonly number[]> {
-  for (
-    let said = yield { shows: [prompt, ...lines], prompt: '> ' };
-    ;
-    said = yield { shows: [`  Numbers from 1 to ${String(lines.length)}, or all.`], prompt: '> ' }
-  ) {
+/** Places of the lines chosen, at least one, in their order; `names` are what a line may be called by beside its number. */
+export function* several(
+  prompt: string,
+  lines: readonly string[],
+  names: readonly string[] = [],
+): Part<readonly number[]> {
+  const ways = `numbers from 1 to ${String(lines.length)}${names.length > 0 ? ', ids,' : ''} or all`;
+  for (let said = yield { shows: [prompt, ...lines], prompt: '> ' }; ;) {
     if (said === 'all') return lines.map((_, at) => at);
-    const numbers = said
-      .split(/[\s,;]+/)
-      .filter((one) => one !== '')
-      .map(Number);
-    if (
-      numbers.length > 0 &&
-      numbers.every((one) => Number.isInteger(one) && one >= 1 && one <= lines.length)
-    )
-      return [...new Set(numbers)].sort((a, b) => a - b).map((one) => one - 1);
+    const parts = said.split(/[\s,;]+/).filter((one) => one !== '');
+    const places = parts.map((one) => (names.includes(one) ? names.indexOf(one) : placeOf(one, lines)));
+    const stray = parts.find((_, at) => places[at] === undefined);
+    const chosen = places.filter((place) => place !== undefined);
+    if (stray === undefined && chosen.length > 0) return [...new Set(chosen)].sort((a, b) => a - b);
+    const what = stray === undefined ? '' : `${stray} is none of them: `;
+    said = yield { shows: [`  ${what}${ways}.`], prompt: '> ' };
   }
+}
+
+/** The place that a number names, counted from 1. */
+function placeOf(number: string, lines: readonly string[]): number | undefined {
+  const place = /^\d{1,4}$/.test(number) ? Number(number) - 1 : -1;
+  return place >= 0 && place < lines.length ? place : undefined;
 }
