@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   trust: async () => (await import('./commands/trust.ts')).trust,
+  witness: async () => (await import('./commands/witness.ts')).witness,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };

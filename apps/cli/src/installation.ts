@@ -82,7 +82,7 @@ export async function openInstallation({ data, port, fresh, progress }: Where): 
 type Database = { readonly url: string; stop(): Promise<void> };
 
 /** The database that DATABASE_URL names, or one of our own in the data folder. */
-async function openDatabase(folder: string, progress: (line: string) => void): Promise<Database> {
+export async function openDatabase(folder: string, progress: (line: string) => void): Promise<Database> {
   const url = ownDatabase();
   if (url !== undefined) return { url, stop: () => Promise.resolve() };
   progress('starting the database');

@@ -61,6 +61,8 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
               | sign LIST --key FILE | check LIST --roots FILE [--held LIST] [--now INSTANT]
         The ceremony of the trust list: a new root key, a list to be signed, one root's signature, and whether a
         client that holds these roots (and an older list) would take it.
+  assay witness serve --name NAME --log VKEY… [--port N] [--data FOLDER]
+        Watch logs and cosign their checkpoints as long as they only grow (C2SP tlog-witness), until Ctrl-C.
   assay walk  [--fresh] [--port N] [--once] [--data FOLDER]
         Rehearse the sandbox from application to surveillance, then serve it until Ctrl-C.
   assay serve [--port N] [--data FOLDER]

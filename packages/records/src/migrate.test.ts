@@ -33,9 +33,9 @@ describe.each(databases())('on $name', (server) => {
 
   test('many that start at once run a new migration once', async () => {
     const url = await freshDatabase(server);
-    const folder = migrations({ '0002-next.sql': 'create table next (n int); insert into next values (1);' });
+    const folder = migrations({ '0003-next.sql': 'create table next (n int); insert into next values (1);' });
     const runs = await Promise.all(Array.from({ length: 5 }, () => migrate(url, folder)));
-    expect(runs.flat()).toEqual(['0002-next.sql']);
+    expect(runs.flat()).toEqual(['0003-next.sql']);
     expect(await ask(url, 'select n from next')).toEqual([[1]]);
   });
 
@@ -49,17 +49,17 @@ describe.each(databases())('on $name', (server) => {
 
   test('a database of a newer Assay is refused', async () => {
     const url = await freshDatabase(server);
-    await migrate(url, migrations({ '0002-next.sql': 'create table next (n int);' }));
-    await expect(migrate(url)).rejects.toThrow(/0002-next\.sql, which .* lacks: use a newer Assay/);
+    await migrate(url, migrations({ '0003-next.sql': 'create table next (n int);' }));
+    await expect(migrate(url)).rejects.toThrow(/0003-next\.sql, which .* lacks: use a newer Assay/);
   });
 
   test('a migration that fails half-way leaves nothing, those before it stay', async () => {
     const url = await freshDatabase(server);
     const folder = migrations({
-      '0002-good.sql': 'create table good (n int);',
-      '0003-bad.sql': 'create table half (n int); select nonsense;',
+      '0003-good.sql': 'create table good (n int);',
+      '0004-bad.sql': 'create table half (n int); select nonsense;',
     });
-    await expect(migrate(url, folder)).rejects.toThrow(/migration 0003-bad\.sql failed: .*nonsense/);
+    await expect(migrate(url, folder)).rejects.toThrow(/migration 0004-bad\.sql failed: .*nonsense/);
     expect(await ask(url, `select to_regclass('good') is null, to_regclass('half') is null`)).toEqual([
       [false, true],
     ]);
@@ -67,7 +67,7 @@ describe.each(databases())('on $name', (server) => {
 
   test('a gap in the numbers is refused before anything runs', async () => {
     const url = await freshDatabase(server);
-    const folder = migrations({ '0003-late.sql': 'create table late (n int);' });
-    await expect(migrate(url, folder)).rejects.toThrow(/0003-late\.sql: .* 0002- is due/);
+    const folder = migrations({ '0004-late.sql': 'create table late (n int);' });
+    await expect(migrate(url, folder)).rejects.toThrow(/0004-late\.sql: .* 0003- is due/);
   });
 });

@@ -92,6 +92,14 @@ export type Tables = {
     codes: readonly string[];
     search: string;
   };
+  witnessed: {
+    witness: string;
+    origin: string;
+    size: number;
+    root: Uint8Array;
+    note: string;
+    cosigned_at: Time;
+  };
   setting: { administrator: string; name: string; value: Json<unknown> };
 };
 
