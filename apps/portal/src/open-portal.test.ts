@@ -15,6 +15,7 @@ const [style] = ASSETS.keys();
 const EXAMPLES: Readonly<Record<string, string>> = {
   '/': '/',
   '/L/:labelId': `/L/${labelId}`,
+  '/01/:gtin': '/01/09506000134352?linkType=linkset',
   '/walk': '/walk',
   '/walk/:case': `/walk/${STORY.cases[0]?.case ?? ''}`,
   '/api/v1/labels': '/api/v1/labels',
@@ -30,6 +31,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/log/*': '/log/2026/tile/0/x001/067.p/5',
   '/.well-known/did.json': '/.well-known/did.json',
   '/contexts/cyber-label-v1.jsonld': '/contexts/cyber-label-v1.jsonld',
+  '/.well-known/security.txt': '/.well-known/security.txt',
   '/healthz': '/healthz',
   '/readyz': '/readyz',
   '/robots.txt': '/robots.txt',
@@ -90,7 +92,7 @@ describe('every route', () => {
 
   test.each(ROUTES)('$path opens to other origins only where it is a trust artefact', async (route) => {
     const answer = await get(EXAMPLES[route.path] ?? '');
-    const opened = /^\/(L|vc|status|log|api|contexts|\.well-known)\//.test(route.path);
+    const opened = /^\/(L|01|vc|status|log|api|contexts|\.well-known)\//.test(route.path);
     expect(route.anyOrigin).toBe(opened);
     expect(answer.headers['access-control-allow-origin']).toBe(opened ? '*' : undefined);
   });

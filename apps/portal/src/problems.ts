@@ -3,6 +3,8 @@ export type ProblemCode =
   | 'no-such-page'
   | 'no-such-label'
   | 'mistyped-label'
+  | 'mistyped-gtin'
+  | 'no-such-product'
   | 'unknown-parameter'
   | 'malformed-parameter'
   | 'search-too-long'
@@ -55,6 +57,22 @@ const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
       'Type the code again as it is printed.',
       'Or scan the QR code with the camera of a phone.',
       SEARCH,
+    ],
+  },
+  'mistyped-gtin': {
+    status: 400,
+    title: 'This product code was mistyped',
+    detail: (about) =>
+      `${about === '' ? 'The code' : `“${about}”`} is no GTIN of 14 digits whose last one fits the others.`,
+    advice: ['Read the digits under the bar code again, with leading zeros to make 14.', SEARCH],
+  },
+  'no-such-product': {
+    status: 404,
+    title: 'No label for this product',
+    detail: (about) => `No label on this register names the product ${about}.`,
+    advice: [
+      'The maker may have named the product without its bar code: search by its name.',
+      'If the packaging shows a mark of this scheme, open the code beside the mark.',
     ],
   },
   'unknown-parameter': {

@@ -6,9 +6,11 @@ import {
   statusArtefact,
   vcArtefact,
 } from './6-register/artefacts.ts';
+import { digitalLink } from './6-register/digital-link.ts';
 import { labelPage } from './6-register/label.page.ts';
 import { labelRecord, labelRecords } from './6-register/record.ts';
 import { registerHome } from './6-register/register-home.page.ts';
+import { securityTxt } from './6-register/security-txt.ts';
 import { alive, asset, ready, robots } from './http/machinery.ts';
 import type { Route } from './http/answer.ts';
 
@@ -23,6 +25,8 @@ export const ROUTES: readonly Route[] = [
   { ...page, path: '/', answer: registerHome },
   // One address for people and machines, told apart by `Accept`; its data are a trust artefact.
   { ...page, path: '/L/:labelId', answer: labelPage, anyOrigin: true },
+  // A product's own address (GS1 Digital Link) leads to its label; its linkset is a trust artefact.
+  { ...page, path: '/01/:gtin', answer: digitalLink, anyOrigin: true },
   { ...page, path: '/walk', answer: walk },
   { ...page, path: '/walk/:case', answer: caseWalk },
 
@@ -38,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/status/:purpose/:list', answer: statusArtefact },
   { ...trust, path: '/log/*', answer: logArtefact },
   { ...trust, path: '/.well-known/did.json', answer: namedArtefact },
+  { ...trust, path: '/.well-known/security.txt', answer: securityTxt },
   { ...trust, path: '/contexts/cyber-label-v1.jsonld', answer: namedArtefact },
 
   { ...machine, path: '/healthz', answer: alive },

@@ -64,7 +64,7 @@ export const LABELS = {
       brand: 'Sandbox Brand',
       manufacturer: 'Sandbox Manufacturing of Things',
       models: ['SB-PLUG-0001-EU', 'SB-PLUG-0001-UK', 'SB-PLUG-0001-US'],
-      gtins: [],
+      gtins: ['09506000134352'],
       category: 'plug',
     },
   }),
@@ -137,7 +137,10 @@ export function sampleDesk({
     search: async ({ text, state, after, limit }) => {
       const found = labels
         .filter((one) => !state || one.state === state)
-        .filter(({ product }) => product.name.toLowerCase().includes(text.toLowerCase()))
+        .filter(
+          ({ product }) =>
+            product.name.toLowerCase().includes(text.toLowerCase()) || product.gtins.includes(text),
+        )
         .filter(({ labelId }) => after === undefined || labelId > after)
         .toSorted((a, b) => (a.labelId < b.labelId ? -1 : 1));
       const page = found.slice(0, limit);

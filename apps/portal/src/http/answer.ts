@@ -17,8 +17,9 @@ export type Reply = {
   readonly mediaType: string;
   /** Seconds for which anyone may cache it. */
   readonly maxAge: number | 'immutable' | 'no-store';
-  /** Where the reader should go instead. */
+  /** Where the reader should go instead, 303 unless `status` says otherwise. */
   readonly location?: string;
+  readonly status?: 307;
   /** Whether another `Accept` gets another answer. */
   readonly negotiated?: boolean;
 };

@@ -12,7 +12,11 @@ export async function send(request: FastifyRequest, out: FastifyReply, reply: Re
   const vary = [...(reply.negotiated === true ? ['Accept'] : []), ...(text ? ['Accept-Encoding'] : [])];
   if (vary.length > 0) out.header('vary', vary.join(', '));
   out.header('cache-control', cacheControl(reply.maxAge));
-  if (reply.location !== undefined) return out.code(303).header('location', reply.location).send('');
+  if (reply.location !== undefined)
+    return out
+      .code(reply.status ?? 303)
+      .header('location', reply.location)
+      .send('');
   out.header('content-type', reply.mediaType);
   const body = Buffer.from(reply.body);
   if (reply.maxAge !== 'no-store') {
