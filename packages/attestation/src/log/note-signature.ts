@@ -31,7 +31,7 @@ export async function verifyNoteSignature(
 }
 
 /** Seconds since 1970 at which a witness says it saw the checkpoint; undefined where the bytes are not a cosignature. */
-function cosignatureTime(bytes: Uint8Array): number | undefined {
+export function cosignatureTime(bytes: Uint8Array): number | undefined {
   if (bytes.length !== 72) return undefined;
   const time = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0));
   return Number.isSafeInteger(time) ? time : undefined;

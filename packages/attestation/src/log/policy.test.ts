@@ -66,12 +66,24 @@ describe('a witness policy', () => {
     expect([await satisfiedBy(nested, [1, 2]), await satisfiedBy(nested, [0, 1])]).toEqual([true, false]);
   });
 
+  test('says where each witness is asked, if anywhere', async () => {
+    const [first = '', ...others] = lines.split('\n');
+    const silent = `${first.split(' ').slice(0, 3).join(' ')}\n${others.join('\n')}\nquorum w1\n`;
+    const policy = await parsePolicy(silent);
+    expect(policy.ok && [...policy.value.addresses.keys()]).toEqual(['w2', 'w3']);
+    expect(policy.ok && policy.value.addresses.get('w2')).toBe('https://witness.example/');
+  });
+
   test('that is not wholly understood is refused', async () => {
     for (const [policy, why] of [
       ['', 'no quorum line'],
       [`${lines}\n`, 'no quorum line'],
       ['quorum none\nquorum none', 'exactly one quorum'],
       ['quorum w1', 'unknown name w1'],
+      [
+        `${lines.replace('https://witness.example/', 'ftp://witness.example/')}\nquorum w1`,
+        'not the address of a witness',
+      ],
       [`quorum w1\n${lines}`, 'unknown name w1'],
       [`${lines}\ngroup g 0 w1\nquorum g`, 'the threshold is 1 to the number of members'],
       [`${lines}\ngroup g 2 w1\nquorum g`, 'the threshold is 1 to the number of members'],

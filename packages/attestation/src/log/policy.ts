@@ -6,6 +6,8 @@ import { parseVkey, SIGNATURE_TYPE, type NoteKey } from './note-key.ts';
 export type Policy = {
   readonly logs: readonly NoteKey[];
   readonly witnesses: ReadonlyMap<string, NoteKey>;
+  /** Where a witness takes checkpoints, by its name; one that nobody asks for cosignatures may have none. */
+  readonly addresses: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, { readonly threshold: number; readonly members: readonly string[] }>;
   /** Name of a witness or a group; null is `quorum none`: nobody watches. */
   readonly quorum: string | null;
@@ -22,6 +24,7 @@ export async function parsePolicy(text: string): Promise<Result<Policy, PolicyRe
   const reading: Reading = {
     logs: [],
     witnesses: new Map(),
+    addresses: new Map(),
     groups: new Map(),
     used: new Set(),
     quorum: undefined,
@@ -33,10 +36,10 @@ export async function parsePolicy(text: string): Promise<Result<Policy, PolicyRe
     const why = await readLine(reading, words);
     if (why !== null) return refuse({ code: 'malformed-policy', line: i + 1, why });
   }
-  const { logs, witnesses, groups, quorum } = reading;
+  const { logs, witnesses, addresses, groups, quorum } = reading;
   return quorum === undefined
     ? refuse({ code: 'malformed-policy', line: 0, why: 'no quorum line' })
-    : ok({ logs, witnesses, groups, quorum });
+    : ok({ logs, witnesses, addresses, groups, quorum });
 }
 
 /** Whether these keys, having truly cosigned, satisfy the quorum. `quorum none` is satisfied by nobody at all. */
@@ -55,6 +58,7 @@ export function meetsQuorum(policy: Policy, cosigners: readonly NoteKey[]): bool
 type Reading = {
   readonly logs: NoteKey[];
   readonly witnesses: Map<string, NoteKey>;
+  readonly addresses: Map<string, string>;
   readonly groups: Map<string, { threshold: number; members: readonly string[] }>;
   readonly used: Set<string>;
   quorum: string | null | undefined;
@@ -66,9 +70,7 @@ async function readLine(reading: Reading, [kind, ...words]: readonly string[]): 
     case 'log':
       return words.length > 2 ? 'a log is a key and perhaps a URL' : readLog(reading, words[0] ?? '');
     case 'witness':
-      return words.length > 3
-        ? 'a witness is a name, a key and perhaps a URL'
-        : readWitness(reading, words[0], words[1] ?? '');
+      return words.length > 3 ? 'a witness is a name, a key and perhaps a URL' : readWitness(reading, words);
     case 'group':
       return readGroup(reading, words);
     case 'quorum':
@@ -87,14 +89,20 @@ async function readLog(reading: Reading, text: string): Promise<string | null> {
   return null;
 }
 
-async function readWitness(reading: Reading, name: string | undefined, text: string): Promise<string | null> {
+async function readWitness(
+  reading: Reading,
+  [name, text = '', address]: readonly string[],
+): Promise<string | null> {
   if (name === undefined || name === 'none' || isDefined(reading, name))
     return 'a witness needs a name of its own';
   const vkey = await parseVkey(text);
   if (!vkey.ok || vkey.value.type !== SIGNATURE_TYPE.cosignature) return 'not the key of a witness';
   if ([...reading.witnesses.values()].some((known) => samePublicKey(known, vkey.value)))
     return 'a witness twice';
+  if (address !== undefined && !/^https?:\/\/[!-~]{1,500}$/.test(address))
+    return 'not the address of a witness';
   reading.witnesses.set(name, vkey.value);
+  if (address !== undefined) reading.addresses.set(name, address);
   return null;
 }
 
