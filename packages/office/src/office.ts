@@ -1,4 +1,6 @@
 import type { KeyUse, Signer } from '@assay/attestation/key';
+import type { NoteKey } from '@assay/attestation/log/note-key';
+import type { Policy } from '@assay/attestation/log/policy';
 import type { Records } from '@assay/records/open';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { Person, Programme } from '@assay/vocabulary/programme';
@@ -22,9 +24,28 @@ export type Office = {
   readonly origin: string;
   readonly did: string;
   readonly log: LogPlace;
+  /** Absent: nobody watches, and every answer says so. */
+  readonly witnessing?: Witnessing;
   readonly clock: () => Instant;
   /** Random bytes for label and case ids. */
   readonly random: (count: number) => Uint8Array;
+};
+
+/** Who watches the log: the policy that a checkpoint must satisfy before it is public, and the way to each witness. */
+export type Witnessing = {
+  /** The policy as it is written (C2SP tlog-policy), for anchors, and as it is read. */
+  readonly text: string;
+  readonly policy: Policy;
+  readonly witnesses: readonly WitnessClient[];
+};
+
+/** The door of one witness (C2SP tlog-witness). Whatever goes wrong on the way rejects. */
+export type WitnessClient = {
+  readonly key: NoteKey;
+  /** POST add-checkpoint. */
+  add(body: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** GET the checkpoint that it cosigned last of the log with this hash of its origin; absent: none. */
+  latest(originHash: string): Promise<string | undefined>;
 };
 
 export type LogPlace = {

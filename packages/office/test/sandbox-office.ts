@@ -24,7 +24,7 @@ import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { publicFile } from '../src/6-register/public-desk.ts';
 import type { Handed } from '../src/handed.ts';
-import type { Office } from '../src/office.ts';
+import type { Office, Witnessing } from '../src/office.ts';
 import { walkCase } from '../src/rehearsal/case-walk.ts';
 import { APPLIED_FOR, CAST, SCRIPTS } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
@@ -61,6 +61,7 @@ export type SandboxOffice = Place & {
 export type Opening = {
   readonly at?: Instant;
   readonly seed?: string;
+  readonly witnessing?: Witnessing;
 };
 
 /** An office that nobody else uses, on a fresh database, until the test ends. */
@@ -105,7 +106,7 @@ export async function openAt(place: Place, opening: Opening = {}): Promise<Sandb
 /** Opens the office that is at home at a place; the caller closes it. */
 export async function openUntilClosed(
   place: Place,
-  { at = AT, seed = 'sandbox' }: Opening = {},
+  { at = AT, seed = 'sandbox', witnessing }: Opening = {},
 ): Promise<SandboxOffice & { readonly close: () => Promise<void> }> {
   let now = at;
   const records = openRecords(place.url);
@@ -118,6 +119,7 @@ export async function openUntilClosed(
       host: HOST,
       clock: () => now,
       random: seededRandom(seed),
+      ...(witnessing && { witnessing }),
     });
     const setClock = (to: Instant) => {
       now = to;

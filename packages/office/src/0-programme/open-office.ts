@@ -13,13 +13,15 @@ import type { Instant } from '@assay/vocabulary/instant';
 import type { Programme } from '@assay/vocabulary/programme';
 
 import { finishIssuance } from '../5-label/finish-issuance.ts';
+import { largestWitnessed } from '../6-register/largest-witnessed.ts';
 import { checkpointSize } from '../6-register/publish-log.ts';
 import { fileSigner } from '../keys/file-signer.ts';
-import { administratorOf, type Office } from '../office.ts';
+import { administratorOf, type Office, type Witnessing } from '../office.ts';
 import { openPublicFolder, type PublicFolder } from '../public-folder.ts';
 import type { Library } from './load-library.ts';
 
 const DID_PATH = '.well-known/did.json';
+const POLICY_PATH = '.well-known/cyber-label/policy';
 
 export type OpenOffice = {
   readonly library: Library;
@@ -31,6 +33,8 @@ export type OpenOffice = {
   readonly host: string;
   readonly clock: () => Instant;
   readonly random: (count: number) => Uint8Array;
+  /** Absent: nobody watches the log. */
+  readonly witnessing?: Witnessing;
 };
 
 /**
@@ -92,7 +96,8 @@ async function logYear(
 async function refuseRollback(office: Office): Promise<void> {
   const log = { administrator: administratorOf(office), log: office.log.origin };
   const signed = await largestCheckpoint(office.records.read, log);
-  const size = Math.max((await checkpointSize(office)) ?? 0, signed?.size ?? 0);
+  const seen = await largestWitnessed(office);
+  const size = Math.max((await checkpointSize(office)) ?? 0, signed?.size ?? 0, seen);
   const leaves = await leafCount(office.records.read, log);
   if (size > leaves)
     throw new Error(
@@ -108,6 +113,8 @@ async function publishOurselves(office: Office): Promise<void> {
   const service = { code: administrator.code, name: administrator.name, scheme: { id, name: title }, log };
   await putJson(office, DID_PATH, didDocument(office.did, keys, service));
   await putJson(office, CONTEXT_PATH, labelContext(office.origin));
+  const policy = office.witnessing?.text ?? 'quorum none\n';
+  await office.publicFolder.replace(POLICY_PATH, new TextEncoder().encode(policy));
 }
 
 async function putJson(office: Office, path: string, document: object): Promise<void> {

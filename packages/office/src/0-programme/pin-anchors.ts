@@ -12,5 +12,6 @@ export async function pinAnchors(office: Office, file: string): Promise<void> {
   const did = await office.publicFolder.read('.well-known/did.json');
   const anchors = await anchorsFromDid(JSON.parse(new TextDecoder().decode(did)), office.host);
   if (!anchors.ok) throw new Error(`our own did.json is no trust anchor: ${JSON.stringify(anchors.refusal)}`);
-  await writeFile(file, `${JSON.stringify(anchors.value, null, 2)}\n`);
+  const policy = office.witnessing?.text ?? anchors.value.policy;
+  await writeFile(file, `${JSON.stringify({ ...anchors.value, policy }, null, 2)}\n`);
 }

@@ -11,11 +11,12 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 
 import { sha256 } from '../hash.ts';
 import type { Office } from '../office.ts';
-import { checkpointSize, nodesAt } from './publish-log.ts';
+import { nodesAt } from './log-nodes.ts';
+import { checkpointSize } from './publish-log.ts';
 import { offlineCodePath, recordPath } from './publish-labels.ts';
 import { statusPath } from './publish-status-lists.ts';
 
-type Public = Pick<Office, 'publicFolder' | 'log' | 'host' | 'clock' | 'programme'>;
+type Public = Pick<Office, 'publicFolder' | 'log' | 'host' | 'clock' | 'programme' | 'witnessing'>;
 
 /** A public artefact: its bytes, what they are, and for how many seconds a copy may be shown. */
 export type PublicFile = {
@@ -28,7 +29,7 @@ export type PublicFile = {
 export async function publicRecordOf(office: Public, id: LabelId): Promise<LabelRecord | undefined> {
   const bytes = await office.publicFolder.read(recordPath(id));
   if (!bytes) return undefined;
-  const record = parseRecord(bytes);
+  const record = { ...parseRecord(bytes), witnessed: office.witnessing !== undefined };
   const hasEnded = record.state !== 'revoked' && office.clock() >= record.validUntil;
   return hasEnded ? { ...record, state: 'expired', stateSince: record.validUntil } : record;
 }
@@ -54,6 +55,7 @@ const FILES: readonly (Pick<PublicFile, 'mediaType' | 'maxAge'> & { readonly sha
   { shape: /^\/log\/\d{4}\/checkpoint$/, mediaType: TEXT, maxAge: 5 },
   { shape: /^\/log\/\d{4}\/tile\/.{1,80}$/, mediaType: 'application/octet-stream', maxAge: 'immutable' },
   { shape: /^\/\.well-known\/did\.json$/, mediaType: 'application/did+ld+json', maxAge: 300 },
+  { shape: /^\/\.well-known\/cyber-label\/policy$/, mediaType: TEXT, maxAge: 300 },
   { shape: /^\/contexts\/cyber-label-v1\.jsonld$/, mediaType: 'application/ld+json', maxAge: 'immutable' },
 ];
 

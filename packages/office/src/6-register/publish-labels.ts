@@ -103,7 +103,7 @@ async function recordOf(
     texts: textsOf(office, scheme),
     programme: office.programme,
     laboratory: report ? { body: report.laboratory.body, name: report.laboratory.name } : null,
-    witnessed: false,
+    witnessed: office.witnessing !== undefined,
     evidence: {
       origin: office.log.origin,
       index: label.leaf,

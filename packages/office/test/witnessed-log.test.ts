@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+
+import { ed25519Signer } from '@assay/attestation/test/sandbox-label';
+import { ed25519Bytes, type Signer } from '@assay/attestation/key';
+import { didOfHost } from '@assay/attestation/did';
+import type { NotCosigned } from '@assay/attestation/log/add-checkpoint';
+import { formatVkey, noteKey, parseVkey, SIGNATURE_TYPE } from '@assay/attestation/log/note-key';
+import { parsePolicy } from '@assay/attestation/log/policy';
+import { verifyBundle } from '@assay/attestation/verify-label';
+import { databases, freshRecords } from '@assay/records/test/databases';
+import { addSeconds } from '@assay/vocabulary/instant';
+import type { LabelId } from '@assay/vocabulary/ids';
+import { describe, expect, test } from 'vitest';
+
+import { finishIssuance } from '../src/5-label/finish-issuance.ts';
+import { publicFile, publicRecordOf } from '../src/6-register/public-desk.ts';
+import {
+  witnessCheckpoint,
+  witnessedNote,
+  witnessKey,
+  type Witness,
+} from '../src/6-register/witness-checkpoint.ts';
+import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
+import { fileSigner } from '../src/keys/file-signer.ts';
+import type { Office, Witnessing } from '../src/office.ts';
+import { CAST } from '../src/rehearsal/script.ts';
+import {
+  anchorsOf,
+  AT,
+  copyOf,
+  freshPlace,
+  HOST,
+  liveLabel,
+  openAt,
+  openUntilClosed,
+  valueOf,
+  type Place,
+} from './sandbox-office.ts';
+import type { Server } from '@assay/records/test/postgres.global';
+
+const ORIGIN = `${HOST}/log/${AT.slice(0, 4)}`;
+const STATUS: Readonly<Record<NotCosigned['code'], number>> = {
+  ...{ 'malformed-request': 400, 'unknown-log': 404, 'log-signature': 403 },
+  ...{ 'other-size': 409, inconsistent: 422 },
+};
+
+/** Three witnesses of which two must sign; those that are `down` cannot be reached. */
+async function watchedPlace(server: Server) {
+  const place = await freshPlace(server);
+  const log = await fileSigner(join(place.folder, 'keys', 'log.pem'), `${didOfHost(HOST)}#log-1`, 'Ed25519');
+  const logKey = await vkeyOf(ORIGIN, log);
+  const down = new Set<string>();
+  const clock = { now: AT };
+  const witnesses: Witness[] = [];
+  for (const name of ['w1', 'w2', 'w3'])
+    witnesses.push({
+      name: `${name}.sandbox.example`,
+      signer: await ed25519Signer(name),
+      logs: new Map([[ORIGIN, [valueOf(await parseVkey(logKey))]]]),
+      records: await freshRecords(server),
+      clock: () => clock.now,
+    });
+  const lines = await Promise.all(
+    witnesses.map(async (one, i) => `witness w${String(i + 1)} ${await witnessKey(one)}`),
+  );
+  const text = [`log ${logKey}`, ...lines, 'group two 2 w1 w2 w3', 'quorum two', ''].join('\n');
+  const clients = await Promise.all(witnesses.map((one) => clientOf(one, down)));
+  const witnessing: Witnessing = { text, policy: valueOf(await parsePolicy(text)), witnesses: clients };
+  return { place, witnessing, down, clock };
+}
+
+async function clientOf(
+  witness: Witness,
+  down: ReadonlySet<string>,
+): Promise<Witnessing['witnesses'][number]> {
+  const reached = <T>(act: () => Promise<T>) =>
+    down.has(witness.name) ? Promise.reject(new Error('cannot be reached')) : act();
+  return {
+    key: valueOf(await parseVkey(await witnessKey(witness))),
+    add: (body) =>
+      reached(async () => {
+        const answer = await witnessCheckpoint(witness, body);
+        if (answer.ok) return { status: 200, body: answer.value };
+        const { refusal } = answer;
+        return {
+          status: STATUS[refusal.code],
+          body: refusal.code === 'other-size' ? `${String(refusal.size)}\n` : 'no\n',
+        };
+      }),
+    latest: (hash) => reached(() => witnessedNote(witness, hash)),
+  };
+}
+
+async function vkeyOf(name: string, signer: Signer): Promise<string> {
+  const publicKey = ed25519Bytes(signer.publicJwk) ?? new Uint8Array();
+  return formatVkey(await noteKey({ name, type: SIGNATURE_TYPE.ed25519, publicKey }));
+}
+
+/** What somebody who believes the policy finds of a label. */
+async function found(office: Office, label: LabelId, witnessing: Witnessing) {
+  const bundle = await publicFile(office, `/L/${label}/bundle`);
+  const anchors = { ...(await anchorsOf(office)), policy: witnessing.text };
+  return verifyBundle({ bundle: bundle?.bytes ?? '', anchors, now: office.clock(), asked: label });
+}
+
+const checkpointOf = async (office: Office) =>
+  new TextDecoder().decode((await publicFile(office, `/log/${AT.slice(0, 4)}/checkpoint`))?.bytes);
+
+describe.each(databases())('a watched log on $name', (server) => {
+  test('shows a label once two of three witnesses have cosigned it, and a verifier sees that they have', async () => {
+    const { place, witnessing, down } = await watchedPlace(server);
+    down.add('w3.sandbox.example');
+    const { office } = await openAt(place, { witnessing });
+    const label = await liveLabel(office);
+    expect(await publicRecordOf(office, label)).toMatchObject({ state: 'valid', witnessed: true });
+    expect(await found(office, label, witnessing)).toMatchObject({
+      outcome: 'VALID',
+      witnessed: true,
+      evidenceTime: AT,
+    });
+    expect((await checkpointOf(office)).match(/^— w\d/gm)).toEqual(['— w1', '— w2']);
+  });
+
+  test('shows nothing that too few have seen, and all of it once they are back', async () => {
+    const { place, witnessing, down } = await watchedPlace(server);
+    const { office } = await openAt(place, { witnessing });
+    const before = await checkpointOf(office);
+    for (const name of ['w1', 'w2']) down.add(`${name}.sandbox.example`);
+    const label = await liveLabel(office);
+    expect(await publicRecordOf(office, label)).toBeUndefined();
+    expect(await publicFile(office, `/L/${label}/bundle`)).toBeUndefined();
+    expect(await checkpointOf(office)).toBe(before);
+    down.clear();
+    await finishIssuance(office);
+    expect(await found(office, label, witnessing)).toMatchObject({ outcome: 'VALID', witnessed: true });
+  });
+
+  test('says suspended no sooner than the log does', async () => {
+    const { place, witnessing, down } = await watchedPlace(server);
+    const { office } = await openAt(place, { witnessing });
+    const label = await liveLabel(office);
+    for (const name of ['w1', 'w2', 'w3']) down.add(`${name}.sandbox.example`);
+    const why = { because: 'A finding is looked into.', reasonCode: 'sandbox-finding' };
+    valueOf(await suspendLabel(office, { label, by: CAST.surveillance, key: 'suspend', ...why }));
+    await finishIssuance(office);
+    expect((await found(office, label, witnessing)).outcome).toBe('VALID');
+    down.clear();
+    await finishIssuance(office);
+    expect((await found(office, label, witnessing)).outcome).toBe('SUSPENDED');
+  });
+
+  test('has its cosignatures renewed each hour, grown or not', async () => {
+    const { place, witnessing, clock } = await watchedPlace(server);
+    const { office, setClock } = await openAt(place, { witnessing });
+    const label = await liveLabel(office);
+    const first = await checkpointOf(office);
+    const soon = addSeconds(AT, 3_599);
+    for (const [at, same] of [
+      [soon, true],
+      [addSeconds(AT, 3_600), false],
+    ] as const) {
+      clock.now = at;
+      setClock(at);
+      await finishIssuance(office);
+      expect([at, (await checkpointOf(office)) === first]).toEqual([at, same]);
+    }
+    expect(await found(office, label, witnessing)).toMatchObject({
+      outcome: 'VALID',
+      evidenceTime: addSeconds(AT, 3_600),
+    });
+  });
+
+  test('is not opened again on records that are older than what a witness has seen', async () => {
+    const { place, witnessing, down } = await watchedPlace(server);
+    const older = await untouched(server, place, witnessing);
+    const { office } = await openAt(place, { witnessing });
+    await liveLabel(office);
+    await expect(openAt(older, { witnessing })).rejects.toThrow('older than what the public has seen');
+    for (const name of ['w1', 'w2', 'w3']) down.add(`${name}.sandbox.example`);
+    const unaware = await openAt(older, { witnessing });
+    down.clear();
+    const second = await liveLabel(unaware.office);
+    expect(await publicRecordOf(unaware.office, second)).toBeUndefined();
+  });
+
+  test('stops where a witness remembers a larger log than there is', async () => {
+    const { place, witnessing } = await watchedPlace(server);
+    const ahead = witnessing.witnesses.map((one) => ({
+      ...one,
+      add: async () => ({ status: 409, body: '1000\n' }),
+    }));
+    await expect(openAt(place, { witnessing: { ...witnessing, witnesses: ahead } })).rejects.toThrow(
+      'has cosigned localhost',
+    );
+  });
+
+  test('counts no witness that answers with a line of another key, of another time or of nothing', async () => {
+    const { place, witnessing } = await watchedPlace(server);
+    const lying = witnessing.witnesses.map((one, i) => {
+      const lies = [
+        async () => ({ status: 200, body: `— ${one.key.name} AAAAAAAA\n` }),
+        async (body: string) => {
+          const { status, body: line } = await one.add(body);
+          return { status, body: line.replace(/.{8}\n$/, 'AAAAAAA=\n') };
+        },
+        async () => ({ status: 200, body: 'x'.repeat(100_000) }),
+      ];
+      return { ...one, add: lies[i] ?? ((body: string) => one.add(body)) };
+    });
+    const { office } = await openAt(place, { witnessing: { ...witnessing, witnesses: lying } });
+    const label = await liveLabel(office);
+    expect(await publicRecordOf(office, label)).toBeUndefined();
+  });
+});
+
+/** The place as it was after its first opening. */
+async function untouched(server: Server, place: Place, witnessing: Witnessing): Promise<Place> {
+  const first = await openUntilClosed(place, { witnessing });
+  await first.close();
+  return copyOf(server, place);
+}
