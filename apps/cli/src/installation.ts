@@ -16,6 +16,7 @@ import { instantOf } from '@assay/vocabulary/instant';
 import { cacheFolder, homeFolder } from './home.ts';
 import { hostOf } from './host-of.ts';
 import { UsageError } from './usage.ts';
+import { witnessingOf } from './witnessing.ts';
 
 export type Installation = {
   readonly office: Office;
@@ -49,6 +50,7 @@ export async function openInstallation({ data, port, fresh, progress }: Where): 
   const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) throw new Error(`${words.refusal(library.refusal)} assay scheme check says why.`);
   const programme = await loadProgramme(join(home, 'examples', 'sandbox', 'programme.yaml'));
+  const witnessing = await witnessingOf(folder);
   const database = await openDatabase(folder, progress);
   try {
     await migrate(database.url);
@@ -62,6 +64,7 @@ export async function openInstallation({ data, port, fresh, progress }: Where): 
       host,
       clock: () => instantOf(new Date()),
       random: (count) => getRandomValues(new Uint8Array(count)),
+      ...(witnessing && { witnessing }),
     });
     await pinAnchors(office, join(folder, 'trust.json'));
     return {

@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,8 +13,9 @@ import { parseNote, verifyNote } from '@assay/attestation/log/note';
 import { databases, freshDatabase } from '@assay/records/test/databases';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { assay, build, freePort, ROOT } from './program.ts';
+import { assay, build, freePort, ROOT, type Ran } from './program.ts';
 
+const PROGRAM = join(ROOT, 'apps/cli/dist/assay.js');
 const ORIGIN = 'cla.sandbox.example/log/2026';
 const nodes = nodesOf(
   sha256Sync,
@@ -31,9 +32,7 @@ describe('assay witness serve', () => {
   let port: number;
   beforeAll(async () => {
     await build();
-    const [server] = databases();
-    if (!server) throw new Error('there is always a server');
-    database = await freshDatabase(server, (end) => ends.push(end));
+    database = await freshDatabase(theServer(), (end) => ends.push(end));
     log = await ed25519Signer('log');
     const publicKey = ed25519Bytes(log.publicJwk) ?? new Uint8Array();
     vkey = formatVkey(await noteKey({ name: ORIGIN, type: SIGNATURE_TYPE.ed25519, publicKey }));
@@ -79,6 +78,45 @@ describe('assay witness serve', () => {
     expect(await ended(second.child, 'SIGTERM')).toBe(0);
   }, 60_000);
 
+  test('watches an installation, whose labels a verifier then finds witnessed', async () => {
+    const data = join(folder, 'installation');
+    const sandbox = await freshDatabase(theServer(), (end) => ends.push(end));
+    const door = await freePort();
+    const walk = () => run(['walk', '--once', '--port', String(door), '--data', data], sandbox);
+    expect((await walk()).code).toBe(0);
+    const [administrator] = parseTrust(readFileSync(join(data, 'trust.json'), 'utf8')).administrators;
+    const [logKey = ''] = administrator?.log.vkeys ?? [];
+
+    const other = await freshDatabase(theServer(), (end) => ends.push(end));
+    const at = await freePort();
+    const watching = await started({
+      vkey: logKey,
+      port: at,
+      database: other,
+      data: join(folder, 'watching'),
+    });
+    const key = /Key +(\S+)/.exec(watching.printed)?.[1] ?? '';
+    writeFileSync(join(data, 'policy'), `witness w1 ${key} http://127.0.0.1:${String(at)}\nquorum w1\n`);
+    const again = await walk();
+    expect(again.code).toBe(0);
+    const label = /http:\/\/\S+\/L\/(\w{11})/.exec(again.out)?.[0] ?? '';
+    const serving = await started({
+      args: ['serve', '--port', String(door), '--data', data],
+      until: 'Register',
+      database: sandbox,
+    });
+    const verified = await assay('verify', label, '--trust', join(data, 'trust.json'), '--format', 'json');
+    expect([verified.code, JSON.parse(verified.out)]).toEqual([
+      0,
+      expect.objectContaining({ outcome: 'VALID', witnessed: true }),
+    ]);
+    expect(await (await fetch(new URL('/.well-known/cyber-label/policy', label))).text()).toContain(
+      'quorum w1',
+    );
+    await ended(serving.child, 'SIGTERM');
+    await ended(watching.child, 'SIGTERM');
+  }, 90_000);
+
   test('says what is missing or wrong in the call', async () => {
     for (const [args, says] of [
       [[], 'say serve'],
@@ -92,26 +130,59 @@ describe('assay witness serve', () => {
     }
   });
 
-  async function started(): Promise<{ readonly child: ChildProcess; readonly printed: string }> {
-    const args = ['witness', 'serve', '--name', 'witness.sandbox.example/w1', '--log', vkey];
-    const child = spawn(
-      process.execPath,
-      [join(ROOT, 'apps/cli/dist/assay.js'), ...args, '--port', String(port), '--data', folder],
-      { env: { ...process.env, DATABASE_URL: database } },
-    );
+  type Start = {
+    readonly vkey?: string;
+    readonly port?: number;
+    readonly data?: string;
+    readonly database?: string;
+    /** Another command than the witness, and what it prints when it is ready. */
+    readonly args?: readonly string[];
+    readonly until?: string;
+  };
+  type Started = { readonly child: ChildProcess; readonly printed: string };
+
+  async function started(asked: Start = {}): Promise<Started> {
+    const { until = 'Watches' } = asked;
+    const watch = ['witness', 'serve', '--name', 'witness.sandbox.example/w1', '--log', asked.vkey ?? vkey];
+    const where = ['--port', String(asked.port ?? port), '--data', asked.data ?? folder];
+    const child = spawn(process.execPath, [PROGRAM, ...(asked.args ?? [...watch, ...where])], {
+      env: { ...process.env, DATABASE_URL: asked.database ?? database },
+    });
     let printed = '';
     return new Promise((resolve, reject) => {
       child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       child.stdout.on('data', (chunk: Buffer) => {
         printed += chunk.toString();
-        if (printed.includes('Watches')) resolve({ child, printed });
+        if (printed.includes(until)) resolve({ child, printed });
       });
       child.once('exit', () => {
         reject(new Error(printed));
       });
     });
   }
+
+  function run(args: readonly string[], url: string): Promise<Ran> {
+    return new Promise((resolve) => {
+      const env = { ...process.env, DATABASE_URL: url };
+      execFile(process.execPath, [PROGRAM, ...args], { cwd: ROOT, env }, (failed, out, error) => {
+        resolve({ code: failed ? Number(failed.code) : 0, out, error });
+      });
+    });
+  }
 });
+
+function theServer() {
+  const [server] = databases();
+  if (!server) throw new Error('there is always a server');
+  return server;
+}
+
+/** The file was written by the program under test. */
+function parseTrust(text: string): {
+  readonly administrators: readonly { readonly log: { readonly vkeys: readonly string[] } }[];
+} {
+  return JSON.parse(text) as ReturnType<typeof parseTrust>;
+}
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   return new Promise((resolve) => {

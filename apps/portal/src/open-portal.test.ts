@@ -31,6 +31,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/log/*': '/log/2026/tile/0/x001/067.p/5',
   '/.well-known/did.json': '/.well-known/did.json',
   '/contexts/cyber-label-v1.jsonld': '/contexts/cyber-label-v1.jsonld',
+  '/.well-known/cyber-label/policy': '/.well-known/cyber-label/policy',
   '/.well-known/security.txt': '/.well-known/security.txt',
   '/healthz': '/healthz',
   '/readyz': '/readyz',

@@ -42,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/status/:purpose/:list', answer: statusArtefact },
   { ...trust, path: '/log/*', answer: logArtefact },
   { ...trust, path: '/.well-known/did.json', answer: namedArtefact },
+  { ...trust, path: '/.well-known/cyber-label/policy', answer: namedArtefact },
   { ...trust, path: '/.well-known/security.txt', answer: securityTxt },
   { ...trust, path: '/contexts/cyber-label-v1.jsonld', answer: namedArtefact },
 
