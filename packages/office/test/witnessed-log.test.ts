@@ -135,6 +135,20 @@ describe.each(databases())('a watched log on $name', (server) => {
     expect(await found(office, label, witnessing)).toMatchObject({ outcome: 'VALID', witnessed: true });
   });
 
+  test('does not call itself witnessed because a policy is there, only once the witnesses have answered', async () => {
+    const { place, witnessing, down } = await watchedPlace(server);
+    const before = await openUntilClosed(place);
+    const label = await liveLabel(before.office);
+    await before.close();
+    for (const name of ['w1', 'w2']) down.add(`${name}.sandbox.example`);
+    const { office } = await openAt(place, { witnessing });
+    expect(await publicRecordOf(office, label)).toMatchObject({ state: 'valid', witnessed: false });
+    down.clear();
+    await finishIssuance(office);
+    expect(await publicRecordOf(office, label)).toMatchObject({ state: 'valid', witnessed: true });
+    expect(await found(office, label, witnessing)).toMatchObject({ outcome: 'VALID', witnessed: true });
+  });
+
   test('says suspended no sooner than the log does', async () => {
     const { place, witnessing, down } = await watchedPlace(server);
     const { office } = await openAt(place, { witnessing });

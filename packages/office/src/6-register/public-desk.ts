@@ -11,6 +11,7 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 
 import { sha256 } from '../hash.ts';
 import type { Office } from '../office.ts';
+import { isWitnessed } from './is-witnessed.ts';
 import { nodesAt } from './log-nodes.ts';
 import { checkpointSize } from './publish-log.ts';
 import { offlineCodePath, recordPath } from './publish-labels.ts';
@@ -29,7 +30,7 @@ export type PublicFile = {
 export async function publicRecordOf(office: Public, id: LabelId): Promise<LabelRecord | undefined> {
   const bytes = await office.publicFolder.read(recordPath(id));
   if (!bytes) return undefined;
-  const record = { ...parseRecord(bytes), witnessed: office.witnessing !== undefined };
+  const record = { ...parseRecord(bytes), witnessed: await isWitnessed(office) };
   const hasEnded = record.state !== 'revoked' && office.clock() >= record.validUntil;
   return hasEnded ? { ...record, state: 'expired', stateSince: record.validUntil } : record;
 }

@@ -14,6 +14,7 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 import { keptDossier, keptReport } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
+import { isWitnessed } from './is-witnessed.ts';
 import { offlineCode } from './offline-code.ts';
 import { credentialPath } from './publish-log.ts';
 
@@ -103,7 +104,7 @@ async function recordOf(
     texts: textsOf(office, scheme),
     programme: office.programme,
     laboratory: report ? { body: report.laboratory.body, name: report.laboratory.name } : null,
-    witnessed: office.witnessing !== undefined,
+    witnessed: await isWitnessed(office),
     evidence: {
       origin: office.log.origin,
       index: label.leaf,
