@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 
-import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { checkFiles } from '@assay/office/2-evaluation/check';
-import { loadWords } from '@assay/office/words';
 import { dateOf, instantOf, parseCalendarDate, type CalendarDate } from '@assay/vocabulary/instant';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { checkJson } from '../terminal/check-json.ts';
 import { checkTable } from '../terminal/check-table.ts';
 import { explain } from '../terminal/explain.ts';
@@ -16,19 +14,15 @@ import { UsageError } from '../usage.ts';
 /** `assay check`: judge a dossier from files. Exit 0 where the level asked is reached, 1 where not, 2 where it cannot be judged. */
 export async function check(args: readonly string[], io: Io): Promise<ExitCode> {
   const asked = parseCheck(args);
-  const home = homeFolder();
-  const words = await loadWords(home, 'en', cacheFolder(home));
-  const library = await loadLibrary(home, cacheFolder(home));
-  if (!library.ok) {
-    io.error(explain(library.refusal, words));
-    return 2;
-  }
-  const judged = await checkFiles(library.value, asked);
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
+  const judged = await checkFiles(library, asked);
   if (!judged.ok) {
     io.error(explain(judged.refusal, words));
     return 2;
   }
-  tellNotInForce(library.value, { named: [asked.against.name], day: asked.asOf }, io);
+  tellNotInForce(library, { named: [asked.against.name], day: asked.asOf }, io);
   const { evaluation } = judged.value;
   io.out(
     asked.format === 'json'

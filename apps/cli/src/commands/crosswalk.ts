@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 
 import { crosswalkNames, crosswalkOscal, readCrosswalk } from '@assay/office/0-programme/crosswalk-export';
-import { loadLibrary } from '@assay/office/0-programme/load-library';
-import { loadWords } from '@assay/office/words';
 import { startOfDay } from '@assay/vocabulary/instant';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { UsageError } from '../usage.ts';
@@ -39,13 +38,14 @@ export async function crosswalk(args: readonly string[], io: Io): Promise<ExitCo
   const name = named ?? (known.length === 1 ? known[0] : undefined);
   if (name === undefined) throw new UsageError(`name one crosswalk: ${known.join(', ')}`);
   const at = startOfDay(parseDay(values['as-of']), 'UTC');
-  const [words, library] = await Promise.all([loadWords(home), loadLibrary(home, cacheFolder(home))]);
-  const read = library.ok ? await readCrosswalk(home, name) : library;
-  if (!read.ok || !library.ok) {
-    if (!read.ok) io.error(explain(read.refusal, words));
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const read = await readCrosswalk(home, name);
+  if (!read.ok) {
+    io.error(explain(read.refusal, rules.words));
     return 2;
   }
-  const { catalogue } = library.value;
+  const { catalogue } = rules.library;
   const document =
     values.format === 'json' ? read.value.document : crosswalkOscal(read.value, { catalogue, at });
   await writeOutput(

@@ -4,13 +4,11 @@ import { parseArgs } from 'node:util';
 
 import { isMakersFile } from '@assay/formats/import/read-makers-file';
 import { readBytes, type Unreadable } from '@assay/formats/read-text';
-import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { importFiles, type Import, type Imported } from '@assay/office/1-application/import-files';
-import { loadWords } from '@assay/office/words';
 import { writeWhole } from '@assay/office/write-whole';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import { importJson, importTable } from '../terminal/import-views.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -40,18 +38,18 @@ export async function dossierImport(args: readonly string[], io: Io): Promise<Ex
   if (values.into !== undefined && values.into === values.report)
     throw new UsageError('--into and --report name two files');
   const format = parseFormat(values.format);
-  const home = homeFolder();
-  const words = await loadWords(home);
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
   const found = await filesAt(positionals);
   const [dossier, report] = [await documentAt(values.into), await documentAt(values.report)];
-  const library = await loadLibrary(home, cacheFolder(home));
-  for (const one of [found, dossier, report, library])
+  for (const one of [found, dossier, report])
     if (!one.ok) {
       io.error(explain(one.refusal, words));
       return 2;
     }
-  if (!found.ok || !dossier.ok || !report.ok || !library.ok) return 2;
-  const imported = importFiles(library.value, {
+  if (!found.ok || !dossier.ok || !report.ok) return 2;
+  const imported = importFiles(library, {
     files: await placed(found.value.files, values.into),
     ...(dossier.value && { dossier: dossier.value }),
     ...(report.value && { report: report.value }),

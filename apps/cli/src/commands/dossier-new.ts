@@ -3,16 +3,14 @@ import { parseArgs } from 'node:util';
 
 import { answered, takeUpAgain } from '@assay/conformity/1-application/answer';
 import { isInForce } from '@assay/conformity/0-programme/catalogue';
-import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { finishDraft, openDraft, type KeptDraft } from '@assay/office/1-application/keep-draft';
-import { loadWords } from '@assay/office/words';
 import { editionRef } from '@assay/vocabulary/ids';
 import { dateOf, instantOf } from '@assay/vocabulary/instant';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
-import { cacheFolder, homeFolder } from '../home.ts';
 import { HELP, interview, notTaking, putOffIn, type Interview } from '../interview/interview.ts';
 import { linesFrom } from '../interview/lines.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { UsageError } from '../usage.ts';
@@ -31,33 +29,25 @@ export async function dossierNew(args: readonly string[], io: Io): Promise<ExitC
     },
   });
   if (positionals.length > 0) throw new UsageError('name the file with --into');
-  const home = homeFolder();
-  const words = await loadWords(home);
-  const library = await loadLibrary(home, cacheFolder(home));
-  if (!library.ok) {
-    io.error(explain(library.refusal, words));
-    return 2;
-  }
-  const opened = await openDraft(library.value, values.into);
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
+  const opened = await openDraft(library, values.into);
   if (!opened.ok) {
     io.error(explain(opened.refusal, words));
     return 2;
   }
   const now = () => instantOf(new Date());
-  const schemes = [...library.value.catalogue.schemes.values()].filter((one) =>
-    isInForce(one, dateOf(now())),
-  );
+  const schemes = [...library.catalogue.schemes.values()].filter((one) => isInForce(one, dateOf(now())));
   const chosen = chosenOf(values.scheme, schemes);
   const lines = linesFrom(process.stdin, process.stdout);
   process.once('SIGINT', () => {
     lines.close();
   });
-  const of: Interview = { library: library.value, words, schemes, lines, io, now };
+  const of: Interview = { library, words, schemes, lines, io, now };
   const draft = takeUpAgain(opened.value.draft);
   const begun =
-    chosen.length === 0
-      ? draft
-      : answered(draft, { ask: 'schemes', schemes: chosen }, library.value.catalogue);
+    chosen.length === 0 ? draft : answered(draft, { ask: 'schemes', schemes: chosen }, library.catalogue);
   greet(opened.value, io);
   const ended = await interview(of, {
     ...opened.value,

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
 import { compareAll, compareLabels } from '@assay/office/0-programme/compare-labels';
-import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
-import { loadWords, type Words } from '@assay/office/words';
+import { type Library } from '@assay/office/0-programme/load-library';
+import { type Words } from '@assay/office/words';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { matrixJson, matrixMarkdown, matrixTable } from '../terminal/equivalence-matrix.ts';
 import { labelsJson, labelsMarkdown, labelsTable } from '../terminal/equivalence-views.ts';
 import { explain } from '../terminal/explain.ts';
@@ -23,14 +23,10 @@ type Asked = ReturnType<typeof parseEquivalence>;
 /** `assay equivalence`: exit 0 where nothing blocks the source at the target levels asked, 1 where something does. */
 export async function equivalence(args: readonly string[], io: Io): Promise<ExitCode> {
   const asked = parseEquivalence(args);
-  const home = homeFolder();
-  const words = await loadWords(home);
-  const library = await loadLibrary(home, cacheFolder(home));
-  if (!library.ok) {
-    io.error(explain(library.refusal, words));
-    return 2;
-  }
-  return asked.matrix ? matrix(library.value, asked, words, io) : labels(library.value, asked, words, io);
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
+  return asked.matrix ? matrix(library, asked, words, io) : labels(library, asked, words, io);
 }
 
 function matrix(library: Library, { asOf, view }: Asked, words: Words, io: Io): ExitCode {

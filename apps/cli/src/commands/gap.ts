@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
 
-import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { gapFiles } from '@assay/office/2-evaluation/gap';
-import { loadWords } from '@assay/office/words';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import { GAP_FORMATS } from '../terminal/gap-formats.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -34,26 +32,21 @@ export async function gap(args: readonly string[], io: Io): Promise<ExitCode> {
   if (!load)
     throw new UsageError(`--format ${values.format}: there are ${Object.keys(GAP_FORMATS).join(', ')}`);
   const asOf = parseDay(values['as-of']);
-  const home = homeFolder();
-  const [words, library, view] = await Promise.all([
-    loadWords(home, 'en', cacheFolder(home)),
-    loadLibrary(home, cacheFolder(home)),
-    load(),
-  ]);
+  const [rules, view] = await Promise.all([openRules(io), load()]);
+  if (!rules) return 2;
+  const { words, library } = rules;
   const { programme } = values;
   const papers = { dossier, reports: values.report, ...(programme !== undefined && { programme }) };
-  const found = library.ok
-    ? await gapFiles(library.value, { ...papers, schemes: values.scheme, asOf })
-    : library;
-  if (!found.ok || !library.ok) {
-    if (!found.ok) io.error(explain(found.refusal, words));
+  const found = await gapFiles(library, { ...papers, schemes: values.scheme, asOf });
+  if (!found.ok) {
+    io.error(explain(found.refusal, words));
     return 2;
   }
-  tellNotInForce(library.value, { named: values.scheme, day: asOf }, io);
+  tellNotInForce(library, { named: values.scheme, day: asOf }, io);
   const inputs = [dossier, ...values.report, ...(programme === undefined ? [] : [programme])];
   // A file has no colours, whatever the terminal has.
   const plain = values.output === undefined ? io : { ...io, style: styleFor({}, {}) };
-  const text = view(found.value, { library: library.value, words, io: plain });
+  const text = view(found.value, { library, words, io: plain });
   await writeOutput(text, { file: values.output, inputs }, io);
   return found.value.fixes.length === 0 ? 0 : 1;
 }

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 
-import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { guardRelease } from '@assay/office/7-surveillance/guard-release';
-import { loadWords } from '@assay/office/words';
 
-import { cacheFolder, homeFolder, versionOf } from '../home.ts';
+import { versionOf } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import { guardJson, guardMarkdown, guardSarif, guardTable } from '../terminal/guard-views.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -35,16 +34,14 @@ export async function guard(args: readonly string[], io: Io): Promise<ExitCode> 
   const view = Object.entries(VIEWS).find(([name]) => name === values.format)?.[1];
   if (!view) throw new UsageError(`--format ${values.format}: there are ${Object.keys(VIEWS).join(', ')}`);
   const asOf = parseDay(values['as-of']);
-  const home = homeFolder();
-  const words = await loadWords(home);
-  const library = await loadLibrary(home, cacheFolder(home));
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { home, words, library } = rules;
   const { release } = values;
-  const answer = library.ok
-    ? await guardRelease(library.value, {
-        ...{ file, asOf, soonDays: Number(values.soon), view: values.assessed ? 'assessed' : 'declared' },
-        ...(release !== undefined && { firmware: release }),
-      })
-    : library;
+  const answer = await guardRelease(library, {
+    ...{ file, asOf, soonDays: Number(values.soon), view: values.assessed ? 'assessed' : 'declared' },
+    ...(release !== undefined && { firmware: release }),
+  });
   if (!answer.ok) {
     io.error(explain(answer.refusal, words));
     return 2;

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 
 import { encodeFolder } from '@assay/office/0-programme/encode-folder';
 import { openPopulation } from '@assay/office/0-programme/encoded-population';
-import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
+import { type Library } from '@assay/office/0-programme/load-library';
 import { namedEdition } from '@assay/office/0-programme/named-edition';
 import { rejudge } from '@assay/office/0-programme/rejudge';
-import { loadWords, type Words } from '@assay/office/words';
+import { type Words } from '@assay/office/words';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { UsageError } from '../usage.ts';
@@ -44,14 +44,10 @@ export async function population(args: readonly string[], io: Io): Promise<ExitC
   const encodes = verb === 'encode' && from !== undefined && to !== undefined && more.length === 0;
   const rejudges = verb === 'rejudge' && from !== undefined && to === undefined;
   if (!encodes && !rejudges) throw new UsageError('say encode FOLDER FILE or rejudge FILE');
-  const home = homeFolder();
-  const words = await loadWords(home, 'en', cacheFolder(home));
-  const library = await loadLibrary(home, cacheFolder(home));
-  if (!library.ok) {
-    io.error(explain(library.refusal, words));
-    return 2;
-  }
-  const desk = { library: library.value, words, io };
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
+  const desk = { library, words, io };
   return encodes ? encode(from, to, { values, desk }) : lapses(from, { values, desk });
 }
 

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 
 import { diffSchemes } from '@assay/conformity/0-programme/diff-schemes';
-import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { namedEdition } from '@assay/office/0-programme/named-edition';
-import { loadWords } from '@assay/office/words';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { diffJson, diffMarkdown, diffTable } from '../terminal/diff-views.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
@@ -25,18 +23,14 @@ export async function schemeDiff(args: readonly string[], io: Io): Promise<ExitC
     throw new UsageError('name two editions: id@edition of one that is loaded, or the path of a draft');
   const view = Object.entries(VIEWS).find(([name]) => name === values.format)?.[1];
   if (!view) throw new UsageError(`--format ${values.format}: there are ${Object.keys(VIEWS).join(', ')}`);
-  const home = homeFolder();
-  const words = await loadWords(home);
-  const library = await loadLibrary(home, cacheFolder(home));
-  if (!library.ok) {
-    io.error(explain(library.refusal, words));
-    return 2;
-  }
-  const read = [await namedEdition(library.value, before), await namedEdition(library.value, after)];
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
+  const read = [await namedEdition(library, before), await namedEdition(library, after)];
   for (const one of read) if (!one.ok) io.error(explain(one.refusal, words));
   const [one, other] = read.flatMap((edition) => (edition.ok ? [edition.value] : []));
   if (!one || !other) return 2;
-  const diff = diffSchemes(one, other, library.value.catalogue);
+  const diff = diffSchemes(one, other, library.catalogue);
   io.out(view(diff, words, io));
   return diff.changes.length === 0 ? 0 : 1;
 }

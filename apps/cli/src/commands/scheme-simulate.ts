@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
-import { loadLibrary, type Library } from '@assay/office/0-programme/load-library';
+import { type Library } from '@assay/office/0-programme/load-library';
 import { editionBefore, namedEdition } from '@assay/office/0-programme/named-edition';
 import { simulatePopulation } from '@assay/office/0-programme/simulate-population';
-import { loadWords, type Words } from '@assay/office/words';
+import { type Words } from '@assay/office/words';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
-import { cacheFolder, homeFolder } from '../home.ts';
+import { openRules } from '../rules.ts';
 import { explain } from '../terminal/explain.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { simulationCsv, simulationJson, simulationMarkdown } from '../terminal/simulation-exports.ts';
@@ -28,17 +28,16 @@ const VIEWS = {
  */
 export async function schemeSimulate(args: readonly string[], io: Io): Promise<ExitCode> {
   const asked = parseSimulate(args);
-  const home = homeFolder();
-  const words = await loadWords(home);
-  const library = await loadLibrary(home, cacheFolder(home));
-  if (!library.ok) return refused(library.refusal, words, io);
-  const next = await namedEdition(library.value, asked.edition);
+  const rules = await openRules(io);
+  if (!rules) return 2;
+  const { words, library } = rules;
+  const next = await namedEdition(library, asked.edition);
   if (!next.ok) return refused(next.refusal, words, io);
-  const was = await before(library.value, asked.was, next.value.scheme);
+  const was = await before(library, asked.was, next.value.scheme);
   if (!was.ok) return refused(was.refusal, words, io);
   const { folder, level, asOf, view, programme, show } = asked;
   const simulated = await simulatePopulation(
-    library.value,
+    library,
     {
       ...{ folder, next: next.value.scheme, asOf, view },
       ...(was.value && { was: was.value }),
