@@ -1,12 +1,11 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { checkCharacter } from '@assay/attestation/label-id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { assay, build, ROOT } from './program.ts';
+import { assay, build, freePort, ROOT } from './program.ts';
 
 /** A well-formed id of a label that nobody ever granted. */
 const NEVER = `SB00000000${checkCharacter('SB00000000')}`;
@@ -163,17 +162,4 @@ describe('assay walk and serve', () => {
 
 function parse(out: string): unknown {
   return JSON.parse(out);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
-  });
 }
