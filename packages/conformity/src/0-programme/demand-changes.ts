@@ -32,18 +32,25 @@ export function demandChanges(
 ): readonly SchemeChange[] {
   const categories = [...new Set([...categoriesNamed(before), ...categoriesNamed(after)])].sort();
   const found = categories.flatMap((category) =>
-    between(demandsOf(before, category), demandsOf(after, category), catalogue).map((change) => ({
-      change,
+    counted(between(demandsOf(before, category), demandsOf(after, category), catalogue)).map((one) => ({
+      ...one,
       category,
     })),
   );
-  return [...Map.groupBy(found, ({ change }) => JSON.stringify(change)).values()].flatMap((same) => {
+  return [...Map.groupBy(found, ({ key }) => key).values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
     return same.length === categories.length
       ? [first.change]
       : [{ ...first.change, categories: same.map(({ category }) => category) }];
   });
+}
+
+/** Changes of one category, each with a key of its own: two requirements that become one may change alike. */
+function counted(changes: readonly SchemeChange[]): readonly { change: SchemeChange; key: string }[] {
+  return [...Map.groupBy(changes, (change) => JSON.stringify(change))].flatMap(([text, alike]) =>
+    alike.map((change, nth) => ({ change, key: `${text} ${String(nth)}` })),
+  );
 }
 
 function demandsOf(scheme: SchemeEdition, category: string): ReadonlyMap<ProvisionRef, Demand> {

@@ -70,6 +70,18 @@ describe('what is asked', () => {
     });
   });
 
+  test('otherwise of two requirements that become one is told of each of the two, for every product', () => {
+    const two = asked(small.group(1, ['1-3A', '1-3B'], { from: small.SECOND, method: 'declared' }));
+    const one = asked(small.group(1, ['1-3'], { method: 'tested' }));
+    for (const [before, after] of [
+      [two, one],
+      [one, two],
+    ] as const) {
+      const parties = changes(before, after).filter(({ aspect }) => aspect === 'party');
+      expect(parties.map(({ categories }) => categories)).toEqual([undefined, undefined]);
+    }
+  });
+
   test('by the same group under another name is asked as before', () => {
     const split = asked(
       small.group(1, ['1-1'], { id: 'one' }),
