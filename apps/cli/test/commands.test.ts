@@ -102,10 +102,10 @@ describe('assay verify, where there is no label to verify', () => {
     ['a label page with a query', `https://localhost:9/L/${NEVER}?x=1`],
     ['somebody signed in', `https://me:secret@localhost:9/L/${NEVER}`],
   ])('%s makes it INVALID by its address', async (_case, url) => {
-    const { code, out, error } = await assay('verify', url, '--format', 'json');
+    const { code, out, error } = await assay('verify', url);
     expect({ code, error }).toEqual({ code: 1, error: '' });
     expect(parse(out)).toMatchObject({ outcome: 'INVALID', checks: [{ id: 'label-url', ok: false }] });
-    const text = await assay('verify', url);
+    const text = await assay('verify', url, '--format', 'table');
     expect(text).toMatchObject({ code: 1, error: '' });
     expect(text.out).toMatch(/^INVALID {2}label-url: /);
   });
@@ -114,7 +114,14 @@ describe('assay verify, where there is no label to verify', () => {
     const trust = join(folder, 'trust.json');
     const scheme = { id: 'sandbox', name: 'Sandbox labels', qrHosts: ['labels.sandbox.example'] };
     await writeFile(trust, JSON.stringify({ scheme, administrators: [], policy: 'quorum none\n' }));
-    const asked = await assay('verify', `https://labels.sandb0x.example/L/${NEVER}`, '--trust', trust);
+    const asked = await assay(
+      'verify',
+      `https://labels.sandb0x.example/L/${NEVER}`,
+      '--trust-list',
+      trust,
+      '--format',
+      'table',
+    );
     expect(asked).toMatchObject({ code: 1, error: '' });
     expect(asked.out).toContain('INVALID  label-url: labels.sandb0x.example');
     expect(asked.out).toContain('look-alike');
@@ -130,11 +137,11 @@ describe('assay verify, where there is no label to verify', () => {
   });
 
   test.each<readonly [string, readonly string[], string]>([
-    ['a bundle without anchors', ['README.md'], '--trust'],
+    ['a bundle without anchors', ['README.md'], '--trust-list'],
     ['a bundle that is not there', ['nothing.json'], 'no such file'],
-    ['anchors that are not there', ['README.md', '--trust', 'nothing.json'], 'no such file'],
-    ['anchors that are no JSON', ['README.md', '--trust', 'README.md'], 'not JSON'],
-    ['anchors that are none', ['README.md', '--trust', 'package.json'], 'no trust anchors'],
+    ['anchors that are not there', ['README.md', '--trust-list', 'nothing.json'], 'no such file'],
+    ['anchors that are no JSON', ['README.md', '--trust-list', 'README.md'], 'not JSON'],
+    ['anchors that are none', ['README.md', '--trust-list', 'package.json'], 'no trust anchors'],
     ['no target', [], 'one label URL or one bundle'],
     ['two targets', ['a', 'b'], 'one label URL or one bundle'],
     ['a time that is none', ['README.md', '--now', 'yesterday'], '--now yesterday'],

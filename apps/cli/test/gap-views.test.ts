@@ -13,7 +13,13 @@ import { gapTable } from '../src/terminal/gap-table.ts';
 import { styleFor } from '../src/terminal/style.ts';
 import { ROOT } from './program.ts';
 
-const IO = { out: () => undefined, error: () => undefined, style: styleFor({}, {}), width: 80 };
+const IO = {
+  out: () => undefined,
+  error: () => undefined,
+  style: styleFor({}, {}),
+  width: 80,
+  forPeople: true,
+};
 
 let words: Words;
 beforeAll(async () => {

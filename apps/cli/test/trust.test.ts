@@ -14,7 +14,7 @@ describe('the ceremony of the trust list', () => {
   const at = (name: string) => join(folder, name);
   const trust = (...args: readonly string[]): Promise<Ran> => assay('trust', ...args);
   const verify = (...more: readonly string[]) =>
-    assay('verify', at('bundle.json'), '--trust', at('list.json'), '--now', NOW, ...more);
+    assay('verify', at('bundle.json'), '--trust-list', at('list.json'), '--now', NOW, ...more);
 
   beforeAll(async () => {
     await build();
@@ -62,7 +62,7 @@ describe('the ceremony of the trust list', () => {
     const late = await assay(
       'verify',
       at('bundle.json'),
-      '--trust',
+      '--trust-list',
       at('list.json'),
       '--roots',
       at('roots.json'),

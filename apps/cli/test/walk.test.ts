@@ -68,12 +68,12 @@ describe('the walk of the sandbox', () => {
 
   test('a saved bundle is verified with the anchors that the installation pinned, and not without', async () => {
     const bundle = await save('bundle.json', await body(`${walking.label}/bundle`));
-    const trusted = await assay(['verify', bundle, '--trust', join(data, 'trust.json')]);
+    const trusted = await assay(['verify', bundle, '--trust-list', join(data, 'trust.json')]);
     expect(trusted.code).toBe(0);
     expect(trusted.out).toContain('VALID');
     const alone = await assay(['verify', bundle]);
     expect(alone.code).toBe(2);
-    expect(alone.error).toContain('--trust');
+    expect(alone.error).toContain('--trust-list');
   });
 
   test('its offline code is verified with the kept lists and no connection, and without them is never green', async () => {
@@ -107,7 +107,7 @@ describe('the walk of the sandbox', () => {
       const { code, out } = await assay([
         'verify',
         file,
-        '--trust',
+        '--trust-list',
         join(data, 'trust.json'),
         '--format',
         'json',

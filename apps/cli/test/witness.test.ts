@@ -105,7 +105,14 @@ describe('assay witness serve', () => {
       until: 'Register',
       database: sandbox,
     });
-    const verified = await assay('verify', label, '--trust', join(data, 'trust.json'), '--format', 'json');
+    const verified = await assay(
+      'verify',
+      label,
+      '--trust-list',
+      join(data, 'trust.json'),
+      '--format',
+      'json',
+    );
     expect([verified.code, JSON.parse(verified.out)]).toEqual([
       0,
       expect.objectContaining({ outcome: 'VALID', witnessed: true }),

@@ -12,10 +12,10 @@ import type { ExitCode, Io } from '../terminal/io.ts';
 import { printable } from '../terminal/table.ts';
 import { checkRows, MEANS, outcomeDress } from '../terminal/verification.ts';
 import { UsageError } from '../usage.ts';
+import { answerFormat } from '../verify/answer-format.ts';
 import { pinnedAnchors } from '../verify/anchors.ts';
 import { parseNow } from '../verify/now.ts';
 import { said } from '../verify/said.ts';
-import { parseFormat } from './check.ts';
 
 /**
  * `assay verify-qr`: what a scanner does without a connection. Exit 0 only where the outcome is VALID, 1 for every other
@@ -30,13 +30,13 @@ export async function verifyQrCommand(args: readonly string[], io: Io): Promise<
       roots: { type: 'string' },
       'status-dir': { type: 'string' },
       now: { type: 'string' },
-      format: { type: 'string', default: 'table' },
+      format: { type: 'string' },
     },
   });
   const [text, ...more] = positionals;
   if (text === undefined || more.length > 0)
     throw new UsageError('give the text of one code, as a reader reads it, in quotes');
-  const format = parseFormat(values.format);
+  const format = answerFormat(values.format, io);
   const now = parseNow(values.now);
   const anchored = await pinnedAnchors({ file: values['trust-list'], roots: values.roots, now });
   if (!anchored)

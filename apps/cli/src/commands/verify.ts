@@ -4,10 +4,10 @@ import type { ExitCode, Io } from '../terminal/io.ts';
 import { printable } from '../terminal/table.ts';
 import { checkRows, MEANS, outcomeDress } from '../terminal/verification.ts';
 import { UsageError } from '../usage.ts';
+import { answerFormat } from '../verify/answer-format.ts';
 import { parseNow } from '../verify/now.ts';
 import { Unreachable } from '../verify/fetch-limited.ts';
 import { verifyTarget, type Verified } from '../verify/verify-target.ts';
-import { parseFormat } from './check.ts';
 
 /** `assay verify`: exit 0 only where the outcome is VALID, 1 for every other outcome, 2 where nothing could be checked. */
 export async function verify(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -15,19 +15,19 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
     args: [...args],
     allowPositionals: true,
     options: {
-      trust: { type: 'string' },
+      'trust-list': { type: 'string' },
       roots: { type: 'string' },
       now: { type: 'string' },
-      format: { type: 'string', default: 'table' },
+      format: { type: 'string' },
     },
   });
   const [target, ...more] = positionals;
   if (target === undefined || more.length > 0) throw new UsageError('name one label URL or one bundle.json');
-  const format = parseFormat(values.format);
+  const format = answerFormat(values.format, io);
   try {
     const verified = await verifyTarget({
       target,
-      pin: { file: values.trust, roots: values.roots, now: parseNow(values.now) },
+      pin: { file: values['trust-list'], roots: values.roots, now: parseNow(values.now) },
     });
     if ('check' in verified) {
       const { outcome, check, detail } = verified;
@@ -38,9 +38,11 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
                 outcome,
                 labelId: null,
                 product: null,
+                sandbox: false,
                 checks: [{ id: check, ok: false, detail }],
                 evidenceTime: null,
                 witnessed: false,
+                trust: null,
               },
               null,
               2,

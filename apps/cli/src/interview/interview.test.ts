@@ -47,7 +47,7 @@ async function told(file: string, happenings: readonly Happening[]) {
   const ended = await interview(
     {
       ...{ library, words, schemes: [], lines: { next, close: () => undefined } },
-      io: { out: say, error: say, style: styleFor({ isTTY: false }, {}), width: 100 },
+      io: { out: say, error: say, style: styleFor({ isTTY: false }, {}), width: 100, forPeople: true },
       now: () => '2026-11-21T12:00:00Z' as Instant,
     },
     begun,

@@ -7,6 +7,8 @@ export type Io = {
   readonly style: Style;
   /** Columns to write in. */
   readonly width: number;
+  /** Whether a person reads what is written, and not a program. */
+  readonly forPeople: boolean;
 };
 
 /** 0: the answer is yes; 1: the answer is no; 2: it could not be asked. */
@@ -23,5 +25,6 @@ export function processIo(): Io {
     error: (text) => process.stderr.write(`${text}\n`),
     style: styleFor(process.stdout, process.env),
     width: Math.min(process.stdout.columns || 100, 120),
+    forPeople: process.stdout.isTTY,
   };
 }

@@ -36,7 +36,7 @@ export async function pinnedAnchors({ file, roots, now }: Pin): Promise<Anchored
   const bytes = await readBytes(path, LARGEST);
   if (!bytes.ok) {
     if (file === undefined) return undefined;
-    throw new UsageError(`--trust ${await said(bytes.refusal)}`);
+    throw new UsageError(`--trust-list ${await said(bytes.refusal)}`);
   }
   const value = json(path, bytes.value);
   if (isSigned(value))

@@ -49,7 +49,7 @@ async function verifyFile(file: string, pin: Pin): Promise<Verified> {
   const anchored = await pinnedAnchors(pin);
   if (!anchored)
     throw new UsageError(
-      'a bundle does not say whom to believe: name trust anchors with --trust FILE (an installation keeps its own in .assay/trust.json)',
+      'a bundle does not say whom to believe: name trust anchors with --trust-list FILE (an installation keeps its own in .assay/trust.json)',
     );
   const { anchors, ...from } = anchored;
   return { verification: await verifyBundle({ bundle: bytes.value, anchors, now: pin.now }), trust: from };
