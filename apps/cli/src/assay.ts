@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   population: async () => (await import('./commands/population.ts')).population,
   verify: async () => (await import('./commands/verify.ts')).verify,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
+  tlog: async () => (await import('./commands/tlog.ts')).tlog,
   trust: async () => (await import('./commands/trust.ts')).trust,
   witness: async () => (await import('./commands/witness.ts')).witness,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,

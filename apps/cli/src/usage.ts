@@ -50,13 +50,18 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay guard [assay.yaml] [--release VERSION] [--as-of YYYY-MM-DD] [--soon DAYS] [--assessed]
               [--format table|json|md|sarif]
         Hold a release against the labels that the product holds, before it ships. Exit 1: it breaks one.
-  assay verify <label URL | bundle.json> [--trust FILE [--roots FILE]] [--now INSTANT]
-                                            [--format table|json]
-        Verify a label from its bytes. --trust names pinned anchors, or a signed trust list and with --roots
-        the root keys that must have signed it. Exit 0 only for VALID.
+  assay verify <label URL | bundle.json> [--trust-list FILE [--roots FILE]] [--now INSTANT]
+                                         [--format table|json]
+        Verify a label from its bytes. --trust-list names pinned anchors, or a signed trust list and with --roots
+        the root keys that must have signed it. Exit 0 only for VALID. A program is answered in JSON, a person
+        at a terminal in a table; verify-qr likewise.
   assay verify-qr <text of the code> [--trust-list FILE [--roots FILE]] [--status-dir FOLDER] [--now INSTANT]
                                      [--format table|json]
         Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.
+  assay tlog inclusion LEAF INDEX SIZE ROOT [PROOF…]
+        Whether a leaf stands at an index of a log: hashes in base 64, the leaf's sibling first (RFC 9162).
+  assay tlog consistency SIZE1 SIZE2 ROOT1 ROOT2 [PROOF…]
+        Whether a log only grew from the first size to the second. Exit 0: proven; 1: not.
   assay trust root FILE | draft --roots FILE --output FILE [--anchors FILE] [--held LIST] [--policy FILE] [--days N]
               | sign LIST --key FILE | check LIST --roots FILE [--held LIST] [--now INSTANT]
         The ceremony of the trust list: a new root key, a list to be signed, one root's signature, and whether a
