@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from './base64.ts';
+import { toHex } from './bytes.ts';
 
 /** Public keys as the trust list and did.json carry them. */
 export type P256Jwk = {
@@ -69,17 +70,28 @@ const LOW_ORDER_Y = new Set([
   littleEndian('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'),
 ]);
 
+/** P-256, y² = x³ − 3x + b over this field (NIST SP 800-186, section 3.2.1.3). Its cofactor is 1: no point is weak. */
+const P256_FIELD = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
+const P256_B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
+
 /**
- * Whether the key's coordinates are 32 bytes each and, for Ed25519, the point is canonical and not of low order.
- * Platform libraries accept such keys at verification (trust layer, section 8), so it is checked here.
+ * Whether a key may be believed at all: coordinates of 32 bytes, smaller than the field; a P-256 point that lies on the
+ * curve; an Ed25519 point that is not of low order. Platform libraries differ in what they let pass at verification
+ * (trust layer, section 8), and a list of keys is read where no signature is at hand, so it is checked here.
  */
 export function isStrictKey(jwk: PublicJwk): boolean {
-  if (jwk.kty === 'EC') return [jwk.x, jwk.y].every((part) => fromBase64Url(part)?.length === 32);
+  if (jwk.kty === 'EC') return isOnP256(fromBase64Url(jwk.x), fromBase64Url(jwk.y));
   const bytes = ed25519Bytes(jwk);
   if (bytes === undefined) return false;
-  const y =
-    littleEndian(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')) % 2n ** 255n;
+  const y = littleEndian(toHex(bytes)) % 2n ** 255n;
   return y < FIELD && !LOW_ORDER_Y.has(y);
+}
+
+function isOnP256(xBytes: Uint8Array | undefined, yBytes: Uint8Array | undefined): boolean {
+  if (xBytes?.length !== 32 || yBytes?.length !== 32) return false;
+  const [x, y] = [BigInt(`0x${toHex(xBytes)}`), BigInt(`0x${toHex(yBytes)}`)];
+  if (x >= P256_FIELD || y >= P256_FIELD) return false;
+  return (x * x * x - 3n * x + P256_B - y * y) % P256_FIELD === 0n;
 }
 
 function littleEndian(hex: string): bigint {

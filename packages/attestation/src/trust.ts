@@ -150,7 +150,12 @@ async function administratorComplaints(
       ...(kid.startsWith(`${did}#`) ? [] : [{ path: `${at}/kid`, expected: `a key of ${did}` }]),
       ...(isStrictKey(jwk)
         ? []
-        : [{ path: `${at}/jwk`, expected: 'a canonical key that is not of low order' }]),
+        : [
+            {
+              path: `${at}/jwk`,
+              expected: 'a point of its curve, in its canonical form and not of low order',
+            },
+          ]),
       ...((jwk.kty === 'OKP') === (use === 'log' || use === 'qr')
         ? []
         : [{ path: `${at}/jwk`, expected: `a key of the curve for ${use}` }]),
