@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parseBundle } from '@assay/attestation/bundle';
-import { scan } from '@assay/attestation/test/scan';
+import { rasterOf } from '@assay/attestation/test/raster';
+import { readByBoth } from '@assay/attestation/test/readers';
 import { parseTlogProof } from '@assay/attestation/log/tlog-proof';
 import { labelUrl } from '@assay/attestation/qr/label-url';
 import { verifyBundle } from '@assay/attestation/verify-label';
@@ -10,7 +11,6 @@ import { verifyQr } from '@assay/attestation/verify-qr';
 import type { TrustAnchors } from '@assay/attestation/trust';
 import { databases } from '@assay/records/test/databases';
 import type { LabelId } from '@assay/vocabulary/ids';
-import jsQR from 'jsqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
@@ -75,14 +75,14 @@ describe('the public desk', () => {
 
   test('draws a QR code that another library reads as the address of the label', async () => {
     const svg = (await text(`/L/${label}/qr.svg`)) ?? '';
-    const read = scan(svg, jsQR.default) ?? '';
+    const read = (await readByBoth(rasterOf(svg))) ?? '';
     expect(read.toLowerCase()).toBe(labelUrl(HOST, label).toLowerCase());
     expect(svg).toContain('Sandbox');
   });
 
   test('draws an offline code that another library reads as the text that is served, and that verifies', async () => {
     const code = ((await text(`/L/${label}/offline-code.txt`)) ?? '').trim();
-    expect(scan((await text(`/L/${label}/offline-code.svg`)) ?? '', jsQR.default)).toBe(code);
+    expect(await readByBoth(rasterOf((await text(`/L/${label}/offline-code.svg`)) ?? ''))).toBe(code);
     const lists = new Map<string, string>();
     for (const purpose of ['revocation', 'suspension'])
       lists.set(`${opened.office.origin}/status/${purpose}/0`, (await text(`/status/${purpose}/0`)) ?? '');

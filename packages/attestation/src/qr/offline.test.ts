@@ -1,10 +1,10 @@
 import { decode, encode } from 'cborg';
 import fc from 'fast-check';
-import jsQR from 'jsqr';
 import { describe, expect, test } from 'vitest';
 
+import { rasterOf } from '../../test/raster.ts';
+import { readByBoth } from '../../test/readers.ts';
 import { ed25519Signer, HOST, instant, LABEL_ID, p256Signer } from '../../test/sandbox-label.ts';
-import { scan } from '../../test/scan.ts';
 import { toHex } from '../bytes.ts';
 import { fromCbor, toCbor } from './cbor.ts';
 import { readCose, shortKid, signCose, verifyCose } from './cose-sign1.ts';
@@ -263,7 +263,7 @@ describe('an offline code in print', () => {
     description: 'A code',
   };
 
-  test('is read back whole by another library at the sizes of the table', async () => {
+  test('is read back whole by two libraries of others at the sizes of the table', async () => {
     for (const [text, modules] of [
       [undefined, 49],
       ['a'.repeat(14), 53],
@@ -276,7 +276,7 @@ describe('an offline code in print', () => {
       const qr = labelQr({ ...request, offline });
       if (!qr.ok) throw new Error(qr.refusal.code);
       expect(qr.value.modules).toBe(modules);
-      expect(scan(qr.value.svg, jsQR.default)).toBe(qr.value.text);
+      expect(await readByBoth(rasterOf(qr.value.svg))).toBe(qr.value.text);
       expect(qr.value.text).toBe(`https://${HOST.toUpperCase()}/L/${LABEL_ID}#1${toDigits(offline)}`);
     }
   });
@@ -297,7 +297,10 @@ describe('an offline code in print', () => {
       refusal: { code: 'offline-part-too-long', largest: 53 },
     });
     expect(labelQr({ ...request, offline: new Uint8Array(136), sizeMm: 20 })).toMatchObject({
-      refusal: { code: 'module-too-small', minimumMm: 0.396 },
+      refusal: { code: 'module-too-small', minimumMm: 0.396, smallestMm: 53 * 0.396 },
     });
+    expect(labelQr({ ...request, offline: new Uint8Array(136), sizeMm: 53 * 0.396 }).ok).toBe(true);
+    expect(labelQr({ ...request, offline: new Uint8Array(136), sizeMm: 20, finePrint: true }).ok).toBe(true);
+    expect(labelQr({ ...request, offline: new Uint8Array(136), sizeMm: 19, finePrint: true }).ok).toBe(false);
   });
 });

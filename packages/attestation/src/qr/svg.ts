@@ -1,4 +1,6 @@
-import type { Bitmap2D } from 'lean-qr';
+import type { LabelSymbol } from './label-symbol.ts';
+
+type Modules = Pick<LabelSymbol, 'modules' | 'isDark'>;
 
 export type SvgRequest = {
   readonly quietZone: number;
@@ -13,8 +15,8 @@ export type SvgRequest = {
  * Draws a symbol as one path on an integer grid, one unit a module, so that no edge falls between two; the white ground
  * carries the quiet zone with it. Width and height are the printed size in millimetres.
  */
-export function svgOf(symbol: Pick<Bitmap2D, 'size' | 'get'>, request: SvgRequest): string {
-  const side = symbol.size + 2 * request.quietZone;
+export function svgOf(symbol: Modules, request: SvgRequest): string {
+  const side = symbol.modules + 2 * request.quietZone;
   const millimetres = `${Number((side * request.moduleMm).toFixed(3))}mm`;
   const [title, description] = [`${request.name}-title`, `${request.name}-desc`];
   return [
@@ -28,14 +30,14 @@ export function svgOf(symbol: Pick<Bitmap2D, 'size' | 'get'>, request: SvgReques
 }
 
 /** Dark modules of each row, neighbours joined. */
-function runs(symbol: Pick<Bitmap2D, 'size' | 'get'>, offset: number): string {
-  const { size } = symbol;
+function runs(symbol: Modules, offset: number): string {
+  const { modules: size, isDark } = symbol;
   let path = '';
   for (let y = 0; y < size; y += 1) {
     for (let x = 0; x < size; x += 1) {
-      if (!symbol.get(x, y)) continue;
+      if (!isDark(x, y)) continue;
       const start = x;
-      while (x < size && symbol.get(x, y)) x += 1;
+      while (x < size && isDark(x, y)) x += 1;
       path += `M${start + offset} ${y + offset}h${x - start}v1H${start + offset}z`;
     }
   }
