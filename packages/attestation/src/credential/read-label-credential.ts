@@ -61,6 +61,8 @@ export const CREDENTIAL_MODEL = {
       type: listOf(wordsShape(100), 10, 1),
       id: urlShape,
       name: wordsShape(),
+      issuedToParty: Type.Object({ id: urlShape, name: wordsShape() }),
+      referenceProfile: Type.Object({ id: urlShape }),
       profileScore: Type.Object({ code: wordsShape(100) }),
       cyberLabel: cyberLabelShape,
     }),

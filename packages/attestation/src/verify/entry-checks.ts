@@ -28,15 +28,23 @@ export async function entryAgreement(
 ): Promise<Finding<true>> {
   const vcHash = toBase64Url(await sha256(jwsBytes(credential)));
   if (entry.vcHash !== vcHash) return failed('vcHash: the credential is not the one that was logged');
-  const differing = comparisons(entry, vc, administrator).filter(
-    ([, logged, stated]) => logged !== undefined && !same(logged, stated),
-  );
-  if (differing.length > 0)
-    return failed(`entry and credential differ: ${differing.map(([what]) => what).join(', ')}`);
+  const differing = differences(entry, vc, administrator);
+  if (differing.length > 0) return failed(`entry and credential differ: ${differing.join(', ')}`);
   const first = entry.type === 'label.granted';
   if (first !== (entry.prev === null))
     return failed('prev: a first entry has none before it, a later one has');
   return passed(true, `vcHash ${vcHash}`);
+}
+
+/** Members that an entry and its credential both have and that are not the same; `vcHash` is not among them. */
+export function differences(
+  entry: BindingEntry,
+  vc: LabelCredentialModel,
+  administrator: TrustedAdministrator,
+): readonly string[] {
+  return comparisons(entry, vc, administrator)
+    .filter(([, logged, stated]) => logged !== undefined && !same(logged, stated))
+    .map(([what]) => what);
 }
 
 function comparisons(
@@ -44,7 +52,7 @@ function comparisons(
   vc: LabelCredentialModel,
   administrator: TrustedAdministrator,
 ): readonly (readonly [string, unknown, unknown])[] {
-  const { cyberLabel } = vc.credentialSubject;
+  const { cyberLabel, issuedToParty, referenceProfile } = vc.credentialSubject;
   const { brand, model } = cyberLabel.product;
   const [revocation] = vc.credentialStatus;
   const supersedes = entry.type === 'label.amended' ? entry.supersedes : null;
@@ -52,6 +60,8 @@ function comparisons(
     ['labelId', entry.labelId, cyberLabel.labelId],
     ['issuer', entry.issuer, administrator.did],
     ['product', entry.product, { brand, model, gtins: cyberLabel.gtins }],
+    ['holder', entry.holder, { id: issuedToParty.id, name: issuedToParty.name }],
+    ['profile', entry.profile, referenceProfile.id],
     ['tier', entry.tier, cyberLabel.tier],
     ['validFrom', entry.validFrom, vc.validFrom],
     ['validUntil', entry.validUntil, vc.validUntil],
