@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   guard: async () => (await import('./commands/guard.ts')).guard,
   population: async () => (await import('./commands/population.ts')).population,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  issue: async () => (await import('./commands/vc-jose-cose.ts')).issue,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   tlog: async () => (await import('./commands/tlog.ts')).tlog,
   trust: async () => (await import('./commands/trust.ts')).trust,

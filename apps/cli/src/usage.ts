@@ -55,6 +55,10 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         Verify a label from its bytes. --trust-list names pinned anchors, or a signed trust list and with --roots
         the root keys that must have signed it. Exit 0 only for VALID. A program is answered in JSON, a person
         at a terminal in a table; verify-qr likewise.
+  assay issue | verify --input FILE --key FILE --feature credential_jose|presentation_jose --output FILE
+        The contract of the W3C vc-jose-cose suite, for any credential or presentation and the one key of the file
+        (JsonWebKey with publicKeyJwk, secretKeyJwk). With --input, verify is this and no verification of a label:
+        an end that has passed is told, and no failure. Exit 0: success.
   assay verify-qr <text of the code> [--trust-list FILE [--roots FILE]] [--status-dir FOLDER] [--now INSTANT]
                                      [--format table|json]
         Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.

@@ -8,9 +8,14 @@ import { answerFormat } from '../verify/answer-format.ts';
 import { parseNow } from '../verify/now.ts';
 import { Unreachable } from '../verify/fetch-limited.ts';
 import { verifyTarget, type Verified } from '../verify/verify-target.ts';
+import { verifyFile } from './vc-jose-cose.ts';
 
-/** `assay verify`: exit 0 only where the outcome is VALID, 1 for every other outcome, 2 where nothing could be checked. */
+/**
+ * `assay verify`: of a label, unless `--input` names a file of the W3C vc-jose-cose suite. Exit 0 only where the outcome is VALID, 1 for every other outcome, 2 where nothing
+ * could be checked.
+ */
 export async function verify(args: readonly string[], io: Io): Promise<ExitCode> {
+  if (args.some((arg) => /^--input(=|$)/.test(arg))) return verifyFile(args, io);
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
