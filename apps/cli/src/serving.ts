@@ -2,7 +2,8 @@ import { publicFile, publicRecordOf } from '@assay/office/6-register/public-desk
 import { searchLabels } from '@assay/office/6-register/search-labels';
 import { storyOf } from '@assay/office/rehearsal/story';
 import type { PublicDesk } from '@assay/portal/desk';
-import { openPortal, type Portal } from '@assay/portal/open-portal';
+import type { Portal } from '@assay/portal/http/open-door';
+import { openPortal } from '@assay/portal/open-portal';
 
 import type { Installation } from './installation.ts';
 import { keepCurrent } from './keep-current.ts';

@@ -5,7 +5,8 @@ import { LABELS, MISTYPED, NEVER_ISSUED, sampleDesk } from '../test/sample-desk.
 import { STORY } from '../test/sample-story.ts';
 import { ASSETS } from './layout/assets.ts';
 import type { AccessLine } from './http/access-line.ts';
-import { openPortal, type Portal } from './open-portal.ts';
+import type { Portal } from './http/open-door.ts';
+import { openPortal } from './open-portal.ts';
 import { ROUTES } from './routes.ts';
 
 const { labelId } = LABELS.valid;

@@ -1,7 +1,8 @@
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
-import { openPortal, type Portal } from '../src/open-portal.ts';
+import type { Portal } from '../src/http/open-door.ts';
+import { openPortal } from '../src/open-portal.ts';
 import { objections } from './objections.ts';
 import { PAGES, type SamplePage } from './pages.ts';
 import type { PublicDesk } from '../src/desk.ts';

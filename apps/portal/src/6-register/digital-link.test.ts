@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { LABELS, sampleDesk } from '../../test/sample-desk.ts';
-import { openPortal, type Portal } from '../open-portal.ts';
+import type { Portal } from '../http/open-door.ts';
+import { openPortal } from '../open-portal.ts';
 
 const ONE = '09506000134352';
 const TWO = '00012345600012';

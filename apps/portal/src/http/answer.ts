@@ -26,8 +26,8 @@ export type Reply = {
 
 export type Answer = Result<Reply, Problem>;
 
-/** One address of the portal. */
-export type Route = {
+/** One address of a door, answered from a desk. */
+export type Route<Desk = PublicDesk> = {
   readonly method: 'GET';
   readonly path: string;
   /** Who may read it. */
@@ -38,5 +38,5 @@ export type Route = {
   readonly kind: 'page' | 'machine';
   /** Pages of other origins may read it: trust artefacts, so that anyone's verifier runs in a browser. */
   readonly anyOrigin: boolean;
-  readonly answer: (asked: Asked, desk: PublicDesk) => Promise<Answer>;
+  readonly answer: (asked: Asked, desk: Desk) => Promise<Answer>;
 };

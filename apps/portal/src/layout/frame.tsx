@@ -14,41 +14,66 @@ type Frame = {
   readonly children: ComponentChildren;
 };
 
-/** What surrounds every page: landmarks, skip link, menu, the sandbox band, who is responsible. */
+/** What surrounds every page of a register: its menu, and who is responsible for it. */
 export function Frame({ title, desk, here, children }: Frame): JSX.Element {
-  const { programme } = desk;
-  const full = `${programme.sandbox ? 'SANDBOX: ' : ''}${title} · ${programme.title}`;
+  const { title: site, sandbox } = desk.programme;
+  const menu = [
+    { path: '/', name: 'Register' },
+    ...(sandbox ? [{ path: '/walk', name: 'How a label is decided' }] : []),
+  ];
+  return (
+    <Shell title={title} site={site} sandbox={sandbox} menu={menu} here={here} foot={<Foot desk={desk} />}>
+      {children}
+    </Shell>
+  );
+}
+
+type Shell = {
+  readonly title: string;
+  /** Name of the whole site. */
+  readonly site: string;
+  readonly sandbox: boolean;
+  readonly menu: readonly { readonly path: string; readonly name: string }[];
+  readonly here: string | undefined;
+  readonly foot: ComponentChildren;
+  readonly children: ComponentChildren;
+};
+
+/** What surrounds every page of every site: landmarks, skip link, menu, the sandbox band, a foot. */
+function Shell({ title, site, sandbox, menu, here, foot, children }: Shell): JSX.Element {
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <title>{full}</title>
+        <title>{`${sandbox ? 'SANDBOX: ' : ''}${title} · ${site}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {programme.sandbox && <meta name="robots" content="noindex" />}
+        {sandbox && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={MARK.style} />
         <link rel="icon" href={MARK.icon} type="image/svg+xml" />
       </head>
-      <body class={programme.sandbox ? 'sandbox' : undefined}>
+      <body class={sandbox ? 'sandbox' : undefined}>
         <a class="skip" href="#main">
           Skip to the content
         </a>
         <header>
-          {programme.sandbox && <SandboxBand />}
+          {sandbox && <SandboxBand />}
           <div class="top wide">
             <a class="brand" href="/">
               <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
                 <path fill-rule="evenodd" d={MARK.path} />
               </svg>
-              {programme.title}
+              {site}
             </a>
-            <Menu here={here} walk={programme.sandbox} />
+            <Menu entries={menu} here={here} />
           </div>
         </header>
         <main id="main" class="wide" tabIndex={-1}>
           {children}
         </main>
-        <Foot desk={desk} />
+        <footer>
+          <div class="wide">{foot}</div>
+        </footer>
       </body>
     </html>
   );
@@ -59,11 +84,13 @@ export function htmlPage(page: JSX.Element): string {
   return `<!DOCTYPE html>${renderToString(page)}`;
 }
 
-function Menu({ here, walk }: { readonly here: Frame['here']; readonly walk: boolean }): JSX.Element {
-  const entries = [
-    { path: '/', name: 'Register' },
-    ...(walk ? [{ path: '/walk', name: 'How a label is decided' }] : []),
-  ];
+function Menu({
+  entries,
+  here,
+}: {
+  readonly entries: Shell['menu'];
+  readonly here: Shell['here'];
+}): JSX.Element {
   return (
     <nav aria-label="Main">
       <ul>
@@ -82,16 +109,14 @@ function Menu({ here, walk }: { readonly here: Frame['here']; readonly walk: boo
 function Foot({ desk }: { readonly desk: PublicDesk }): JSX.Element {
   const { administrator } = desk.programme;
   return (
-    <footer>
-      <div class="wide">
-        <p>
-          Label administrator: {administrator.name}, <Contact text={administrator.contact} />
-        </p>
-        <p>
-          This site sets no cookie and does not record who looked at which label. For machines:{' '}
-          <a href="/api/v1/labels">the register as data</a>, <a href="/.well-known/did.json">signing keys</a>.
-        </p>
-      </div>
-    </footer>
+    <>
+      <p>
+        Label administrator: {administrator.name}, <Contact text={administrator.contact} />
+      </p>
+      <p>
+        This site sets no cookie and does not record who looked at which label. For machines:{' '}
+        <a href="/api/v1/labels">the register as data</a>, <a href="/.well-known/did.json">signing keys</a>.
+      </p>
+    </>
   );
 }

@@ -1,0 +1,168 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+
+import { explain, problemJson, problemOfStatus, type Problem } from '../problems.ts';
+import type { AccessLine } from './access-line.ts';
+import type { Asked, Reply, Route } from './answer.ts';
+import { prefersPage } from './negotiate.ts';
+import { send } from './send.ts';
+
+export type PortalOptions = {
+  /** Receives one line per request. */
+  readonly access?: (line: AccessLine) => void;
+  /** Receives what should never happen; the client learns nothing of it. */
+  readonly surprise?: (error: unknown, route: string) => void;
+  /** Per client address; 600 unless told. */
+  readonly requestsPerMinute?: number;
+  /** Whether a proxy of ours stands in front and its `X-Forwarded-For` may be believed. */
+  readonly trustProxy?: boolean;
+};
+
+/** What a door leads to: a desk, the addresses at which it answers, and how it says no to a person. */
+type Door<Desk> = {
+  readonly desk: Desk;
+  readonly routes: readonly Route<Desk>[];
+  readonly problemPage: (problem: Problem, desk: Desk) => string;
+  /** Scheme and host of the public addresses. */
+  readonly origin: string;
+};
+
+export type Portal = {
+  /** Starts listening; resolves to the address, such as `http://127.0.0.1:8080`. */
+  listen(port: number, host: string): Promise<string>;
+  close(): Promise<void>;
+  /** Answers a request without a socket. */
+  readonly inject: FastifyInstance['inject'];
+};
+
+/**
+ * Opens a public door over a desk: hardened, read-only, and the same to everybody. Nothing listens until `listen` is
+ * called.
+ */
+export async function openDoor<Desk>(door: Door<Desk>, options: PortalOptions = {}): Promise<Portal> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: 1_024,
+    requestTimeout: 10_000,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: MAX_ADDRESS },
+    rewriteUrl: ({ url = '/' }) => url.replace(/^\/l\//, '/L/'),
+    frameworkErrors: (error, request, out) => {
+      void answerProblem(door, request, out, problemOfStatus(error.statusCode ?? 400));
+    },
+  });
+  await harden(app, door, options);
+  app.setErrorHandler(async (error: FastifyError, request, out) => {
+    const problem = problemOfStatus(error.statusCode ?? 500);
+    if (problem.code === 'unexpected') options.surprise?.(error, routeOf(request));
+    return answerProblem(door, request, out, problem);
+  });
+  app.setNotFoundHandler(async (request, out) => answerProblem(door, request, out, { code: 'no-such-page' }));
+  for (const route of door.routes) addRoute(app, door, route);
+  await app.ready();
+  return {
+    listen: (port, host) => app.listen({ port, host }),
+    close: () => app.close(),
+    inject: app.inject.bind(app),
+  };
+}
+
+const MAX_ADDRESS = 2_048;
+const NOTHING_BUT_OURSELVES = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'none'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  },
+};
+
+type Out = Parameters<typeof send>[1];
+
+async function harden<Desk>(app: FastifyInstance, door: Door<Desk>, options: PortalOptions): Promise<void> {
+  app.addHook('onRequest', async (request, out) => {
+    out.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+    if ((request.raw.url ?? '').length > MAX_ADDRESS)
+      return answerProblem(door, request, out, { code: 'address-too-long' });
+    return undefined;
+  });
+  app.addHook('onResponse', async (request, out) => {
+    options.access?.({
+      hour: new Date().toISOString().slice(0, 13),
+      method: request.method,
+      route: routeOf(request),
+      status: out.statusCode,
+      milliseconds: Math.round(out.elapsedTime),
+    });
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: NOTHING_BUT_OURSELVES,
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: door.origin.startsWith('https:'),
+  });
+  await app.register(rateLimit, {
+    max: options.requestsPerMinute ?? 600,
+    timeWindow: 60_000,
+    allowList: (request: FastifyRequest) => /^\/(health|ready)z$/.test(request.url),
+  });
+}
+
+function addRoute<Desk>(app: FastifyInstance, door: Door<Desk>, route: Route<Desk>): void {
+  app.route({
+    method: 'GET',
+    url: route.path,
+    handler: async (request, out) => {
+      if (route.anyOrigin) openToAnyOrigin(out);
+      const answer = await route.answer(parseAsked(request), door.desk);
+      if (answer.ok) return send(request, out, answer.value);
+      return answerProblem(door, request, out, { ...answer.refusal, kind: route.kind });
+    },
+  });
+  app.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: route.path,
+    // Before the body is looked at.
+    onRequest: async (request, out) => {
+      out.header('allow', 'GET, HEAD');
+      return answerProblem(door, request, out, { code: 'method-not-allowed', kind: route.kind });
+    },
+    handler: async () => undefined,
+  });
+}
+
+function openToAnyOrigin(out: Out): void {
+  out.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+}
+
+function parseAsked(request: FastifyRequest): Asked {
+  return {
+    path: request.url.replace(/[?#].*$/s, ''),
+    params: request.params as Asked['params'],
+    query: request.query as Asked['query'],
+    accept: request.headers.accept,
+  };
+}
+
+async function answerProblem<Desk>(
+  door: Door<Desk>,
+  request: FastifyRequest,
+  out: Out,
+  { kind = 'page', ...problem }: Problem & { readonly kind?: Route<Desk>['kind'] },
+): Promise<Out> {
+  const forPeople = kind === 'page' && prefersPage(request.headers.accept);
+  const reply: Reply = {
+    body: forPeople ? door.problemPage(problem, door.desk) : problemJson(problem),
+    mediaType: forPeople ? 'text/html; charset=utf-8' : 'application/problem+json',
+    maxAge: 'no-store',
+    negotiated: kind === 'page',
+  };
+  return send(request, out.code(explain(problem).status), reply);
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'none';
+}
