@@ -154,9 +154,9 @@ export function genesis(): EntryOf<'log.genesis'> {
 }
 
 export function encoded(entry: Entry): Uint8Array {
-  const bytes = encodeEntry(entry);
-  if (!bytes.ok) throw new Error(JSON.stringify(bytes.refusal));
-  return bytes.value;
+  const made = encodeEntry(entry);
+  if (!made.ok) throw new Error(JSON.stringify(made.refusal));
+  return made.value.bytes;
 }
 
 /** Grants one label: credential, entry among others, checkpoint, proof, lists; each part can be varied. */

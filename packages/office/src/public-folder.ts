@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { writeWhole } from './write-whole.ts';
+import { manyAtOnce, writeAllWhole } from './write-whole.ts';
+
+/** A public file: its path below the public root, and what it says. */
+export type PublicBytes = { readonly path: string; readonly bytes: Uint8Array };
 
 /**
  * The files that anybody may read, by their path below the public root. A write is whole or absent: temporary file,
@@ -14,26 +17,36 @@ export type PublicFolder = {
   readNow(path: string): Uint8Array;
   /** Writes what never changes: the same bytes again are nothing, other bytes are an alarm. */
   writeOnce(path: string, bytes: Uint8Array): Promise<void>;
+  /** The same of many files, which wait for the disk together; each is whole or absent. */
+  writeAllOnce(files: readonly PublicBytes[]): Promise<void>;
   /** Puts bytes in the place of what was there. */
   replace(path: string, bytes: Uint8Array): Promise<void>;
+  /** The same of many files, which wait for the disk together; each is whole or as it was. */
+  replaceAll(files: readonly PublicBytes[]): Promise<void>;
 };
 
 /** Opens a folder on this machine as the public folder. Paths are our own, never a visitor's. */
 export function openPublicFolder(root: string): PublicFolder {
   const read = (path: string) => readFile(join(root, path)).then((bytes) => new Uint8Array(bytes), absent);
-  const replace = async (path: string, bytes: Uint8Array) => {
-    await writeWhole(join(root, path), bytes);
+  const replaceAll = (files: readonly PublicBytes[]) =>
+    writeAllWhole(files.map(({ path, bytes }) => ({ file: join(root, path), bytes })));
+  const writeAllOnce = async (files: readonly PublicBytes[]) => {
+    const absentNow: PublicBytes[] = [];
+    await manyAtOnce(files, async (one) => {
+      const there = await read(one.path);
+      if (!there) absentNow.push(one);
+      else if (!Buffer.from(there).equals(one.bytes))
+        throw new Error(`${one.path} was published with other bytes: the log would tell two histories`);
+    });
+    await replaceAll(absentNow);
   };
   return {
     read,
     readNow: (path) => new Uint8Array(readFileSync(join(root, path))),
-    replace,
-    writeOnce: async (path, bytes) => {
-      const there = await read(path);
-      if (!there) return replace(path, bytes);
-      if (!Buffer.from(there).equals(bytes))
-        throw new Error(`${path} was published with other bytes: the log would tell two histories`);
-    },
+    replace: (path, bytes) => replaceAll([{ path, bytes }]),
+    replaceAll,
+    writeOnce: (path, bytes) => writeAllOnce([{ path, bytes }]),
+    writeAllOnce,
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { databases } from '@assay/records/test/databases';
+import { breakConnections, databases } from '@assay/records/test/databases';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -150,8 +150,29 @@ describe.each(databases())('$name', (server) => {
     });
 
     test('publishes a newer status list: the first does not put the older one back', async () => {
-      const { office, label } = await interleaved({ when: 'reading', path: /suspension/ }, restore);
+      const { office, label } = await interleaved({ when: 'before', path: /suspension/ }, restore);
       expect((await verified(office, label)).outcome).toBe('VALID');
+    });
+
+    test('takes the log over from one whose connection broke: the first writes nothing more', async () => {
+      const place = await copyOf(server, granted);
+      const [one, two] = [await openAt(place), await openAt(place, { seed: 'other' })];
+      valueOf(await issueLabelOf(one.office, issueOf(CASE)));
+      let written = 0;
+      const before = async (path: string) => {
+        if (written > 0 || !/tile/.test(path)) return;
+        await breakConnections(server, place.url);
+        valueOf(await issueLabelOf(two.office, issueOf(caseNumbered(2))));
+        await finishIssuance(two.office);
+        written = (await auditLog(place.folder)).size;
+      };
+      const publicFolder = watchFolder(one.office.publicFolder, { before });
+      await expect(finishIssuance({ ...one.office, publicFolder })).rejects.toThrow('was taken over');
+      expect(written).toBeGreaterThan(0);
+      expect((await auditLog(place.folder)).size).toBe(written);
+      await finishIssuance(one.office);
+      expect(await counts(two.office)).toMatchObject({ label: 2, register: 2, outbox: 0 });
+      await auditLists(place.folder, await auditLog(place.folder));
     });
 
     test('has its entries in the records and not in public yet: the first sets no bit for them', async () => {

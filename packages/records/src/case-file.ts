@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { CaseEvent, LabelEvent } from '@assay/vocabulary/case-event';
 import type { CaseId, Digest, LabelId, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
@@ -100,6 +102,49 @@ export async function readStreamWithVersion<S extends StreamId>(
     .orderBy('version')
     .execute();
   return { version: rows.at(-1)?.version ?? 0, events: rows.map((row) => parseEvent<S>(row)) };
+}
+
+/** The events of many streams at once, each in its order; a stream that is not there is not in the answer. */
+export async function readStreams<S extends StreamId>(
+  reader: Reader,
+  { administrator, streams }: { readonly administrator: string; readonly streams: readonly S[] },
+): Promise<ReadonlyMap<S, readonly EventOf<S>[]>> {
+  const rows = await reader
+    .selectFrom('event')
+    .select(['stream', 'type', 'at', 'by', 'because', 'data'])
+    .where('administrator', '=', administrator)
+    .where(sql<boolean>`stream = any(${streams}::text[])`)
+    .orderBy('stream')
+    .orderBy('version')
+    .execute();
+  const asked = new Map<string, S>(streams.map((stream) => [stream, stream]));
+  const found = new Map<S, EventOf<S>[]>();
+  for (const { stream: name, ...row } of rows) {
+    const stream = asked.get(name);
+    if (stream === undefined) continue;
+    const events = found.get(stream) ?? [];
+    events.push(parseEvent<S>(row));
+    found.set(stream, events);
+  }
+  return found;
+}
+
+/** Begins many streams at once, each with one event. One that is there already is a fault of the writer's. */
+export async function beginStreams<S extends StreamId>(
+  tx: Tx,
+  {
+    administrator,
+    begun,
+  }: {
+    readonly administrator: string;
+    readonly begun: readonly { readonly stream: S; readonly event: EventOf<S> }[];
+  },
+): Promise<void> {
+  if (begun.length === 0) return;
+  await tx
+    .insertInto('event')
+    .values(begun.map(({ stream, event }) => ({ administrator, stream, version: 1, ...columnsOf(event) })))
+    .execute();
 }
 
 async function lastVersion(reader: Reader, { administrator, stream }: Stream<StreamId>): Promise<number> {

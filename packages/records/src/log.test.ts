@@ -7,11 +7,11 @@ import { addSeconds } from '@assay/vocabulary/instant';
 
 import { ADMINISTRATOR, AT, labelNumbered, request, sign } from '../test/sandbox.ts';
 import { databases, freshRecords } from '../test/databases.ts';
-import { markGranted, readLabel } from './label.ts';
+import { labelsTouched, markGranted, readLabel, unpublishedCredentials } from './label.ts';
 import { appendLeaves, leafCount, leavesBetween, takeFence, type Fence, type NewLeaf } from './log.ts';
 import type { Records } from './open.ts';
 import { readyForLog, sendToLog, type ReadyEntry } from './outbox.ts';
-import { newestStatusList, statusBits, storeStatusList } from './status-list.ts';
+import { dueStatusLists, newestStatusList, statusBits, storeStatusList } from './status-list.ts';
 
 const administrator = ADMINISTRATOR;
 const LOG = { administrator, log: 'sandbox.example/log/2026' };
@@ -84,13 +84,24 @@ describe.each(databases())('on $name', (server) => {
     for (const n of [1, 2, 3]) await request(records, n);
     for (const n of [1, 2, 3]) await sign(records, n);
     await integrate(records, fence);
-    const grant = (before: number) => records.write((tx) => markGranted(tx, { administrator, before }));
+    const grant = async (before: number) => {
+      await records.write((tx) => markGranted(tx, { administrator, before }));
+      const labels = await labelsTouched(records.read, { administrator, from: 0, before: 10, limit: 10 });
+      return labels.flatMap(({ id, state }) => (state === 'granted' ? [id] : []));
+    };
     expect(await grant(2)).toEqual([labelNumbered(1), labelNumbered(2)]);
-    expect(await grant(2)).toEqual([]);
-    expect(await grant(3)).toEqual([labelNumbered(3)]);
+    const unpublished = (from: number, limit = 10) =>
+      unpublishedCredentials(records.read, { administrator, from, before: 10, limit });
+    expect(await unpublished(0)).toEqual([{ leaf: 2, jws: 'jws-3', vcHash: 'hash-3' }]);
+    expect(await unpublished(3)).toEqual([]);
+    expect(await grant(3)).toHaveLength(3);
+    expect(await unpublished(0)).toEqual([]);
     await change(records, 1, 'suspended');
     await integrate(records, fence);
-    expect(await grant(4)).toEqual([]);
+    const touched = { administrator, from: 3, before: 4, limit: 10 };
+    expect(await labelsTouched(records.read, touched)).toMatchObject([
+      { id: labelNumbered(1), state: 'granted', leaf: 0, lastLeaf: 3 },
+    ]);
   });
 
   test('a writer whose log was taken over writes nothing more', async () => {
@@ -178,6 +189,37 @@ describe.each(databases())('on $name', (server) => {
     await integrate(records, fence);
     expect(await bits()).toEqual({ suspended: [], revoked: [0], through: 7 });
     expect(await bits(1)).toEqual({ suspended: [], revoked: [], through: 7 });
+  });
+
+  test('a list is due that never went out, whose labels have changed since, or that is old', async () => {
+    const records = await freshRecords(server);
+    const fence = await records.write((tx) => takeFence(tx, LOG));
+    const due = (until = AT) => dueStatusLists(records.read, { administrator, until });
+    const both = [
+      { purpose: 'revocation', list: 0 },
+      { purpose: 'suspension', list: 0 },
+    ] as const;
+    expect(await due()).toEqual(both);
+    await request(records, 1);
+    await sign(records, 1);
+    await integrate(records, fence);
+    const publish = async (seq: number) => {
+      for (const which of both) {
+        const { through } = await statusBits(records.read, { ...LOG, list: 0 });
+        const list = { ...which, seq, jws: `jws ${seq}`, jwsHash: `hash ${seq}`, through };
+        const publishedAt = addSeconds(AT, seq);
+        await records.write((tx) => storeStatusList(tx, { administrator, ...list, publishedAt }));
+      }
+    };
+    await publish(1);
+    expect(await due()).toEqual([]);
+    expect(await due(addSeconds(AT, 1))).toEqual(both);
+    await change(records, 1, 'suspended');
+    expect(await due()).toEqual([]);
+    await integrate(records, fence);
+    expect(await due()).toEqual(both);
+    await publish(2);
+    expect(await due()).toEqual([]);
   });
 
   test('a status list that goes out is kept once and told to the log once', async () => {

@@ -14,18 +14,17 @@ export type Fence = Log & { readonly token: number };
 export type Leaf = { readonly entry: Uint8Array; readonly hash: Uint8Array };
 
 /** A leaf to write, the outbox row it comes from, and what it changes. */
-export type NewLeaf = Leaf & {
-  readonly seq: number;
-  readonly effect?:
-    | { readonly kind: 'granted'; readonly label: LabelId }
-    | {
-        readonly kind: 'status';
-        readonly label: LabelId;
-        readonly suspended: boolean;
-        readonly revoked: boolean;
-        readonly since: Instant;
-      };
-};
+export type NewLeaf = Leaf & { readonly seq: number; readonly effect?: Effect };
+
+type Effect =
+  | { readonly kind: 'granted'; readonly label: LabelId }
+  | {
+      readonly kind: 'status';
+      readonly label: LabelId;
+      readonly suspended: boolean;
+      readonly revoked: boolean;
+      readonly since: Instant;
+    };
 
 /** Another writer took the log over. */
 export type FencedOff = { readonly code: 'fenced-off'; readonly held: number; readonly current: number };
@@ -65,15 +64,11 @@ export async function appendLeaves(
   if (leaves.length === 0) return ok({ size: from });
   const rows = leaves.map(({ entry, hash }, at) => ({ administrator, log, idx: from + at, entry, hash }));
   await tx.insertInto('leaf').values(rows).execute();
-  for (const [at, leaf] of leaves.entries()) await takeEffect(tx, administrator, leaf, from + at);
+  await takeEffects(tx, administrator, { from, leaves });
   const taken = await tx
     .deleteFrom('outbox')
     .where('administrator', '=', administrator)
-    .where(
-      'seq',
-      'in',
-      leaves.map(({ seq }) => seq),
-    )
+    .where(sql<boolean>`seq = any(${leaves.map(({ seq }) => seq)}::bigint[])`)
     .executeTakeFirst();
   if (taken.numDeletedRows !== BigInt(leaves.length))
     throw new Error(`${log}: of ${leaves.length} entries ${taken.numDeletedRows.toString()} were waiting`);
@@ -110,7 +105,10 @@ export async function leavesBetween(
 }
 
 /** Waits for any other writer of the log to end, then tells whether the fence still holds. */
-async function checkFence(tx: Tx, { administrator, log, token }: Fence): Promise<Result<null, FencedOff>> {
+export async function checkFence(
+  tx: Tx,
+  { administrator, log, token }: Fence,
+): Promise<Result<null, FencedOff>> {
   await holdLock(tx, 'log', administrator, log);
   const row = await tx
     .selectFrom('log_fence')
@@ -123,25 +121,55 @@ async function checkFence(tx: Tx, { administrator, log, token }: Fence): Promise
   return current === token ? ok(null) : refuse({ code: 'fenced-off', held: token, current });
 }
 
-async function takeEffect(tx: Tx, administrator: string, { effect }: NewLeaf, at: number): Promise<void> {
-  if (!effect) return;
-  const change = effect.kind === 'granted' ? { leaf: at, state: 'integrated' as const } : {};
+type Placed = { readonly from: number; readonly leaves: readonly NewLeaf[] };
+
+/** Grants first, all at once: a change of state in the same batch speaks of a label that is in the log by then. */
+async function takeEffects(tx: Tx, administrator: string, { from, leaves }: Placed): Promise<void> {
+  const effects = leaves.flatMap(({ effect }, at) => (effect ? [{ effect, leaf: from + at }] : []));
+  const granted = effects.filter(({ effect }) => effect.kind === 'granted');
+  if (granted.length > 0) await placeGrants(tx, administrator, granted);
+  for (const { effect, leaf } of effects)
+    if (effect.kind === 'status') await changeStatus(tx, administrator, effect, leaf);
+}
+
+async function placeGrants(
+  tx: Tx,
+  administrator: string,
+  granted: readonly { readonly effect: Effect; readonly leaf: number }[],
+): Promise<void> {
+  const placed = await sql`
+    update label set state = 'integrated', leaf = made.leaf, last_leaf = made.leaf
+    from (
+      select id, leaf
+      from unnest(
+        ${granted.map(({ effect }) => effect.label)}::text[], ${granted.map(({ leaf }) => leaf)}::bigint[]
+      ) as one (id, leaf)
+    ) as made
+    where label.administrator = ${administrator} and label.id = made.id and label.leaf is null
+  `.execute(tx);
+  if (placed.numAffectedRows !== BigInt(granted.length))
+    throw new Error(`of ${granted.length} labels ${String(placed.numAffectedRows)} were to be granted`);
+}
+
+async function changeStatus(
+  tx: Tx,
+  administrator: string,
+  { label, suspended, revoked, since }: Extract<Effect, { kind: 'status' }>,
+  leaf: number,
+): Promise<void> {
   const slot = await tx
     .updateTable('label')
-    .set({ ...change, last_leaf: at })
+    .set({ last_leaf: leaf })
     .where('administrator', '=', administrator)
-    .where('id', '=', effect.label)
-    .where('leaf', effect.kind === 'granted' ? 'is' : 'is not', null)
+    .where('id', '=', label)
+    .where('leaf', 'is not', null)
     .returning(['list', 'idx'])
     .executeTakeFirst();
-  if (!slot) throw new Error(`${effect.label}: ${effect.kind} out of turn`);
-  if (effect.kind === 'granted') return;
-  const { label, suspended, revoked, since } = effect;
+  if (!slot) throw new Error(`${label}: a status out of turn`);
+  const state = { suspended, revoked, since, leaf };
   await tx
     .insertInto('label_status')
-    .values({ administrator, label, ...slot, suspended, revoked, since })
-    .onConflict((found) =>
-      found.columns(['administrator', 'label']).doUpdateSet({ suspended, revoked, since }),
-    )
+    .values({ administrator, label, ...slot, ...state })
+    .onConflict((found) => found.columns(['administrator', 'label']).doUpdateSet(state))
     .execute();
 }

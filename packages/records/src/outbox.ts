@@ -1,6 +1,6 @@
 import type { LabelId } from '@assay/vocabulary/ids';
 
-import { holdOutbox, readLabel, type IssuedLabel } from './label.ts';
+import { holdOutbox, type Slot } from './label.ts';
 import type { Reader, Tx } from './open.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -12,11 +12,17 @@ export type Outgoing = {
   readonly members: Members;
 };
 
-/** A row that may be logged now. `label` is as it stood before this batch. */
+/** A row that may be logged now. `label` is as it stood before this batch: signed, and perhaps in the log already. */
 export type ReadyEntry = {
   readonly seq: number;
   readonly kind: string;
-  readonly label: IssuedLabel | null;
+  readonly label: {
+    readonly id: LabelId;
+    readonly payload: string;
+    readonly vcHash: string;
+    readonly slot: Slot;
+    readonly lastLeaf: number | null;
+  } | null;
   readonly members: Members;
 };
 
@@ -46,19 +52,28 @@ export async function readyForLog(
       on.onRef('label.administrator', '=', 'outbox.administrator').onRef('label.id', '=', 'outbox.label'),
     )
     .select(['outbox.seq', 'outbox.kind', 'outbox.label', 'outbox.members'])
+    .select(['label.payload', 'label.vc_hash', 'label.list', 'label.idx', 'label.last_leaf'])
     .where('outbox.administrator', '=', administrator)
     .where((row) => row.or([row('outbox.label', 'is', null), row('label.jws', 'is not', null)]))
     .orderBy('outbox.seq')
     .limit(limit)
     .execute();
-  const found = new Map<LabelId, IssuedLabel | undefined>();
-  for (const { label } of rows)
-    if (label !== null && !found.has(label))
-      found.set(label, await readLabel(reader, { administrator, id: label }));
-  return rows.map(({ seq, kind, label, members }) => ({
-    seq,
-    kind,
-    label: label === null ? null : (found.get(label) ?? null),
-    members,
-  }));
+  return rows.map(({ seq, kind, label: id, members, payload, vc_hash, list, idx, last_leaf }) => {
+    const known = id !== null && payload !== null && vc_hash !== null && list !== null && idx !== null;
+    const slot = { list: list ?? 0, index: idx ?? 0 };
+    const label = known ? { id, payload, vcHash: vc_hash, slot, lastLeaf: last_leaf } : null;
+    return { seq, kind, label, members };
+  });
+}
+
+/** The number of the newest row that waits, signed or not; absent where nothing waits. */
+export async function outboxEnd(reader: Reader, administrator: string): Promise<number | undefined> {
+  const row = await reader
+    .selectFrom('outbox')
+    .select('seq')
+    .where('administrator', '=', administrator)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.seq;
 }

@@ -8,14 +8,14 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 import { ADMINISTRATOR, AT, labelNumbered, record, SCHEME } from '../test/sandbox.ts';
 import { databases, freshDatabase, freshRecords } from '../test/databases.ts';
 import { openRecords, type Records } from './open.ts';
-import { labelsByCode, putRegisterEntry, searchRegister, type RegisterSearch } from './register.ts';
+import { labelsByCode, putRegisterEntries, searchRegister, type RegisterSearch } from './register.ts';
 import { codeOf, prefixQuery, wordsOf } from './register-words.ts';
 
 const administrator = ADMINISTRATOR;
 
 async function put(records: Records, ...entries: readonly LabelRecord[]): Promise<void> {
   await records.write(async (tx) => {
-    for (const one of entries) await putRegisterEntry(tx, { administrator, record: one });
+    for (const one of entries) await putRegisterEntries(tx, { administrator, records: [one] });
   });
 }
 

@@ -12,11 +12,35 @@ import type { Tables } from './tables.ts';
 
 type Keyed = { readonly administrator: string };
 
-/** Puts what the public may read of a label in the place of what it read before. */
-export async function putRegisterEntry(
+/** Puts what the public may read of each label in the place of what it read before. */
+export async function putRegisterEntries(
   tx: Tx,
-  { administrator, record }: Keyed & { readonly record: LabelRecord },
+  { administrator, records }: Keyed & { readonly records: readonly LabelRecord[] },
 ): Promise<void> {
+  if (records.length === 0) return;
+  await tx
+    .insertInto('register')
+    .values(records.map((record) => ({ administrator, label_id: record.labelId, ...columnsOf(record) })))
+    .onConflict((found) =>
+      found.columns(['administrator', 'label_id']).doUpdateSet((entry) => ({
+        record: entry.ref('excluded.record'),
+        state: entry.ref('excluded.state'),
+        product: entry.ref('excluded.product'),
+        brand: entry.ref('excluded.brand'),
+        manufacturer: entry.ref('excluded.manufacturer'),
+        category: entry.ref('excluded.category'),
+        scheme: entry.ref('excluded.scheme'),
+        level: entry.ref('excluded.level'),
+        valid_until: entry.ref('excluded.valid_until'),
+        granted_at: entry.ref('excluded.granted_at'),
+        codes: entry.ref('excluded.codes'),
+        search: entry.ref('excluded.search'),
+      })),
+    )
+    .execute();
+}
+
+function columnsOf(record: LabelRecord) {
   const { labelId, product, scheme } = record;
   const codes = [labelId, ...product.gtins, ...product.models].map(codeOf);
   const said = [
@@ -28,7 +52,7 @@ export async function putRegisterEntry(
     ...product.gtins,
     ...codes,
   ];
-  const columns = {
+  return {
     record: JSON.stringify(record),
     state: storedState(record.state),
     product: product.name,
@@ -42,11 +66,6 @@ export async function putRegisterEntry(
     codes,
     search: sql<string>`array_to_tsvector(${wordsOf(said.join(' '))}::text[])`,
   };
-  await tx
-    .insertInto('register')
-    .values({ administrator, label_id: labelId, ...columns })
-    .onConflict((found) => found.columns(['administrator', 'label_id']).doUpdateSet(columns))
-    .execute();
 }
 
 export type RegisterSearch = Keyed & {

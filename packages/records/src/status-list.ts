@@ -51,16 +51,33 @@ export async function statusBits(
   return row;
 }
 
-/** How many status lists are in use: lists 0 to this, without it. At least one. */
-export async function statusListCount(reader: Reader, administrator: string): Promise<number> {
-  const row = await reader
-    .selectFrom('label')
-    .select('list')
-    .where('administrator', '=', administrator)
-    .orderBy('list', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return (row?.list ?? 0) + 1;
+/**
+ * The lists in use that are due: never published, last published at `until` or before, or with a label whose state an
+ * entry has changed after those that the newest publication reflects. List 0 is in use from the beginning.
+ */
+export async function dueStatusLists(
+  reader: Reader,
+  { administrator, until }: { readonly administrator: string; readonly until: Instant },
+): Promise<readonly { readonly purpose: Purpose; readonly list: number }[]> {
+  const due = sql<{ purpose: Purpose; list: number }>`(
+    select purpose, list
+    from (select coalesce(max(list), 0) as last from label where administrator = ${administrator}) as used
+    cross join generate_series(0, last) as list
+    cross join (values ('revocation'), ('suspension')) as purposes (purpose)
+    left join lateral (
+      select published_at, through from status_list
+      where administrator = ${administrator}
+        and status_list.purpose = purposes.purpose and status_list.list = list
+      order by seq desc
+      limit 1
+    ) as newest on true
+    where newest.published_at is null or newest.published_at <= ${until}::timestamptz
+      or exists (
+        select from label_status as changed
+        where administrator = ${administrator} and changed.list = list and changed.leaf >= newest.through
+      )
+  )`.as('due');
+  return reader.selectFrom(due).select(['purpose', 'list']).orderBy('list').orderBy('purpose').execute();
 }
 
 /** The newest publication of a list; its `seq` is 1 less than the next. */

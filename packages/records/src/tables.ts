@@ -41,8 +41,10 @@ export type Tables = {
     list: number;
     idx: number;
     payload: string;
+    facts: string;
     jws: string | null;
     vc_hash: string | null;
+    offline_code: string | null;
     leaf: number | null;
     last_leaf: number | null;
   };
@@ -65,6 +67,7 @@ export type Tables = {
     suspended: boolean;
     revoked: boolean;
     since: Time;
+    leaf: number;
   };
   status_list: {
     administrator: string;

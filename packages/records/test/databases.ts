@@ -36,6 +36,12 @@ export async function freshRecords(server: Server): Promise<Records> {
   return records;
 }
 
+/** Ends every connection to a database, as a network does that breaks. */
+export async function breakConnections(server: Server, url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await send(server.url, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+}
+
 async function send(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -4,9 +4,10 @@ import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { CaseId, Digest, EditionRef, LabelId, PersonId } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
+import { ok } from '@assay/vocabulary/result';
 
 import type { Records } from '../src/open.ts';
-import { requestLabel, storeSignature, type IssuedLabel } from '../src/label.ts';
+import { readLabel, requestLabels, storeSignatures, type IssuedLabel } from '../src/label.ts';
 
 export const ADMINISTRATOR = 'SB';
 export const AT = '2026-11-21T09:30:00Z' as Instant;
@@ -34,24 +35,37 @@ export function returned(because: string): CaseEvent {
   };
 }
 
-export async function request(records: Records, n: number, key = `decision-${n}`): Promise<IssuedLabel> {
-  const asked = await records.write((tx) =>
-    requestLabel(tx, {
-      administrator: ADMINISTRATOR,
-      id: labelNumbered(n),
-      idempotencyKey: key,
-      case: caseNumbered(n),
-      payload: ({ list, index }) => JSON.stringify({ n, list, index }),
+export async function request(
+  records: Records,
+  n: number,
+  key = `decision-${n}`,
+): Promise<IssuedLabel & { readonly repeated: boolean }> {
+  const asked = { idempotencyKey: key, case: caseNumbered(n) };
+  const [answer] = await requestAll(records, [asked], () => labelNumbered(n));
+  if (!answer?.ok) throw new Error('nobody refuses here');
+  const label = await readLabel(records.read, { administrator: ADMINISTRATOR, id: answer.value.id });
+  if (!label) throw new Error('it was just asked for');
+  return { ...label, repeated: answer.value.repeated };
+}
+
+export function requestAll(
+  records: Records,
+  asked: readonly { readonly idempotencyKey: string; readonly case: CaseId }[],
+  mint: () => LabelId,
+) {
+  return records.write((tx) =>
+    requestLabels(tx, {
+      ...{ administrator: ADMINISTRATOR, asked, mint },
+      state: ({ case: of }, { id, slot }) =>
+        ok({ payload: JSON.stringify({ of, id, ...slot }), facts: JSON.stringify({ id }) }),
     }),
   );
-  if (!asked.ok) throw new Error(asked.refusal.code);
-  return asked.value.label;
 }
 
 export async function sign(records: Records, n: number): Promise<void> {
-  const signature = { jws: `jws-${n}`, vcHash: `hash-${n}` };
+  const signature = { jws: `jws-${n}`, vcHash: `hash-${n}`, offlineCode: `code-${n}` };
   await records.write((tx) =>
-    storeSignature(tx, { administrator: ADMINISTRATOR, id: labelNumbered(n), ...signature }),
+    storeSignatures(tx, { administrator: ADMINISTRATOR, signed: [{ id: labelNumbered(n), ...signature }] }),
   );
 }
 

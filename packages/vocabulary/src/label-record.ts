@@ -15,15 +15,25 @@ export type LabelStep = {
 };
 
 /** What the public may read of one label: everything a label page shows, nothing confidential. */
-export type LabelRecord = {
+export type LabelRecord = LabelFacts & {
+  readonly state: LabelState;
+  readonly stateSince: Instant;
+  readonly history: readonly LabelStep[];
+  /** Whether independent witnesses have cosigned the log that holds the label. */
+  readonly witnessed: boolean;
+  readonly evidence: { readonly origin: string; readonly index: number; readonly credential: string };
+  /** What a reader reads in the code that is verified without a connection; absent where none was made. */
+  readonly offlineCode?: string;
+};
+
+/** What a label states from its issue to its end. */
+export type LabelFacts = {
   readonly labelId: LabelId;
   readonly sandbox: boolean;
   readonly provenance: {
     readonly kind: ProvenanceKind;
     readonly note: string;
   };
-  readonly state: LabelState;
-  readonly stateSince: Instant;
   readonly scheme: {
     readonly edition: EditionRef;
     readonly name: string;
@@ -59,9 +69,5 @@ export type LabelRecord = {
   /** What the maker has declared, in the words of the scheme; empty where the scheme does not publish it. */
   readonly declarations: readonly string[];
   readonly doesNotSay: readonly string[];
-  readonly history: readonly LabelStep[];
   readonly case: CaseId;
-  /** Whether independent witnesses have cosigned the log that holds the label. */
-  readonly witnessed: boolean;
-  readonly evidence: { readonly origin: string; readonly index: number; readonly credential: string };
 };

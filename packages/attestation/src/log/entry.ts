@@ -126,12 +126,17 @@ export type EntryRefusal =
   | { readonly code: 'not-utf-8' }
   | { readonly code: 'unknown-entry-type' };
 
-/** The bytes of an entry as they are hashed, framed and served. Refuses a misshapen one: what is logged stays logged. */
-export function encodeEntry(entry: Entry): Result<Uint8Array, EntryRefusal> {
-  const shape = ofKnownShape(entry);
-  if (!shape.ok) return shape;
-  const bytes = utf8(canonicalJson(entry));
-  return bytes.length <= ENTRY_LIMIT ? ok(bytes) : refuse({ code: 'entry-too-long', bytes: bytes.length });
+/** An entry, and its bytes as they are hashed, framed and served. */
+export type Encoded = { readonly entry: Entry; readonly bytes: Uint8Array };
+
+/** Makes an entry of its members. Refuses a misshapen one: what is logged stays logged. */
+export function encodeEntry(members: object): Result<Encoded, EntryRefusal> {
+  const entry = ofKnownShape(members);
+  if (!entry.ok) return entry;
+  const bytes = utf8(canonicalJson(members));
+  return bytes.length <= ENTRY_LIMIT
+    ? ok({ entry: entry.value, bytes })
+    : refuse({ code: 'entry-too-long', bytes: bytes.length });
 }
 
 /** Reads the bytes of an entry; only canonical JSON of a known type without unknown members passes. */

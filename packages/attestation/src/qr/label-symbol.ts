@@ -38,13 +38,19 @@ export type LabelSymbolRefusal = {
 export function labelSymbol(request: LabelSymbolRequest): Result<LabelSymbol, LabelSymbolRefusal> {
   const { host, labelId, offline } = request;
   const url = labelUrl(host, labelId);
-  if (offline === undefined) return ok(symbolOf('P1', printed(url), generated(urlSegments(url), 'Q')));
-  const digits = `1${toDigits(offline)}`;
-  const segments = [...urlSegments(url), mode.ascii('#'), mode.numeric(digits)];
-  const symbol = symbolOf('P2', `${printed(url)}#${digits}`, generated(segments, 'M'));
+  const text = codeText(request);
+  if (offline === undefined) return ok(symbolOf('P1', text, generated(urlSegments(url), 'Q')));
+  const segments = [...urlSegments(url), mode.ascii('#'), mode.numeric(`1${toDigits(offline)}`)];
+  const symbol = symbolOf('P2', text, generated(segments, 'M'));
   return symbol.modules > P2_LARGEST
     ? refuse({ code: 'offline-part-too-long', modules: symbol.modules, largest: P2_LARGEST })
     : ok(symbol);
+}
+
+/** What a reader reads in the code of a label, which may be known without drawing it. */
+export function codeText({ host, labelId, offline }: LabelSymbolRequest): string {
+  const text = printed(labelUrl(host, labelId));
+  return offline === undefined ? text : `${text}#1${toDigits(offline)}`;
 }
 
 type Segment = ReturnType<typeof mode.ascii>;

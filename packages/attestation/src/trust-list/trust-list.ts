@@ -64,7 +64,12 @@ function rootComplaints({ rootKeys, rootThreshold }: Roots): readonly Complaint[
     ...rootKeys.flatMap((jwk, i) =>
       isStrictKey(jwk)
         ? []
-        : [{ path: `/rootKeys/${i}`, expected: 'a point of its curve, in its canonical form and not of low order' }],
+        : [
+            {
+              path: `/rootKeys/${i}`,
+              expected: 'a point of its curve, in its canonical form and not of low order',
+            },
+          ],
     ),
     ...(new Set(rootKeys.map(({ x }) => x)).size === rootKeys.length
       ? []

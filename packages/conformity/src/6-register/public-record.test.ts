@@ -17,12 +17,12 @@ import {
   scheme,
   shows,
 } from '../../test/small-world.ts';
-import { publicRecord, type Published } from './public-record.ts';
+import { labelFacts, publicRecord, type Stated } from './public-record.ts';
 
 const fact = { at: NOW, by: PEOPLE.issuer.id, because: 'SECRET reason of the office' };
-const issued: LabelEvent = {
+const issued = {
   ...fact,
-  type: 'LabelIssued',
+  type: 'LabelIssued' as const,
   label: LABEL,
   case: CASE,
   level: 1,
@@ -44,8 +44,8 @@ const programme: Programme = {
   bodies: [LAB],
   people: Object.values(PEOPLE),
 };
-const input: Published = {
-  history: [issued, suspended],
+const input: Stated = {
+  issued,
   dossier: dossier({
     facts: { secret_fact: 'yes' },
     statements: [{ ...says('1-1', 'yes'), reason: 'SECRET reason of the maker' }],
@@ -59,13 +59,19 @@ const input: Published = {
   texts: { 'scheme.title': 'Sandbox scheme', 'level.1': 'One star', 'label.not': 'Not that it is safe.' },
   programme,
   laboratory: { body: LAB.id, name: LAB.name },
-  witnessed: false,
-  evidence: { origin: 'log.sandbox.example/2026', index: 3, credential: 'sandbox.jws' },
-  now: instant('2027-06-01T00:00:00Z'),
 };
+const recordOf = (
+  stated: Stated,
+  now = instant('2027-06-01T00:00:00Z'),
+  history: readonly LabelEvent[] = [issued, suspended],
+) =>
+  publicRecord({
+    ...{ facts: labelFacts(stated), history, now, witnessed: false },
+    evidence: { origin: 'log.sandbox.example/2026', index: 3, credential: 'sandbox.jws' },
+  });
 
 test('the public record says what the label is, in the words of its scheme, and how it stands now', () => {
-  expect(publicRecord(input)).toMatchObject({
+  expect(recordOf(input)).toMatchObject({
     labelId: LABEL,
     sandbox: true,
     state: 'suspended',
@@ -84,27 +90,24 @@ test('the public record says what the label is, in the words of its scheme, and 
 });
 
 test('nothing confidential gets out: no statement, fact, evidence, signer, nor who acted and why', () => {
-  const text = JSON.stringify(publicRecord(input));
+  const text = JSON.stringify(recordOf(input));
   expect(text).not.toMatch(/SECRET|secret_fact|person_/);
 });
 
 test('expiry needs no act, and a support end that was not published is none', () => {
-  const later = publicRecord({
-    ...input,
-    now: instant('2030-01-01T00:00:00Z'),
-    dossier: dossier({ supportPeriod: { state: 'not-published' } }),
-  });
+  const unpublished = { ...input, dossier: dossier({ supportPeriod: { state: 'not-published' } }) };
+  const later = recordOf(unpublished, instant('2030-01-01T00:00:00Z'));
   expect([later.state, later.stateSince, later.supportEnd]).toEqual(['expired', issued.validUntil, null]);
 });
 
 test('a label that was never issued has no public record', () => {
-  expect(() => publicRecord({ ...input, history: [] })).toThrow('without LabelIssued');
+  expect(() => recordOf(input, NOW, [])).toThrow('without LabelIssued');
 });
 
 test('the record names what the scheme publishes; a contact and declarations become public only where it publishes them', () => {
-  expect(publicRecord(input)).toMatchObject({ publishes: [], contact: null, declarations: [] });
+  expect(recordOf(input)).toMatchObject({ publishes: [], contact: null, declarations: [] });
   const sourced = { source: 'invented for tests', confidence: 'sure' } as const;
-  const open: Published = {
+  const open: Stated = {
     ...input,
     scheme: {
       ...input.scheme,
@@ -118,7 +121,7 @@ test('the record names what the scheme publishes; a contact and declarations bec
     },
     texts: { ...input.texts, 'declaration.truth': 'All of it is true.' },
   };
-  const record = publicRecord(open);
+  const record = recordOf(open);
   expect(record).toMatchObject({
     publishes: ['level', 'contact', 'declaration'],
     contact: 'security@sandbox.example',

@@ -1,63 +1,51 @@
 import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
-import { parseEntry, type Entry } from '@assay/attestation/log/entry';
-import { canonicalJson } from '@assay/attestation/canonical-json';
-import type { IssuedLabel } from '@assay/records/label';
+import { encodeEntry, type Encoded } from '@assay/attestation/log/entry';
 import type { ReadyEntry } from '@assay/records/outbox';
 import type { Instant } from '@assay/vocabulary/instant';
 
-import type { Office } from '../office.ts';
+/** What only the sequencer knows of an entry; `prev` is the newest entry of the same label before it. */
+type Place = { readonly issuer: string; readonly time: Instant; readonly prev: number | null };
 
-type Place = { readonly time: Instant; readonly prev: number | null };
-
-/** The log entry of a row that waits: what was sent, with the time and place that only the sequencer knows. */
-export function entryOf(office: Office, row: ReadyEntry, { time, prev }: Place): Entry {
-  const common = { v: 1, type: row.kind, time, issuer: office.did };
+/** The log entry of a row that waits. */
+export function entryOf(row: ReadyEntry, { issuer, time, prev }: Place): Encoded {
+  const common = { v: 1, type: row.kind, time, issuer };
   const members = row.kind === 'label.granted' && row.label ? grantedMembers(row.label) : row.members;
   const ofLabel = row.label ? { labelId: row.label.id, prev } : {};
-  const bytes = new TextEncoder().encode(canonicalJson({ ...common, ...ofLabel, ...members }));
-  const entry = parseEntry(bytes);
+  const entry = encodeEntry({ ...common, ...ofLabel, ...members });
   if (!entry.ok)
     throw new Error(`outbox row ${String(row.seq)} makes no entry: ${JSON.stringify(entry.refusal)}`);
   return entry.value;
 }
 
 /** A grant repeats what its credential says, so that an auditor can hold one against the other. */
-function grantedMembers(label: IssuedLabel): object {
-  if (!label.signed) throw new Error(`${label.id} is not signed yet`);
-  const read = readLabelCredential(JSON.parse(label.payload));
-  if (!read.ok) throw new Error(`${label.id}: ${JSON.stringify(read.refusal)}`);
+function grantedMembers({ id, payload, vcHash, slot }: NonNullable<ReadyEntry['label']>): object {
+  const credential = parsePayload(payload);
+  const read = readLabelCredential(credential);
+  if (!read.ok) throw new Error(`${id}: ${JSON.stringify(read.refusal)}`);
   const { validFrom, validUntil } = read.value;
   const { cyberLabel } = read.value.credentialSubject;
   const { brand, model } = cyberLabel.product;
-  const { holder, profile } = partiesOf(label.payload);
+  const { issuedToParty: holder, referenceProfile } = credential.credentialSubject;
   return {
-    vcHash: label.signed.vcHash,
+    vcHash,
     product: { brand, model, gtins: cyberLabel.gtins },
-    holder,
+    holder: { id: holder.id, name: holder.name },
     tier: cyberLabel.tier,
-    profile,
+    profile: referenceProfile.id,
     validFrom,
     validUntil,
-    status: { list: label.slot.list, index: label.slot.index },
+    status: { list: slot.list, index: slot.index },
   };
 }
 
-type Parties = {
+/** Members that a verifier does not need, of a payload that we built ourselves. */
+type Payload = {
   readonly credentialSubject: {
     readonly issuedToParty: { readonly id: string; readonly name: string };
     readonly referenceProfile: { readonly id: string };
   };
 };
 
-/** Members that a verifier does not need, of a payload that we built ourselves. */
-function partiesOf(payload: string): {
-  readonly holder: { readonly id: string; readonly name: string };
-  readonly profile: string;
-} {
-  const { issuedToParty, referenceProfile } = parsePayload(payload).credentialSubject;
-  return { holder: { id: issuedToParty.id, name: issuedToParty.name }, profile: referenceProfile.id };
-}
-
-function parsePayload(payload: string): Parties {
-  return JSON.parse(payload) as Parties;
+function parsePayload(payload: string): Payload {
+  return JSON.parse(payload) as Payload;
 }

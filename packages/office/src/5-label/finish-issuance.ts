@@ -1,5 +1,4 @@
-import { holdLock } from '@assay/records/open';
-import { readyForLog } from '@assay/records/outbox';
+import { outboxEnd, readyForLog } from '@assay/records/outbox';
 
 import { publishLabels } from '../6-register/publish-labels.ts';
 import { publishLog } from '../6-register/publish-log.ts';
@@ -7,49 +6,54 @@ import { publishStatusLists } from '../6-register/publish-status-lists.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { integrate } from './integrate.ts';
 import { signCredentials } from './sign-credentials.ts';
-
-/** Who finishes in this process now: the next one waits here, where waiting takes no connection to the database. */
-const turns = new WeakMap<Office['records'], Promise<Finished>>();
+import { inTurn, type Turn } from './turn.ts';
 
 /** `held`: something waits until enough witnesses have cosigned it. */
 export type Finished = { readonly held: boolean };
 
+type Turns = { last: Promise<unknown>; waiting: Promise<Finished> | undefined };
+/** In this process: the turn that ends last, and the one that has not begun, which whoever comes now shares. */
+const turns = new WeakMap<Office['records'], Turns>();
+
 /**
  * Carries everything that waits to where the public can see it: trust layer section 7, steps 2 to 7. Driven from the
  * tables alone, each step safe to repeat; run after every act that sends something to the log, and at every start.
- * One at a time, in all processes: what one has read to publish must not be overtaken by what another publishes.
+ * One at a time, in all processes. All who ask while one is under way share the next, with one checkpoint for them all.
  */
 export function finishIssuance(office: Office): Promise<Finished> {
-  const before: Promise<unknown> = turns.get(office.records) ?? Promise.resolve();
-  const turn = before
+  const known = turns.get(office.records) ?? { last: Promise.resolve(), waiting: undefined };
+  turns.set(office.records, known);
+  if (known.waiting) return known.waiting;
+  const turn = known.last
     .catch(() => undefined)
-    .then(() =>
-      office.records.write(async (tx) => {
-        await holdLock(tx, 'finish', administratorOf(office));
-        return finishAlone(office);
-      }),
-    );
-  turns.set(office.records, turn);
+    .then(() => {
+      known.waiting = undefined;
+      return inTurn(office, carry);
+    });
+  known.waiting = turn;
+  known.last = turn;
   return turn;
 }
 
-async function finishAlone(office: Office): Promise<Finished> {
+/** Until everything is public that was sent before the first pass ended; what is sent later has a turn of its own. */
+async function carry(turn: Turn): Promise<Finished> {
+  const { office } = turn;
+  let end: number | undefined;
   do {
     await signCredentials(office);
-    await integrate(office);
-    const { size, held } = await publishLog(office);
+    await integrate(turn);
+    const { size, held } = await publishLog(turn);
     // What no witness has seen is shown to nobody: neither labels nor lists run ahead of the log.
     if (held) return { held };
-    await publishStatusLists(office);
-    await publishLabels(office, size);
-  } while (await isWaiting(office));
+    await publishStatusLists(turn);
+    await publishLabels(turn, size);
+    end ??= await outboxEnd(office.records.read, administratorOf(office));
+  } while (end !== undefined && (await isWaiting(office, end)));
   return { held: false };
 }
 
-async function isWaiting(office: Office): Promise<boolean> {
-  const waiting = await readyForLog(office.records.read, {
-    administrator: administratorOf(office),
-    limit: 1,
-  });
-  return waiting.length > 0;
+async function isWaiting(office: Office, end: number): Promise<boolean> {
+  const administrator = administratorOf(office);
+  const [next] = await readyForLog(office.records.read, { administrator, limit: 1 });
+  return next !== undefined && next.seq <= end;
 }

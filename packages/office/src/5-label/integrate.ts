@@ -1,50 +1,45 @@
-import type { Entry } from '@assay/attestation/log/entry';
-import { encodeEntry } from '@assay/attestation/log/entry';
 import { leafHash } from '@assay/attestation/log/merkle-tree';
-import { appendLeaves, leafCount, takeFence, type NewLeaf } from '@assay/records/log';
+import type { Entry } from '@assay/attestation/log/entry';
+import { appendLeaves, leafCount, type NewLeaf } from '@assay/records/log';
 import { readyForLog, type ReadyEntry } from '@assay/records/outbox';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { parseInstant, type Instant } from '@assay/vocabulary/instant';
 
 import { sha256 } from '../hash.ts';
-import { administratorOf, type Office } from '../office.ts';
+import { administratorOf } from '../office.ts';
 import { entryOf } from './entry-of.ts';
+import type { Turn } from './turn.ts';
 
-const BATCH = 256;
+/** Four full bundles of entries: as many as a checkpoint should wait for. */
+const BATCH = 1024;
 
 /**
- * Trust layer section 7, step 3: gives everything that waits its place in the log, in the order it was sent, in one
- * transaction. Handed back: how many leaves were added. Another writer's turn is no fault: nothing is added then.
+ * Trust layer section 7, step 3: gives what waits its place in the log, in the order it was sent, in one transaction; at
+ * most so many as one checkpoint should cover. Throws where another writer has taken the log over.
  */
-export async function integrate(office: Office): Promise<number> {
+export async function integrate({ office, fence }: Turn): Promise<void> {
   const administrator = administratorOf(office);
-  const log = { administrator, log: office.log.origin };
-  const fence = await office.records.write((tx) => takeFence(tx, log));
   const ready = await readyForLog(office.records.read, { administrator, limit: BATCH });
-  if (ready.length === 0) return 0;
-  const from = await leafCount(office.records.read, log);
-  const leaves = leavesOf(office, ready, from);
+  if (ready.length === 0) return;
+  const from = await leafCount(office.records.read, fence);
+  const time = office.clock();
+  const leaves = leavesOf(ready, { from, time, issuer: office.did });
   const appended = await office.records.write((tx) => appendLeaves(tx, { fence, from, leaves }));
-  return appended.ok ? leaves.length : 0;
+  if (!appended.ok)
+    throw new Error(`${fence.log}: another writer has come between: ${JSON.stringify(appended.refusal)}`);
 }
 
+type Beginning = { readonly from: number; readonly time: Instant; readonly issuer: string };
+
 /** Each label's entries chain by `prev`; within one batch that is the leaf just made. */
-function leavesOf(office: Office, ready: readonly ReadyEntry[], from: number): readonly NewLeaf[] {
+function leavesOf(ready: readonly ReadyEntry[], { from, time, issuer }: Beginning): readonly NewLeaf[] {
   const newest = new Map<LabelId, number>();
-  const time = office.clock();
   return ready.map((row, at) => {
     const prev = row.label ? (newest.get(row.label.id) ?? row.label.lastLeaf) : null;
     if (row.label) newest.set(row.label.id, from + at);
-    const entry = entryOf(office, row, { time, prev });
-    const bytes = encoded(entry);
+    const { entry, bytes } = entryOf(row, { issuer, time, prev });
     return { entry: bytes, hash: leafHash(sha256, bytes), seq: row.seq, ...effectOf(entry, row) };
   });
-}
-
-function encoded(entry: Entry): Uint8Array {
-  const bytes = encodeEntry(entry);
-  if (!bytes.ok) throw new Error(`this cannot be logged: ${JSON.stringify(bytes.refusal)}`);
-  return bytes.value;
 }
 
 function effectOf(entry: Entry, { label }: ReadyEntry): Pick<NewLeaf, 'effect'> {

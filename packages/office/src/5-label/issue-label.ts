@@ -1,88 +1,145 @@
 import { buildLabelCredential } from '@assay/attestation/credential/label-credential';
 import { mintLabelId } from '@assay/attestation/label-id';
-import { issueLabel, type NotGranted } from '@assay/conformity/5-label/issue';
+import { issueLabel, type LabelIssued, type NotGranted } from '@assay/conformity/5-label/issue';
 import type { NoEnd } from '@assay/conformity/5-label/validity';
-import { caseOf } from '@assay/conformity/case';
+import { labelFacts } from '@assay/conformity/6-register/public-record';
+import { caseOf, type Case } from '@assay/conformity/case';
 import type { MayNotLabel } from '@assay/conformity/label';
-import { appendEvents, readStream, type KeyReused, type VersionConflict } from '@assay/records/case-file';
-import { requestLabel, type LabelIdTaken } from '@assay/records/label';
+import { beginStreams, readStreams } from '@assay/records/case-file';
+import { requestLabels } from '@assay/records/label';
+import type { Tx } from '@assay/records/open';
+import type { Dossier } from '@assay/vocabulary/dossier';
 import type { CaseId, LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { LabelRecord } from '@assay/vocabulary/label-record';
+import type { Person } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { UnknownCase } from '../case-act.ts';
-import { keptDossier } from '../kept-document.ts';
+import { keptDossier, keptReport } from '../kept-document.ts';
 import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
-import { schemeOf } from '../scheme-of.ts';
+import { schemeOf, textsOf } from '../scheme-of.ts';
 import { labelStatement } from './statement.ts';
+import { together } from './together.ts';
 
 type IssueLabel = { readonly case: CaseId; readonly by: PersonId; readonly because: string };
 export type Issued = { readonly label: LabelId; readonly repeated: boolean };
-type Refusals = UnknownPerson | UnknownCase | NotGranted | NoEnd | MayNotLabel | VersionConflict | KeyReused;
+type Refusals = UnknownPerson | UnknownCase | NotGranted | NoEnd | MayNotLabel;
 
 /** The forty random bits of a label id. */
 const ID_BYTES = 5;
 
 /**
  * States a granted case as a label: trust layer section 7, step 1. One case has one label, however often it is asked
- * for and by however many at once. `office.finish` does the rest: sign, log, publish.
+ * for and by however many at once. `finishIssuance` does the rest: sign, log, publish. Those who ask while a transaction
+ * is under way share the next one; a refusal of one is nothing to the others.
  */
-export async function issueLabelOf(office: Office, command: IssueLabel): Promise<Result<Issued, Refusals>> {
-  for (;;) {
-    const issued = await requestOnce(office, command);
-    if (issued.ok || issued.refusal.code !== 'label-id-taken') return withoutTaken(issued);
-  }
-}
+export const issueLabelOf: (office: Office, command: IssueLabel) => Promise<Result<Issued, Refusals>> =
+  together((office: Office) => office.records, issueAll);
 
-async function requestOnce(
+async function issueAll(
   office: Office,
-  command: IssueLabel,
-): Promise<Result<Issued, Refusals | LabelIdTaken>> {
-  const person = personOf(office, command.by);
-  if (!person.ok) return person;
+  commands: readonly IssueLabel[],
+): Promise<readonly Result<Issued, Refusals>[]> {
   const administrator = administratorOf(office);
   return office.records.write(async (tx) => {
-    const state = caseOf(await readStream(tx, { administrator, stream: command.case }));
-    if (state.stage === 'none') return refuse({ code: 'unknown-case', case: command.case });
-    const label = mintLabelId(administrator, office.random(ID_BYTES));
-    const scheme = schemeOf(office, state.scheme);
-    const dossier = await keptDossier(tx, administrator, state.dossier);
-    const act = { by: person.value, at: office.clock(), because: command.because };
-    const decided = issueLabel(state, { ...act, label, scheme, dossier });
-    if (!decided.ok) return decided;
-    const { validFrom, validUntil, level } = decided.value;
-    const requested = await requestLabel(tx, {
+    const prepared = await prepare(office, tx, commands);
+    const able = prepared.flatMap((one) => (one.ok ? [one.value] : []));
+    const issued = new Map<LabelId, LabelIssued>();
+    const answers = await requestLabels(tx, {
       administrator,
-      id: label,
-      idempotencyKey: command.case,
-      case: command.case,
-      payload: (slot) =>
-        frozen(
-          buildLabelCredential(
-            labelStatement(office, { label, level, scheme, dossier, validFrom, validUntil, slot }),
-          ),
-        ),
+      asked: able,
+      mint: () => mintLabelId(administrator, office.random(ID_BYTES)),
+      state: (one, { id, slot }) => {
+        const decided = issueLabel(one.state, { ...one, at: office.clock(), label: id });
+        if (!decided.ok) return decided;
+        issued.set(id, decided.value);
+        return ok(frozen(office, one, { issued: decided.value, slot }));
+      },
     });
-    if (!requested.ok) return requested;
-    const { id } = requested.value.label;
-    if (requested.value.repeated) return ok({ label: id, repeated: true });
-    const appended = await appendEvents(tx, {
+    await beginStreams(tx, {
       administrator,
-      stream: id,
-      expected: 0,
-      events: [decided.value],
+      begun: [...issued].map(([stream, event]) => ({ stream, event })),
     });
-    return appended.ok ? ok({ label: id, repeated: false }) : appended;
+    const next = answers.values();
+    return prepared.map((one) => (one.ok ? answerOf(next.next().value) : one));
   });
 }
 
-/** The credential's text as it will be signed. One that a verifier would not read is a fault of ours, not a refusal. */
-function frozen(built: ReturnType<typeof buildLabelCredential>): string {
-  if (!built.ok) throw new Error(`this label cannot be stated: ${JSON.stringify(built.refusal)}`);
-  return JSON.stringify(built.value);
+type Answer = Awaited<ReturnType<typeof requestLabels<Prepared, Refusals>>>[number];
+
+function answerOf(answer: Answer | undefined): Result<Issued, Refusals> {
+  if (!answer) throw new Error('unreachable: every question is answered');
+  return answer.ok ? ok({ label: answer.value.id, repeated: answer.value.repeated }) : answer;
 }
 
-function withoutTaken(issued: Result<Issued, Refusals | LabelIdTaken>): Result<Issued, Refusals> {
-  if (issued.ok) return issued;
-  if (issued.refusal.code === 'label-id-taken') throw new Error('unreachable: a taken id is drawn again');
-  return refuse(issued.refusal);
+/** A command with everything that its decision rests on. */
+type Prepared = {
+  readonly idempotencyKey: CaseId;
+  readonly case: CaseId;
+  readonly by: Person;
+  readonly because: string;
+  readonly state: Exclude<Case, { stage: 'none' }>;
+  readonly scheme: ReturnType<typeof schemeOf>;
+  readonly dossier: Dossier;
+  readonly laboratory: LabelRecord['laboratory'];
+};
+
+async function prepare(
+  office: Office,
+  tx: Tx,
+  commands: readonly IssueLabel[],
+): Promise<readonly Result<Prepared, Refusals>[]> {
+  const administrator = administratorOf(office);
+  const cases = [...new Set(commands.map((command) => command.case))];
+  const histories = await readStreams(tx, { administrator, streams: cases });
+  const prepared: Result<Prepared, Refusals>[] = [];
+  for (const { case: id, by, because } of commands) {
+    const person = personOf(office, by);
+    const state = caseOf(histories.get(id) ?? []);
+    if (!person.ok) prepared.push(person);
+    else if (state.stage === 'none') prepared.push(refuse({ code: 'unknown-case', case: id }));
+    else
+      prepared.push(
+        ok({
+          ...{ idempotencyKey: id, case: id, by: person.value, because, state },
+          scheme: schemeOf(office, state.scheme),
+          dossier: await keptDossier(tx, administrator, state.dossier),
+          laboratory: await laboratoryOf(tx, administrator, state),
+        }),
+      );
+  }
+  return prepared;
+}
+
+/** Whoever tested it last that is not the maker. */
+async function laboratoryOf(
+  tx: Tx,
+  administrator: string,
+  { reports }: Prepared['state'],
+): Promise<LabelRecord['laboratory']> {
+  for (const digest of reports.toReversed()) {
+    const { laboratory } = await keptReport(tx, administrator, digest);
+    if (laboratory.party !== 'first') return { body: laboratory.body, name: laboratory.name };
+  }
+  return null;
+}
+
+type Stated = {
+  readonly issued: LabelIssued;
+  readonly slot: { readonly list: number; readonly index: number };
+};
+
+/** The text that will be signed, and what the register will say. A text that a verifier would not read is a fault of ours. */
+function frozen(office: Office, { scheme, dossier, laboratory }: Prepared, { issued, slot }: Stated) {
+  const { label, level, validFrom, validUntil } = issued;
+  const built = buildLabelCredential(
+    labelStatement(office, { label, level, scheme, dossier, validFrom, validUntil, slot }),
+  );
+  if (!built.ok) throw new Error(`this label cannot be stated: ${JSON.stringify(built.refusal)}`);
+  const { programme } = office;
+  const facts = labelFacts({
+    ...{ issued, dossier, scheme, programme, laboratory },
+    texts: textsOf(office, scheme),
+  });
+  return { payload: JSON.stringify(built.value), facts: JSON.stringify(facts) };
 }

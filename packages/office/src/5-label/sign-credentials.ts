@@ -1,24 +1,48 @@
 import { createHash } from 'node:crypto';
 
 import { signLabelCredential, type LabelCredential } from '@assay/attestation/credential/label-credential';
-import { storeSignature, unsignedLabels, type IssuedLabel } from '@assay/records/label';
+import { storeSignatures, unsignedLabels, type Signature } from '@assay/records/label';
+import type { LabelId } from '@assay/vocabulary/ids';
+import type { LabelFacts } from '@assay/vocabulary/label-record';
 
 import { administratorOf, type Office } from '../office.ts';
+import { signOfflineCode } from './sign-offline-code.ts';
+
+/** Labels whose signatures are kept in one transaction. */
+const PAGE = 256;
+
+type Unsigned = Awaited<ReturnType<typeof unsignedLabels>>[number];
 
 /**
- * Trust layer section 7, step 2: signs every label that waits for it, outside any transaction. The signature that is
- * stored first is the credential; one made twice after a crash is thrown away.
+ * Trust layer section 7, step 2: signs every label that waits for it, outside any transaction. The signatures that are
+ * stored first are the label's; those made twice after a crash are thrown away.
  */
 export async function signCredentials(office: Office): Promise<void> {
   const administrator = administratorOf(office);
-  for (const label of await unsignedLabels(office.records.read, administrator)) {
-    const jws = await signLabelCredential(parsePayload(label), office.signers.vc);
-    const vcHash = createHash('sha256').update(jws).digest('base64url');
-    await office.records.write((tx) => storeSignature(tx, { administrator, id: label.id, jws, vcHash }));
+  for (let full = true; full;) {
+    const labels = await unsignedLabels(office.records.read, { administrator, limit: PAGE });
+    if (labels.length === 0) return;
+    const signed = await Promise.all(labels.map((label) => signaturesOf(office, label)));
+    await office.records.write((tx) => storeSignatures(tx, { administrator, signed }));
+    full = labels.length === PAGE;
   }
 }
 
+async function signaturesOf(
+  { signers, host }: Office,
+  { id, payload, facts, slot }: Unsigned,
+): Promise<Signature & { readonly id: LabelId }> {
+  const jws = await signLabelCredential(parsePayload(payload), signers.vc);
+  const vcHash = createHash('sha256').update(jws).digest('base64url');
+  const code = { facts: parseFacts(facts), slot, host, signer: signers.qr };
+  return { id, jws, vcHash, offlineCode: await signOfflineCode(code) };
+}
+
 /** The payload was built and checked by us before it was frozen. */
-function parsePayload(label: IssuedLabel): LabelCredential {
-  return JSON.parse(label.payload) as LabelCredential;
+function parsePayload(payload: string): LabelCredential {
+  return JSON.parse(payload) as LabelCredential;
+}
+
+function parseFacts(facts: string): LabelFacts {
+  return JSON.parse(facts) as LabelFacts;
 }

@@ -14,7 +14,8 @@ import type { Office } from '../office.ts';
 import { isWitnessed } from './is-witnessed.ts';
 import { nodesAt } from './log-nodes.ts';
 import { checkpointSize } from './publish-log.ts';
-import { offlineCodePath, recordPath } from './publish-labels.ts';
+import { offlineCodeSvg } from './offline-code.ts';
+import { recordPath } from './publish-labels.ts';
 import { statusPath } from './publish-status-lists.ts';
 
 type Public = Pick<Office, 'publicFolder' | 'log' | 'host' | 'clock' | 'programme' | 'witnessing'>;
@@ -74,9 +75,10 @@ async function labelFile(office: Public, text: string, what: string): Promise<Pu
   if (!record) return undefined;
   if (what === 'qr.svg') return { bytes: utf8(qrOf(office, record)), mediaType: 'image/svg+xml', maxAge: 60 };
   if (what === 'offline-code.svg' || what === 'offline-code.txt') {
-    const form = what === 'offline-code.svg' ? 'svg' : 'txt';
-    const bytes = await office.publicFolder.read(offlineCodePath(id.value, form));
-    return bytes && { bytes, mediaType: form === 'svg' ? 'image/svg+xml' : TEXT, maxAge: 300 };
+    if (record.offlineCode === undefined) return undefined;
+    return what === 'offline-code.svg'
+      ? { bytes: utf8(offlineCodeSvg(office.host, record)), mediaType: 'image/svg+xml', maxAge: 300 }
+      : { bytes: utf8(`${record.offlineCode}\n`), mediaType: TEXT, maxAge: 300 };
   }
   const { credential, entry, proof } = await evidenceOf(office, record);
   if (what === 'credential') return { bytes: utf8(credential), mediaType: JWT, maxAge: 300 };

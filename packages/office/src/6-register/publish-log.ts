@@ -1,17 +1,16 @@
 import { signCheckpoint, parseCheckpoint } from '@assay/attestation/log/checkpoint';
-import { parseEntry } from '@assay/attestation/log/entry';
 import { encodeEntryBundle } from '@assay/attestation/log/entry-bundle';
 import { rootHash } from '@assay/attestation/log/merkle-tree';
 import { cosignatureTime } from '@assay/attestation/log/note-signature';
 import { parseNote, type Note } from '@assay/attestation/log/note';
-import { tileBytes, tilePath, tilesBetween, TILE_WIDTH, type Tile } from '@assay/attestation/log/tile';
+import { tileBytes, tilePath, tilesBetween, TILE_WIDTH } from '@assay/attestation/log/tile';
 import { publishedSize, storeCheckpoint } from '@assay/records/checkpoint';
-import { labelOfCredential } from '@assay/records/label';
+import { unpublishedCredentials } from '@assay/records/label';
 import { leafCount, leavesBetween } from '@assay/records/log';
-import { holdLock } from '@assay/records/open';
 
 import { sha256 } from '../hash.ts';
-import { administratorOf, type Office } from '../office.ts';
+import { writeInTurn, type Turn } from '../5-label/turn.ts';
+import type { Office } from '../office.ts';
 import { collectCosignatures } from './collect-cosignatures.ts';
 import { nodesAt } from './log-nodes.ts';
 
@@ -26,29 +25,23 @@ export type Public = { readonly size: number; readonly held: boolean };
  * signed checkpoint kept before it is shown, its cosignatures, then the checkpoint in its place. Without a quorum the
  * old one stays.
  */
-export async function publishLog(office: Office): Promise<Public> {
-  const log = { administrator: administratorOf(office), log: office.log.origin };
-  const size = await leafCount(office.records.read, log);
-  const from = await publishedSize(office.records.read, log);
+export async function publishLog(turn: Turn): Promise<Public> {
+  const { office, fence } = turn;
+  const size = await leafCount(office.records.read, fence);
+  const from = await publishedSize(office.records.read, fence);
   const shown = await shownCheckpoint(office);
   if (size === 0 || (size === from && shown?.size === size && isFresh(office, shown)))
     return { size, held: false };
-  await writeCredentials(office, from, size);
-  for (const tile of tilesBetween(from, size)) await writeTile(office, tile, size);
+  await writeCredentials(turn, size);
+  await writeTiles(turn, from, size);
   const root = rootHash(sha256, nodesAt(office, size), size);
   const note = await signCheckpoint({ origin: office.log.origin, size, root }, office.signers.log);
-  const kept = await office.records.write((tx) => storeCheckpoint(tx, { ...log, size, root, note }));
+  const kept = await writeInTurn(turn, (tx) => storeCheckpoint(tx, { ...fence, size, root, note }));
   const cosigned = await collectCosignatures(office, kept);
   if (!cosigned) return { size: from, held: from < size };
-  await office.records.write(async (tx) => {
-    await holdLock(tx, 'publish', log.administrator);
-    const there = await shownCheckpoint(office);
-    if (there === undefined || there.size < size || (there.size === size && !isFresh(office, there)))
-      await office.publicFolder.replace(
-        `${office.log.path}/checkpoint`,
-        new TextEncoder().encode(cosigned.note),
-      );
-  });
+  await writeInTurn(turn, () =>
+    office.publicFolder.replace(`${office.log.path}/checkpoint`, new TextEncoder().encode(cosigned.note)),
+  );
   return { size, held: false };
 }
 
@@ -63,16 +56,22 @@ function isFresh({ witnessing, clock }: Office, { note }: Shown): boolean {
   return times.some((time) => Date.parse(clock()) / 1000 - time < RENEW_SECONDS);
 }
 
+/** Credentials read from the records and written in one go. */
+const PAGE = 512;
+
 /** Credentials go out before the checkpoint that commits to them: whoever reads an entry finds what it hashes. */
-async function writeCredentials(office: Office, from: number, to: number): Promise<void> {
-  const log = { administrator: administratorOf(office), log: office.log.origin };
-  for (const { entry } of await leavesBetween(office.records.read, { ...log, from, to })) {
-    const read = parseEntry(entry);
-    if (!read.ok || !('vcHash' in read.value)) continue;
-    const { vcHash } = read.value;
-    const label = await labelOfCredential(office.records.read, { administrator: log.administrator, vcHash });
-    if (!label?.signed) throw new Error(`the credential ${vcHash} is logged and not kept`);
-    await office.publicFolder.writeOnce(credentialPath(vcHash), new TextEncoder().encode(label.signed.jws));
+async function writeCredentials({ office, fence }: Turn, size: number): Promise<void> {
+  const { administrator } = fence;
+  for (let from = 0; from < size;) {
+    const page = { administrator, from, before: size, limit: PAGE };
+    const logged = await unpublishedCredentials(office.records.read, page);
+    await office.publicFolder.writeAllOnce(
+      logged.map(({ vcHash, jws }) => ({
+        path: credentialPath(vcHash),
+        bytes: new TextEncoder().encode(jws),
+      })),
+    );
+    from = logged.length < PAGE ? size : (logged.at(-1)?.leaf ?? size) + 1;
   }
 }
 
@@ -97,22 +96,35 @@ async function shownCheckpoint(office: Pick<Office, 'publicFolder' | 'log'>): Pr
   return { size: checkpoint.value.size, note: note.value };
 }
 
-async function writeTile(office: Office, tile: Tile, size: number): Promise<void> {
-  await office.publicFolder.writeOnce(
-    `${office.log.path}/${tilePath(tile)}`,
-    await bytesOf(office, tile, size),
-  );
-}
+/** Tiles whose hashes come from one reading of the records. */
+const STRETCH = 16 * TILE_WIDTH;
 
 /** Entries and leaf hashes come from the records; everything above is computed from the tiles below, just written. */
-async function bytesOf(office: Office, { level, index, width }: Tile, size: number): Promise<Uint8Array> {
-  if (level !== 'entries' && level > 0) return tileBytes(nodesAt(office, size), { level, index, width });
-  const from = index * TILE_WIDTH;
-  const log = { administrator: administratorOf(office), log: office.log.origin };
-  const leaves = await leavesBetween(office.records.read, { ...log, from, to: from + width });
-  if (leaves.length !== width)
-    throw new Error(`leaves ${String(from)} to ${String(from + width)} are not all there`);
-  return level === 'entries'
-    ? encodeEntryBundle(leaves.map(({ entry }) => entry))
-    : new Uint8Array(Buffer.concat(leaves.map(({ hash }) => hash)));
+async function writeTiles({ office, fence }: Turn, from: number, size: number): Promise<void> {
+  const tiles = tilesBetween(from, size);
+  for (let start = Math.floor(from / TILE_WIDTH) * TILE_WIDTH; start < size; start += STRETCH) {
+    const end = Math.min(start + STRETCH, size);
+    const leaves = await leavesBetween(office.records.read, { ...fence, from: start, to: end });
+    if (leaves.length !== end - start)
+      throw new Error(`leaves ${String(start)} to ${String(end)} are not all there`);
+    const lowest = tiles.filter(
+      ({ level, index }) =>
+        (level === 'entries' || level === 0) && index * TILE_WIDTH >= start && index * TILE_WIDTH < end,
+    );
+    await office.publicFolder.writeAllOnce(
+      lowest.map(({ level, index, width }) => {
+        const held = leaves.slice(index * TILE_WIDTH - start, index * TILE_WIDTH - start + width);
+        const bytes =
+          level === 'entries'
+            ? encodeEntryBundle(held.map(({ entry }) => entry))
+            : new Uint8Array(Buffer.concat(held.map(({ hash }) => hash)));
+        return { path: `${office.log.path}/${tilePath({ level, index, width })}`, bytes };
+      }),
+    );
+  }
+  for (const { level, index, width } of tiles) {
+    if (level === 'entries' || level === 0) continue;
+    const bytes = tileBytes(nodesAt(office, size), { level, index, width });
+    await office.publicFolder.writeOnce(`${office.log.path}/${tilePath({ level, index, width })}`, bytes);
+  }
 }
