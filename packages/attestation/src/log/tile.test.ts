@@ -5,7 +5,15 @@ import { sha256Sync } from '../../test/sandbox-label.ts';
 import { utf8 } from '../bytes.ts';
 import { decodeEntryBundle, encodeEntryBundle } from './entry-bundle.ts';
 import { consistencyProof, inclusionProof, leafHash, nodesOf, rootHash } from './merkle-tree.ts';
-import { nodesFromTiles, parseTilePath, tileBytes, tilePath, tilesBetween, type Tile } from './tile.ts';
+import {
+  nodesFromTiles,
+  nodesWhileGrowing,
+  parseTilePath,
+  tileBytes,
+  tilePath,
+  tilesBetween,
+  type Tile,
+} from './tile.ts';
 
 const SIZE = 256 * 256 + 300;
 const nodes = nodesOf(
@@ -92,6 +100,38 @@ test('from the tiles alone come the same roots and proofs as from the leaves', (
   }
   expect(consistencyProof(sha256Sync, tiled, 300, SIZE)).toEqual(
     consistencyProof(sha256Sync, nodes, 300, SIZE),
+  );
+});
+
+test('a log that grows by any steps writes the tiles that its leaves have, over three levels', () => {
+  const grow = (steps: readonly number[]) => {
+    const written = new Map<string, Uint8Array>();
+    const read = (tile: Tile) => written.get(tilePath(tile)) ?? new Uint8Array();
+    for (const [step, to] of steps.entries()) {
+      const from = steps[step - 1] ?? 0;
+      const growing = nodesWhileGrowing(sha256Sync, { from, to }, read);
+      for (const { level, index, width } of tilesBetween(from, to)) {
+        if (level === 'entries') continue;
+        const [path, tile] = [tilePath({ level, index, width }), { level, index, width }];
+        // The hashes of the leaves come from the records; all above from what has been written.
+        const bytes = tileBytes(level === 0 ? nodes : growing, tile);
+        if (level > 0) expect([path, bytes]).toEqual([path, tileBytes(nodes, tile)]);
+        written.set(path, bytes);
+      }
+      const root = rootHash(sha256Sync, nodesFromTiles(sha256Sync, to, read), to);
+      expect([to, root]).toEqual([to, rootHash(sha256Sync, nodes, to)]);
+    }
+  };
+  const size = fc.oneof(
+    fc.integer({ min: 1, max: SIZE }),
+    fc.constantFrom(1, 255, 256, 257, 511, 512, 65_279, 65_535, 65_536, 65_537),
+  );
+  grow([1, 255, 256, 257, 65_535, 65_536, 65_537]);
+  fc.assert(
+    fc.property(fc.uniqueArray(size, { minLength: 1, maxLength: 4 }), (sizes) => {
+      grow(sizes.toSorted((one, other) => one - other));
+    }),
+    { numRuns: 5 },
   );
 });
 

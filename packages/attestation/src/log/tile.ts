@@ -75,6 +75,25 @@ export function nodesFromTiles(hash: Hash, size: number, read: (tile: Tile) => U
   };
 }
 
+/**
+ * Reads nodes for the tiles that a log writes as it grows from `from` to `to` leaves: what was complete before comes from
+ * the tiles that are published, the rest from the level below, which is written first. A tile that is about to be
+ * written cannot be asked for its own hashes.
+ */
+export function nodesWhileGrowing(
+  hash: Hash,
+  { from, to }: { readonly from: number; readonly to: number },
+  read: (tile: Tile) => Uint8Array,
+): NodeReader {
+  const [before, after] = [nodesFromTiles(hash, from, read), nodesFromTiles(hash, to, read)];
+  return function node(level, index): Uint8Array {
+    if ((index + 1) * 2 ** level <= from) return before(level, index);
+    return level > 0 && level % 8 === 0
+      ? nodeHash(hash, after(level - 1, 2 * index), after(level - 1, 2 * index + 1))
+      : after(level, index);
+  };
+}
+
 function fold(hash: Hash, hashes: Uint8Array): Uint8Array {
   if (hashes.length === 32) return hashes;
   const middle = hashes.length / 2;

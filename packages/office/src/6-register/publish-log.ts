@@ -12,7 +12,7 @@ import { sha256 } from '../hash.ts';
 import { writeInTurn, type Turn } from '../5-label/turn.ts';
 import type { Office } from '../office.ts';
 import { collectCosignatures } from './collect-cosignatures.ts';
-import { nodesAt } from './log-nodes.ts';
+import { growingNodes, nodesAt } from './log-nodes.ts';
 
 /** A cosignature is renewed when it is so old, so that its time goes on proving that the log is alive. */
 const RENEW_SECONDS = 3_600;
@@ -124,7 +124,7 @@ async function writeTiles({ office, fence }: Turn, from: number, size: number): 
   }
   for (const { level, index, width } of tiles) {
     if (level === 'entries' || level === 0) continue;
-    const bytes = tileBytes(nodesAt(office, size), { level, index, width });
+    const bytes = tileBytes(growingNodes(office, { from, to: size }), { level, index, width });
     await office.publicFolder.writeOnce(`${office.log.path}/${tilePath({ level, index, width })}`, bytes);
   }
 }
