@@ -50,6 +50,11 @@ describe('the arrows of the design', () => {
   });
 });
 
+test('the outside client of the log knows nothing of ours', () => {
+  const client = sources.find(({ path }) => path === 'apps/cli/test/outside-client.ts');
+  expect(client?.imports.map(({ specifier }) => specifier)).toEqual(['node:crypto']);
+});
+
 describe('code that can be replayed', () => {
   test('neither reads a clock nor rolls a dice below the apps', () => {
     expect(impurities(sources)).toEqual([]);
