@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { finishIssuance } from '@assay/office/5-label/finish-issuance';
 import { restoreLabel, suspendLabel } from '@assay/office/7-surveillance/act-on-label';
 import { CAST } from '@assay/office/rehearsal/script';
 import { databases, freshDatabase } from '@assay/records/test/databases';
+import { untpFaults, WITHOUT_UNTP } from '@assay/attestation/test/untp';
 import { parseLabelId } from '@assay/attestation/label-id';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -125,6 +127,25 @@ describe('somebody outside, who knows the C2SP documents alone', () => {
     expect(() => openProof('', Buffer.from(entry), logKeys)).toThrow('not a tlog-proof');
   });
 
+  test('finds every credential that the log names under its hash', async () => {
+    const named = await namedCredentials();
+    expect(named.length).toBeGreaterThan(0);
+    for (const { vcHash, jws, mediaType } of named) {
+      expect(mediaType).toBe('application/vc+jwt');
+      expect(createHash('sha256').update(jws).digest('base64url')).toBe(vcHash);
+    }
+  });
+
+  test.skipIf(WITHOUT_UNTP !== '')(
+    `each of them is a conformity credential of UNTP 0.7.0${WITHOUT_UNTP}`,
+    async () => {
+      for (const { jws } of await namedCredentials()) {
+        const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString();
+        expect(untpFaults(JSON.parse(payload))).toEqual([]);
+      }
+    },
+  );
+
   test('sees the witness that cosigned, and when; a stranger it does not see', async () => {
     const note = await (await fetch(`${log()}/checkpoint`)).text();
     const cosigned = openCheckpoint(note, [...logKeys, witnessKey]);
@@ -137,6 +158,18 @@ describe('somebody outside, who knows the C2SP documents alone', () => {
       'wrong signature',
     );
   });
+
+  /** What is served under each hash that an entry of the log names. */
+  async function namedCredentials() {
+    const named = later.entries.flatMap((entry) => parseEntry(entry).vcHash ?? []);
+    return Promise.all(
+      named.map(async (vcHash) => {
+        const hex = Buffer.from(vcHash, 'base64url').toString('hex');
+        const served = await fetch(`http://127.0.0.1:${port}/vc/${hex}`);
+        return { vcHash, jws: await served.text(), mediaType: served.headers.get('content-type') };
+      }),
+    );
+  }
 
   /** Suspends and restores the label over and over, in the office itself. */
   async function actMore(database: string): Promise<void> {
@@ -195,6 +228,11 @@ function stopped(child: ChildProcess): Promise<unknown> {
 function parseTrust(text: string): readonly string[] {
   const trust = JSON.parse(text) as { administrators: { log: { vkeys: readonly string[] } }[] };
   return trust.administrators[0]?.log.vkeys ?? [];
+}
+
+/** An entry of a log that has been found sound. */
+function parseEntry(entry: Buffer): { readonly vcHash?: string } {
+  return JSON.parse(entry.toString()) as { vcHash?: string };
 }
 
 function theServer() {
