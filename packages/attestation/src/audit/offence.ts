@@ -13,10 +13,15 @@ export type OffenceCode =
   | 'genesis-of-another-log'
   | 'foreign-issuer'
   | 'about-nothing'
+  | TreeOffence
   | KeyOffence
   | LabelOffence
   | CredentialOffence
   | ListOffence;
+
+/** What is served as the tree; `index` is the first leaf that is concerned. */
+export type TreeOffence =
+  'bundle-missing' | 'bundle-malformed' | 'entry-differs' | 'tile-missing' | 'tile-differs' | 'root-differs';
 
 type KeyOffence =
   | 'foreign-key'

@@ -71,7 +71,7 @@ export function nodesFromTiles(hash: Hash, size: number, read: (tile: Tile) => U
     const offset = (first - tile * TILE_WIDTH) * 32;
     const slice = bytes.subarray(offset, offset + perTileEntry * 32);
     if (slice.length !== perTileEntry * 32) throw new RangeError('this subtree is not complete');
-    return fold(hash, slice);
+    return subtreeRoot(hash, slice);
   };
 }
 
@@ -94,8 +94,13 @@ export function nodesWhileGrowing(
   };
 }
 
-function fold(hash: Hash, hashes: Uint8Array): Uint8Array {
-  if (hashes.length === 32) return hashes;
+/** Root of a complete subtree over 2^n hashes of 32 bytes. */
+export function subtreeRoot(hash: Hash, hashes: Uint8Array): Uint8Array {
+  if (hashes.length === 32) return hashes.slice();
   const middle = hashes.length / 2;
-  return nodeHash(hash, fold(hash, hashes.subarray(0, middle)), fold(hash, hashes.subarray(middle)));
+  return nodeHash(
+    hash,
+    subtreeRoot(hash, hashes.subarray(0, middle)),
+    subtreeRoot(hash, hashes.subarray(middle)),
+  );
 }
