@@ -15,7 +15,6 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'packages/office/src/7-surveillance/act-on-label.ts#withdrawLabel': ACT,
   'packages/attestation/src/verify-label.ts': 'the verifier, published to run without the rest of Assay',
   'packages/vocabulary/src/checker.browser.ts': 'what bundlers for browsers take for checker.ts',
-  'packages/attestation/src/audit/open-audit.ts': 'the public audit, for whoever keeps entries of their own',
   'packages/attestation/src/log/merkle-tree.ts#consistencyProof':
     'what the keeper of a log answers a witness with',
   'packages/attestation/src/log/merkle-tree.ts#nodesOf': 'for whoever holds a whole log in memory',

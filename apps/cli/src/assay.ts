@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   issue: async () => (await import('./commands/vc-jose-cose.ts')).issue,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   tlog: async () => (await import('./commands/tlog.ts')).tlog,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
   trust: async () => (await import('./commands/trust.ts')).trust,
   witness: async () => (await import('./commands/witness.ts')).witness,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,

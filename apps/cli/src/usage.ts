@@ -66,6 +66,11 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         Whether a leaf stands at an index of a log: hashes in base 64, the leaf's sibling first (RFC 9162).
   assay tlog consistency SIZE1 SIZE2 ROOT1 ROOT2 [PROOF…]
         Whether a log only grew from the first size to the second. Exit 0: proven; 1: not.
+  assay audit <log URL> [--policy FILE] [--state FILE] [--trust-list FILE [--roots FILE]] [--now INSTANT]
+                        [--format table|json]
+        Replay a log from its public addresses: every entry, credential, tile and status list. Names the first leaf
+        that offends. --policy is a C2SP tlog-policy; --state keeps the checkpoint, so that the next run finds a log
+        that went back or told two histories. Exit 1: it offends.
   assay trust root FILE | draft --roots FILE --output FILE [--anchors FILE] [--held LIST] [--policy FILE] [--days N]
               | sign LIST --key FILE | check LIST --roots FILE [--held LIST] [--now INSTANT]
         The ceremony of the trust list: a new root key, a list to be signed, one root's signature, and whether a

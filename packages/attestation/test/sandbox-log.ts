@@ -38,10 +38,12 @@ export class SandboxLog {
   readonly labels = new Map<LabelId, Label>();
   readonly office: Office;
   time: Instant = instant('2026-11-21T08:00:00Z');
+  readonly #statusUrl: string;
   #seq = 0;
 
-  constructor(office: Office) {
+  constructor(office: Office, statusUrl = `https://${HOST}/status`) {
     this.office = office;
+    this.#statusUrl = statusUrl;
     this.add(genesis());
     for (const use of ['vc', 'status', 'log'] as const) this.announce(use, office[use]);
   }
@@ -64,7 +66,7 @@ export class SandboxLog {
     const stated: LabelStatement = {
       ...STATEMENT,
       labelId: labelNumber(n),
-      status: { ...STATEMENT.status, list: LIST, index: n },
+      status: { url: this.#statusUrl, list: LIST, index: n },
       ...statement,
     };
     const vcHash = await this.sign(stated, signer);
@@ -141,7 +143,7 @@ export class SandboxLog {
       const wanted = purpose === 'revocation' ? 'revoked' : 'suspended';
       const placed = [...this.labels.values()].filter(({ state }) => state === wanted);
       const list = await buildStatusList({
-        url: `https://${HOST}/status/${purpose}/${String(LIST)}`,
+        url: `${this.#statusUrl}/${purpose}/${String(LIST)}`,
         issuer: DID,
         purpose,
         at: this.time,

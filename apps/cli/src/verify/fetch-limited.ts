@@ -5,12 +5,19 @@ export class Unreachable extends Error {
 
 const PATIENCE_MS = 5_000;
 
-/** GETs an address: no redirects, five seconds, at most `limit` bytes. Absent on 404. Throws `Unreachable` otherwise. */
-export async function fetchLimited(address: string, limit: number): Promise<Uint8Array | undefined> {
+/**
+ * GETs an address: no redirects, five seconds, at most `limit` bytes as they are once unpacked. Absent on 404. Throws
+ * `Unreachable` otherwise.
+ */
+export async function fetchLimited(
+  address: string,
+  limit: number,
+  accept = 'application/json',
+): Promise<Uint8Array | undefined> {
   const response = await fetch(address, {
     redirect: 'error',
     signal: AbortSignal.timeout(PATIENCE_MS),
-    headers: { accept: 'application/json' },
+    headers: { accept },
   }).catch((error: unknown) => {
     throw new Unreachable(`${address} cannot be reached: ${causeOf(error)}`);
   });
