@@ -3,6 +3,7 @@ import { closed, oneOf, readDocument, Type, type Static } from '@assay/vocabular
 
 import { fromBase64Url, toBase64Url } from '../base64.ts';
 import { textOf, utf8 } from '../bytes.ts';
+import { parseJson } from '../json.ts';
 import { isStrictKey, verifySignature, type PublicJwk, type Signer } from '../key.ts';
 import { kidShape } from '../shapes.ts';
 
@@ -91,11 +92,7 @@ export function jwsBytes(jws: string): Uint8Array {
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(textOf(bytes) ?? '');
-  } catch {
-    return undefined;
-  }
+  return parseJson(textOf(bytes) ?? '');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

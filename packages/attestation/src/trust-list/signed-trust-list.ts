@@ -4,6 +4,7 @@ import { closed, listOf, oneOf, readDocument, Type, type Static } from '@assay/v
 import { fromBase64Url, toBase64Url } from '../base64.ts';
 import { equalBytes, textOf, utf8 } from '../bytes.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { parseJson } from '../json.ts';
 import { verifySignature, type PublicJwk, type Signer } from '../key.ts';
 import { thumbprint } from '../thumbprint.ts';
 import { parseTrustList, type Roots, type TrustList, type TrustListRefusal } from './trust-list.ts';
@@ -67,7 +68,7 @@ export async function readSignedTrustList(
   text: string,
 ): Promise<Result<SignedTrustList, SignedTrustListRefusal>> {
   if (text.length > LIMIT) return refuse({ code: 'trust-list-too-long' });
-  const shape = readDocument(GENERAL_JWS, jsonOf(text));
+  const shape = readDocument(GENERAL_JWS, parseJson(text));
   if (!shape.ok) return refuse({ code: 'malformed-trust-list' });
   const jws = shape.value;
   if (jws.signatures.some((one) => headerOf(one.protected) === undefined))
@@ -75,7 +76,7 @@ export async function readSignedTrustList(
   const bytes = fromBase64Url(jws.payload);
   const payload = bytes && textOf(bytes);
   if (payload === undefined) return refuse({ code: 'malformed-trust-list' });
-  const value = jsonOf(payload);
+  const value = parseJson(payload);
   const list = await parseTrustList(value);
   if (!list.ok) return list;
   return canonicalJson(value) === payload
@@ -111,18 +112,10 @@ async function hasSigned({ payload, signatures }: GeneralJws, root: PublicJwk): 
 
 function headerOf(text: string): Static<typeof HEADER.schema> | undefined {
   const bytes = fromBase64Url(text);
-  const header = bytes && readDocument(HEADER, jsonOf(textOf(bytes) ?? ''));
+  const header = bytes && readDocument(HEADER, parseJson(textOf(bytes) ?? ''));
   return header?.ok === true ? header.value : undefined;
 }
 
 function formatted(jws: GeneralJws): string {
   return `${canonicalJson(jws)}\n`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

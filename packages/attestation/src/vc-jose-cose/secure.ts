@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { fromBase64Url, toBase64Url } from '../base64.ts';
 import { textOf, utf8 } from '../bytes.ts';
+import { parseJson } from '../json.ts';
 import { faultsOf, timeOf, type Kind, type VcDocument } from './document.ts';
 import { isObject, type Method } from './method.ts';
 
@@ -81,11 +82,7 @@ async function isSigned(
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(textOf(bytes) ?? '');
-  } catch {
-    return undefined;
-  }
+  return parseJson(textOf(bytes) ?? '');
 }
 
 /** The earliest of `validUntil` and `exp` that has passed. Claims of another type than their RFC names say nothing here. */
