@@ -153,6 +153,21 @@ describe('prose', () => {
     expect(lost).toEqual([]);
   });
 
+  test('every case on the page of threats names a test, and each of them is there', () => {
+    const rows = readText('docs/threats.md')
+      .split('\n')
+      .filter((line) => /^\|(?! *(case|thing|-))/.test(line) && line.split('|').length === 6);
+    expect(rows.length).toBeGreaterThan(20);
+    const lost = rows.flatMap((row) => {
+      const named = [...row.matchAll(/`([^`]+\.test\.tsx?)`: \*([^*]+)\*/g)];
+      if (named.length === 0) return [row];
+      return named
+        .filter(([, path = '', name = '']) => !files.includes(path) || !readText(path).includes(name))
+        .map(([whole]) => whole);
+    });
+    expect(lost).toEqual([]);
+  });
+
   test('every link of a page to a file of ours holds', () => {
     const pages = files.filter((path) => /^([^/]+|docs\/.+)\.md$/.test(path));
     const lost = pages.flatMap((page) =>
