@@ -8,6 +8,11 @@ export async function leafHashOf(entry: Uint8Array): Promise<Uint8Array> {
   return sha256(concat(Uint8Array.of(0), entry));
 }
 
+/** H(0x01 ‖ left ‖ right) through WebCrypto. */
+export async function nodeHashOf(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
+  return sha256(concat(Uint8Array.of(1), left, right));
+}
+
 /**
  * RFC 9162 §2.1.3.2: whether `proof` shows that the leaf stands at `index` in the tree of `size` leaves with this root.
  * Every argument may come from an attacker; anything malformed is simply not a proof.
@@ -26,10 +31,10 @@ export async function verifyInclusion(claim: {
   for (const p of proof) {
     if (sn === 0) return false;
     if (isOdd(fn) || fn === sn) {
-      r = await node(p, r);
+      r = await nodeHashOf(p, r);
       while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
     } else {
-      r = await node(r, p);
+      r = await nodeHashOf(r, p);
     }
     [fn, sn] = [half(fn), half(sn)];
   }
@@ -59,18 +64,14 @@ export async function verifyConsistency(claim: {
   for (const p of rest) {
     if (sn === 0) return false;
     if (isOdd(fn) || fn === sn) {
-      [fr, sr] = [await node(p, fr), await node(p, sr)];
+      [fr, sr] = [await nodeHashOf(p, fr), await nodeHashOf(p, sr)];
       while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
     } else {
-      sr = await node(sr, p);
+      sr = await nodeHashOf(sr, p);
     }
     [fn, sn] = [half(fn), half(sn)];
   }
   return sn === 0 && equalBytes(fr, firstRoot) && equalBytes(sr, secondRoot);
-}
-
-async function node(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
-  return sha256(concat(Uint8Array.of(1), left, right));
 }
 
 // No bit operators: they cut to 32 bits, and sizes pass 2^31.

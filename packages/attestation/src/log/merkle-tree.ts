@@ -72,34 +72,51 @@ export function consistencyProof(
   first: number,
   second: number,
 ): readonly Uint8Array[] {
+  return consistencyRanges(first, second).map(({ start, end }) => rangeHash(hash, nodes, start, end));
+}
+
+/** Leaves from `start` up to, and without, `end`. */
+export type LeafRange = { readonly start: number; readonly end: number };
+
+/** Over which leaves the hashes of a consistency proof go, in the order of the proof. */
+export function consistencyRanges(first: number, second: number): readonly LeafRange[] {
   demandSize(second);
   if (!Number.isSafeInteger(first) || first < 1 || first > second)
     throw new RangeError('no consistency proof between these sizes');
-  const path: Uint8Array[] = [];
+  const path: LeafRange[] = [];
   let [start, end] = [0, second];
   while (first !== end) {
     const middle = start + largestPowerBelow(end - start);
     if (first <= middle) {
-      path.push(rangeHash(hash, nodes, middle, end));
+      path.push({ start: middle, end });
       end = middle;
     } else {
-      path.push(rangeHash(hash, nodes, start, middle));
+      path.push({ start, end: middle });
       start = middle;
     }
   }
-  if (start > 0) path.push(rangeHash(hash, nodes, start, end));
+  if (start > 0) path.push({ start, end });
   return path.toReversed();
 }
 
 /** Hash of the leaves [start, end): complete subtrees from left to right, folded from the right. */
 function rangeHash(hash: Hash, nodes: NodeReader, start: number, end: number): Uint8Array {
-  const peaks: Uint8Array[] = [];
+  const peaks = subtreesOf({ start, end }).map(({ level, index }) => nodes(level, index));
+  return peaks.reduceRight((right, left) => nodeHash(hash, left, right));
+}
+
+/** The complete subtrees that make up a range, the largest first, as `NodeReader` names them. */
+export function subtreesOf({
+  start,
+  end,
+}: LeafRange): readonly { readonly level: number; readonly index: number }[] {
+  const subtrees: { level: number; index: number }[] = [];
   for (let from = start; from < end;) {
     const width = largestPowerUpTo(end - from);
-    peaks.push(nodes(Math.log2(width), from / width));
+    subtrees.push({ level: Math.log2(width), index: from / width });
     from += width;
   }
-  return peaks.reduceRight((right, left) => nodeHash(hash, left, right));
+  return subtrees;
 }
 
 /** The largest power of two that is ≤ n, without bit operators: sizes pass 2^31. */

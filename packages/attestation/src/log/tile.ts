@@ -62,17 +62,31 @@ export function tileBytes(nodes: NodeReader, tile: Tile & { readonly level: numb
 /** Reads nodes from published tiles, so that a proof costs a few tiles and not the whole log. `size` is the tree they serve. */
 export function nodesFromTiles(hash: Hash, size: number, read: (tile: Tile) => Uint8Array): NodeReader {
   return function node(level, index): Uint8Array {
-    const tileLevel = Math.floor(level / 8);
-    const perTileEntry = 2 ** (level % 8);
-    const first = index * perTileEntry;
-    const tile = Math.floor(first / TILE_WIDTH);
-    const held = Math.floor(size / TILE_WIDTH ** tileLevel) - tile * TILE_WIDTH;
-    const bytes = read({ level: tileLevel, index: tile, width: Math.min(TILE_WIDTH, held) });
-    const offset = (first - tile * TILE_WIDTH) * 32;
-    const slice = bytes.subarray(offset, offset + perTileEntry * 32);
-    if (slice.length !== perTileEntry * 32) throw new RangeError('this subtree is not complete');
-    return subtreeRoot(hash, slice);
+    const place = placeOfNode(level, index, size);
+    return subtreeRoot(hash, hashesIn(read(place.tile), place));
   };
+}
+
+/** Where a node lies: a tile of the tree of `size` leaves, and the hashes in it that the node is folded from. */
+export type NodePlace = { readonly tile: Tile; readonly first: number; readonly count: number };
+
+export function placeOfNode(level: number, index: number, size: number): NodePlace {
+  const tileLevel = Math.floor(level / 8);
+  const count = 2 ** (level % 8);
+  const tile = Math.floor((index * count) / TILE_WIDTH);
+  const held = Math.floor(size / TILE_WIDTH ** tileLevel) - tile * TILE_WIDTH;
+  return {
+    tile: { level: tileLevel, index: tile, width: Math.min(TILE_WIDTH, held) },
+    first: index * count - tile * TILE_WIDTH,
+    count,
+  };
+}
+
+/** The hashes of a node's place, one after another; throws where the tile does not hold all of them. */
+export function hashesIn(bytes: Uint8Array, { first, count }: NodePlace): Uint8Array {
+  const slice = bytes.subarray(first * 32, (first + count) * 32);
+  if (slice.length !== count * 32) throw new RangeError('this subtree is not complete');
+  return slice;
 }
 
 /**

@@ -55,7 +55,7 @@ export async function statusAt(
 }
 
 /** Form, key, life of the key and signature of a list. A revoked status key has no last good list: it is void. */
-async function signedList(
+export async function signedList(
   text: string,
   administrator: TrustedAdministrator,
 ): Promise<Finding<StatusListCredential>> {
