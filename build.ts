@@ -1,11 +1,14 @@
 /**
  * Bundles the command line into `apps/cli/dist/assay.js`: our workspaces inside, most of other people's packages outside,
- * what is imported on demand in files of its own, so that `assay check` does not wait for a web server to load.
+ * what is imported on demand in files of its own, so that `assay check` does not wait for a web server to load. What the
+ * portal's pages run in browsers is built beside it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 import { build, type OutputFile, type Plugin } from 'esbuild';
+
+import { buildForBrowsers } from './build-browser.ts';
 
 const ROOT = import.meta.dirname;
 const ENTRY = join(ROOT, 'apps/cli/src/assay.ts');
@@ -87,6 +90,7 @@ const { outputFiles } = await build({
   write: false,
 });
 putInPlace(outputFiles);
+await buildForBrowsers();
 
 /** A program that starts while another build runs sees each file whole, before or after. */
 function putInPlace(made: readonly OutputFile[]): void {

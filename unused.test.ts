@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { isTest, parseSource, readSources, targetOf, type Source } from './sources.ts';
 
+const IN_BROWSERS = 'what build-browser.ts begins with';
 const ACT = 'an act that a case may need and the rehearsal does not';
 
 /** Files and single exports that are used from outside this repository, or by a runtime, and why. */
@@ -14,6 +15,9 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'packages/office/src/3-review/review-case.ts#reopenCase': ACT,
   'packages/office/src/7-surveillance/act-on-label.ts#withdrawLabel': ACT,
   'packages/attestation/src/verify-label.ts': 'the verifier, published to run without the rest of Assay',
+  'apps/portal/src/verifier/main.tsx': IN_BROWSERS,
+  'apps/portal/src/verifier/worker.ts': IN_BROWSERS,
+  'apps/portal/src/verifier/decoder.ts': IN_BROWSERS,
   'packages/vocabulary/src/checker.browser.ts': 'what bundlers for browsers take for checker.ts',
   'packages/attestation/src/log/merkle-tree.ts#consistencyProof':
     'what the keeper of a log answers a witness with',

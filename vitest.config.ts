@@ -10,7 +10,11 @@ export default defineConfig({
       '{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}',
     ],
     // Set-ups that outlive one test file, such as the PostgreSQL that the whole suite shares.
-    globalSetup: ['packages/records/test/postgres.global.ts', 'apps/portal/test/browser.global.ts'],
+    globalSetup: [
+      'packages/records/test/postgres.global.ts',
+      'apps/portal/test/browser.global.ts',
+      'vitest.global.ts',
+    ],
     // Both of two cores: what runs longest waits for the disk and the database in turn.
     maxWorkers: '100%',
     testTimeout: 20_000,

@@ -17,6 +17,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/': '/',
   '/L/:labelId': `/L/${labelId}`,
   '/01/:gtin': '/01/09506000134352?linkType=linkset',
+  '/verify': '/verify',
+  '/verify-worker.js': '/verify-worker.js',
   '/walk': '/walk',
   '/walk/:case': `/walk/${STORY.cases[0]?.case ?? ''}`,
   '/api/v1/labels': '/api/v1/labels',
@@ -33,6 +35,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/.well-known/did.json': '/.well-known/did.json',
   '/contexts/cyber-label-v1.jsonld': '/contexts/cyber-label-v1.jsonld',
   '/.well-known/cyber-label/policy': '/.well-known/cyber-label/policy',
+  '/.well-known/cyber-label/trust-list.json': '/.well-known/cyber-label/trust-list.json',
   '/.well-known/security.txt': '/.well-known/security.txt',
   '/healthz': '/healthz',
   '/readyz': '/readyz',
@@ -56,12 +59,15 @@ describe('every route', () => {
     expect(route).toMatchObject({ method: 'GET', permission: 'public', event: 'none' });
   });
 
-  test.each(ROUTES)('$path answers a stranger, without cookie, under a strict policy', async ({ path }) => {
+  test.each(ROUTES)('$path answers a stranger, without cookie, under a strict policy', async (route) => {
+    const { path, scripts } = route;
     const answer = await get(EXAMPLES[path] ?? 'no example');
     expect(answer.statusCode).toBe(200);
     expect(answer.headers).not.toHaveProperty('set-cookie');
     expect(answer.headers['content-security-policy']).toBe(
-      "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+      scripts
+        ? "default-src 'none';script-src 'self';worker-src 'self';connect-src 'self';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'"
+        : "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
     );
     expect(answer.headers).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -3,6 +3,7 @@ export type ProblemCode =
   | 'no-such-page'
   | 'no-such-label'
   | 'mistyped-label'
+  | 'foreign-address'
   | 'mistyped-gtin'
   | 'no-such-product'
   | 'unknown-parameter'
@@ -56,6 +57,17 @@ const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
     advice: [
       'Type the code again as it is printed.',
       'Or scan the QR code with the camera of a phone.',
+      SEARCH,
+    ],
+  },
+  'foreign-address': {
+    status: 400,
+    title: 'This address is not of this register',
+    detail: (about) =>
+      `${about === '' ? 'It' : `“${about}”`} is no address of a label page here. A look-alike site could show whatever it likes there: do not open it, and do not rely on the mark.`,
+    advice: [
+      'Compare the address in the code with the one printed beside it.',
+      'Type the eleven characters under the QR code instead.',
       SEARCH,
     ],
   },

@@ -11,6 +11,7 @@ import { labelPage } from './6-register/label.page.ts';
 import { labelRecord, labelRecords } from './6-register/record.ts';
 import { registerHome } from './6-register/register-home.page.ts';
 import { securityTxt } from './6-register/security-txt.ts';
+import { verifierPage, verifierWorker } from './6-register/verifier.page.ts';
 import { alive, asset, ready, robots } from './http/machinery.ts';
 import type { Route } from './http/answer.ts';
 
@@ -27,6 +28,8 @@ export const ROUTES: readonly Route[] = [
   { ...page, path: '/L/:labelId', answer: labelPage, anyOrigin: true },
   // A product's own address (GS1 Digital Link) leads to its label; its linkset is a trust artefact.
   { ...page, path: '/01/:gtin', answer: digitalLink, anyOrigin: true },
+  // The one page that runs a script: it checks codes on the reader's own device.
+  { ...page, path: '/verify', answer: verifierPage, scripts: true },
   { ...page, path: '/walk', answer: walk },
   { ...page, path: '/walk/:case', answer: caseWalk },
 
@@ -43,9 +46,11 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/log/*', answer: logArtefact },
   { ...trust, path: '/.well-known/did.json', answer: namedArtefact },
   { ...trust, path: '/.well-known/cyber-label/policy', answer: namedArtefact },
+  { ...trust, path: '/.well-known/cyber-label/trust-list.json', answer: namedArtefact },
   { ...trust, path: '/.well-known/security.txt', answer: securityTxt },
   { ...trust, path: '/contexts/cyber-label-v1.jsonld', answer: namedArtefact },
 
+  { ...machine, path: '/verify-worker.js', answer: verifierWorker, scripts: true },
   { ...machine, path: '/healthz', answer: alive },
   { ...machine, path: '/readyz', answer: ready },
   { ...machine, path: '/robots.txt', answer: robots },

@@ -7,6 +7,9 @@ export type SamplePage = { readonly name: string; readonly desk: PublicDesk; rea
 const desk = sampleDesk({ story: STORY });
 const working = sampleDesk({ labels: [LABELS.working], sandbox: false });
 
+/** What a sample file states is no key and no list: this one has none published at all. */
+const keyless = { ...desk, file: async () => undefined };
+
 /** Every page in every state that a reader may meet. */
 export const PAGES: readonly SamplePage[] = [
   { name: 'register', desk, path: '/' },
@@ -24,6 +27,8 @@ export const PAGES: readonly SamplePage[] = [
   { name: 'label-mistyped', desk, path: `/L/${MISTYPED}` },
   { name: 'product-mistyped', desk, path: '/01/09506000134353' },
   { name: 'product-unknown', desk, path: '/01/00012345600029' },
+  { name: 'verify', desk: keyless, path: '/verify' },
+  { name: 'verify-foreign', desk, path: `/verify?code=https://labe1.example.org/L/${NEVER_ISSUED}` },
   { name: 'walk', desk, path: '/walk' },
   ...STORY.cases.map((told, i) => ({ name: `case-${i + 1}`, desk, path: `/walk/${told.case}` })),
   { name: 'no-such-page', desk, path: '/nothing/here' },

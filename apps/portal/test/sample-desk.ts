@@ -112,6 +112,7 @@ export function sampleDesk({
     ['/contexts/cyber-label-v1.jsonld', file('{"@context":{}}', 'application/ld+json', 'immutable')],
     ['/.well-known/did.json', file('{"id":"did:web:label.example.org"}', 'application/did+ld+json', 300)],
     ['/.well-known/cyber-label/policy', file('quorum none\n', 'text/plain; charset=utf-8', 300)],
+    ['/.well-known/cyber-label/trust-list.json', file('{}', 'application/jose+json', 300)],
     ['/log/2026/checkpoint', file('label.example.org/log/2026\n7\nsample\n', 'text/plain; charset=utf-8', 5)],
     ['/log/2026/tile/0/x001/067.p/5', file('tile', 'application/octet-stream', 'immutable')],
     ['/status/revocation/0', file('list', 'application/vc+jwt', 300)],

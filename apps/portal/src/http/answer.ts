@@ -14,6 +14,8 @@ export type Asked = {
 
 export type Reply = {
   readonly body: string | Uint8Array;
+  /** The body compressed beforehand, for whoever takes it. */
+  readonly brotli?: Uint8Array;
   readonly mediaType: string;
   /** Seconds for which anyone may cache it. */
   readonly maxAge: number | 'immutable' | 'no-store';
@@ -38,5 +40,7 @@ export type Route<Desk = PublicDesk> = {
   readonly kind: 'page' | 'machine';
   /** Pages of other origins may read it: trust artefacts, so that anyone's verifier runs in a browser. */
   readonly anyOrigin: boolean;
+  /** Whether scripts of ours run in it; every other page allows none. */
+  readonly scripts?: true;
   readonly answer: (asked: Asked, desk: Desk) => Promise<Answer>;
 };

@@ -1,7 +1,7 @@
 import { ok, refuse } from '@assay/vocabulary/result';
 
 import type { PublicDesk } from '../desk.ts';
-import { ASSETS } from '../layout/assets.ts';
+import { assetNamed } from '../layout/assets.ts';
 import type { Answer, Asked } from './answer.ts';
 
 /** The process answers. */
@@ -22,8 +22,8 @@ export async function robots(_: Asked, desk: PublicDesk): Promise<Answer> {
   return ok({ body, mediaType: 'text/plain; charset=utf-8', maxAge: 3_600 });
 }
 
-/** Style sheet and mark, named by their content and so kept for ever. */
+/** Styles, scripts and mark, named by their content and so kept for ever. */
 export async function asset({ params }: Asked): Promise<Answer> {
-  const found = ASSETS.get(params['name'] ?? '');
+  const found = assetNamed(params['name'] ?? '');
   return found ? ok({ ...found, maxAge: 'immutable' }) : refuse({ code: 'no-such-page' });
 }

@@ -81,6 +81,13 @@ const NOTHING_BUT_OURSELVES = {
   },
 };
 
+/** For the page that verifies on the reader's device: scripts of this host, no text made into code, nobody else asked. */
+const OWN_SCRIPTS = [
+  "default-src 'none'",
+  ...["script-src 'self'", "worker-src 'self'", "connect-src 'self'", "style-src 'self'", "img-src 'self'"],
+  ...["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
+].join(';');
+
 type Out = Parameters<typeof send>[1];
 
 async function harden<Desk>(app: FastifyInstance, door: Door<Desk>, options: PortalOptions): Promise<void> {
@@ -117,6 +124,7 @@ function addRoute<Desk>(app: FastifyInstance, door: Door<Desk>, route: Route<Des
     url: route.path,
     handler: async (request, out) => {
       if (route.anyOrigin) openToAnyOrigin(out);
+      if (route.scripts) allowScripts(out);
       const answer = await route.answer(parseAsked(request), door.desk);
       if (answer.ok) return send(request, out, answer.value);
       return answerProblem(door, request, out, { ...answer.refusal, kind: route.kind });
@@ -136,6 +144,11 @@ function addRoute<Desk>(app: FastifyInstance, door: Door<Desk>, route: Route<Des
 
 function openToAnyOrigin(out: Out): void {
   out.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+}
+
+function allowScripts(out: Out): void {
+  out.header('content-security-policy', OWN_SCRIPTS);
+  out.header('permissions-policy', 'camera=(self), geolocation=(), microphone=()');
 }
 
 function parseAsked(request: FastifyRequest): Asked {

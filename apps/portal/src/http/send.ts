@@ -25,7 +25,7 @@ export async function send(request: FastifyRequest, out: FastifyReply, reply: Re
     out.header('etag', tag);
     if (matches(request.headers['if-none-match'], tag)) return out.code(304).send();
   }
-  return out.send(text ? await encoded(request, out, body) : body);
+  return out.send(text ? await encoded(request, out, { body, brotli: reply.brotli }) : body);
 }
 
 const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|did\+ld\+json|did)\b|image\/svg\+xml)/;
@@ -45,12 +45,16 @@ function matches(condition: string | undefined, tag: string): boolean {
   return condition.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === opaque);
 }
 
-async function encoded(request: FastifyRequest, out: FastifyReply, body: Buffer): Promise<Buffer> {
+async function encoded(
+  request: FastifyRequest,
+  out: FastifyReply,
+  { body, brotli: packed }: { readonly body: Buffer; readonly brotli: Uint8Array | undefined },
+): Promise<Buffer> {
   if (body.length < WORTH_IT) return body;
   const takes = acceptedEncodings(request.headers['accept-encoding']);
   if (takes.has('br')) {
     out.header('content-encoding', 'br');
-    return brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+    return packed ? Buffer.from(packed) : brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
   }
   if (takes.has('gzip')) {
     out.header('content-encoding', 'gzip');

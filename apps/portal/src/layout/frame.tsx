@@ -10,23 +10,28 @@ type Frame = {
   readonly title: string;
   readonly desk: PublicDesk;
   /** Path of the entry of the main menu that the page is, or belongs to. */
-  readonly here?: '/' | '/walk';
+  readonly here?: '/' | '/verify' | '/walk';
+  /** Addresses of a script and a style that this page alone needs. */
+  readonly own?: OwnParts;
   readonly children: ComponentChildren;
 };
 
 /** What surrounds every page of a register: its menu, and who is responsible for it. */
-export function Frame({ title, desk, here, children }: Frame): JSX.Element {
+export function Frame({ title, desk, here, own, children }: Frame): JSX.Element {
   const { title: site, sandbox } = desk.programme;
   const menu = [
     { path: '/', name: 'Register' },
+    { path: '/verify', name: 'Check a code' },
     ...(sandbox ? [{ path: '/walk', name: 'How a label is decided' }] : []),
   ];
   return (
-    <Shell title={title} site={site} sandbox={sandbox} menu={menu} here={here} foot={<Foot desk={desk} />}>
+    <Shell {...{ title, site, sandbox, menu, here, own }} foot={<Foot desk={desk} />}>
       {children}
     </Shell>
   );
 }
+
+type OwnParts = { readonly script: string; readonly style: string };
 
 type Shell = {
   readonly title: string;
@@ -35,12 +40,13 @@ type Shell = {
   readonly sandbox: boolean;
   readonly menu: readonly { readonly path: string; readonly name: string }[];
   readonly here: string | undefined;
+  readonly own?: OwnParts | undefined;
   readonly foot: ComponentChildren;
   readonly children: ComponentChildren;
 };
 
 /** What surrounds every page of every site: landmarks, skip link, menu, the sandbox band, a foot. */
-function Shell({ title, site, sandbox, menu, here, foot, children }: Shell): JSX.Element {
+function Shell({ title, site, sandbox, menu, here, own, foot, children }: Shell): JSX.Element {
   return (
     <html lang="en">
       <head>
@@ -50,6 +56,8 @@ function Shell({ title, site, sandbox, menu, here, foot, children }: Shell): JSX
         <meta name="color-scheme" content="light dark" />
         {sandbox && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={MARK.style} />
+        {own && <link rel="stylesheet" href={own.style} />}
+        {own && <script type="module" src={own.script} />}
         <link rel="icon" href={MARK.icon} type="image/svg+xml" />
       </head>
       <body class={sandbox ? 'sandbox' : undefined}>
