@@ -1,16 +1,17 @@
 import { getRandomValues } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { loadProgramme } from '@assay/office/0-programme/load-programme';
-import { openOffice } from '@assay/office/0-programme/open-office';
+import { openOffice, openOfficeAtRest, type OpenOffice } from '@assay/office/0-programme/open-office';
 import { pinAnchors } from '@assay/office/0-programme/pin-anchors';
 import type { Office } from '@assay/office/office';
 import { loadWords, type Words } from '@assay/office/words';
 import { migrate } from '@assay/records/migrate';
 import { openRecords } from '@assay/records/open';
-import { startPostgres } from '@assay/records/postgres/launch';
+import { runningPostgres, startPostgres } from '@assay/records/postgres/launch';
 import { instantOf } from '@assay/vocabulary/instant';
 
 import { cacheFolder, homeFolder } from './home.ts';
@@ -20,6 +21,8 @@ import { witnessingOf } from './witnessing.ts';
 
 export type Installation = {
   readonly office: Office;
+  /** The data folder. */
+  readonly folder: string;
   readonly words: Words;
   readonly home: string;
   close(): Promise<void>;
@@ -39,24 +42,50 @@ export type Where = {
 /** Starts everything that one administrator needs on this machine: database, library, office. */
 export async function openInstallation({ data, port, fresh, progress }: Where): Promise<Installation> {
   const folder = resolve(data);
-  const home = homeFolder();
   if (fresh && ownDatabase() !== undefined)
     throw new UsageError(
       '--fresh empties the data folder and not the database that DATABASE_URL names: empty that one yourself',
     );
   if (fresh) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  return open({ folder, port, database: () => openDatabase(folder, progress) }, openOffice);
+}
+
+/**
+ * An installation that is there already, for whoever changes its keys, also while another process serves it: that one's
+ * database is shared, and nothing is finished by the way.
+ */
+export async function openInstallationAtRest({
+  data,
+  progress,
+}: Pick<Where, 'data' | 'progress'>): Promise<Installation> {
+  const folder = resolve(data);
+  if (!existsSync(join(folder, 'host')))
+    throw new UsageError(`--data ${data}: there is no installation; assay serve begins one`);
+  const running = ownDatabase() ?? (await runningPostgres(join(folder, 'postgres')));
+  const database = () =>
+    running === undefined ? openDatabase(folder, progress) : Promise.resolve(ofAnother(running));
+  return open({ folder, port: 0, database }, openOfficeAtRest);
+}
+
+type Opening = { readonly folder: string; readonly port: number; readonly database: () => Promise<Database> };
+
+async function open(
+  { folder, port, database: begin }: Opening,
+  openIt: (input: OpenOffice) => Promise<Office>,
+): Promise<Installation> {
+  const home = homeFolder();
   const words = await loadWords(home);
   const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) throw new Error(`${words.refusal(library.refusal)} assay scheme check says why.`);
   const programme = await loadProgramme(join(home, 'examples', 'sandbox', 'programme.yaml'));
   const witnessing = await witnessingOf(folder);
-  const database = await openDatabase(folder, progress);
+  const database = await begin();
   try {
     await migrate(database.url);
     const records = openRecords(database.url);
     const host = await hostOf(folder, port);
-    const office = await openOffice({
+    const office = await openIt({
       library: library.value,
       programme,
       records,
@@ -69,6 +98,7 @@ export async function openInstallation({ data, port, fresh, progress }: Where): 
     await pinAnchors(office, join(folder, 'trust.json'));
     return {
       office,
+      folder,
       words,
       home,
       close: async () => {
@@ -87,9 +117,13 @@ type Database = { readonly url: string; stop(): Promise<void> };
 /** The database that DATABASE_URL names, or one of our own in the data folder. */
 export async function openDatabase(folder: string, progress: (line: string) => void): Promise<Database> {
   const url = ownDatabase();
-  if (url !== undefined) return { url, stop: () => Promise.resolve() };
+  if (url !== undefined) return ofAnother(url);
   progress('starting the database');
   return startPostgres({ dataDir: join(folder, 'postgres') });
+}
+
+function ofAnother(url: string): Database {
+  return { url, stop: () => Promise.resolve() };
 }
 
 function ownDatabase(): string | undefined {

@@ -72,9 +72,15 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         that offends. --policy is a C2SP tlog-policy; --state keeps the checkpoint, so that the next run finds a log
         that went back or told two histories. Exit 1: it offends.
   assay trust root FILE | draft --roots FILE --output FILE [--anchors FILE] [--held LIST] [--policy FILE] [--days N]
-              | sign LIST --key FILE | check LIST --roots FILE [--held LIST] [--now INSTANT]
+              | sign LIST --key FILE [--held LIST] | check LIST --roots FILE [--held LIST] [--now INSTANT]
+              | publish LIST [--roots FILE] [--data FOLDER]
         The ceremony of the trust list: a new root key, a list to be signed, one root's signature, and whether a
-        client that holds these roots (and an older list) would take it.
+        client that holds these roots (and an older list) would take it. An installation publishes a list once its
+        log has named its hash.
+  assay keys list | rotate USE | activate KID | revoke KID --reason TEXT [--last-good-index N]
+             [--data FOLDER] [--format table|json]
+        The signing keys of an installation, also while it is served. USE is vc, status, log or qr; KID may be short,
+        as in vc-2. docs/keys.md leads through an exchange and through a theft. Exit 1: refused.
   assay witness serve --name NAME --log VKEY… [--port N] [--data FOLDER]
         Watch logs and cosign their checkpoints as long as they only grow (C2SP tlog-witness), until Ctrl-C.
   assay walk  [--fresh] [--port N] [--once] [--data FOLDER]

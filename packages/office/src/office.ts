@@ -15,8 +15,7 @@ export type Office = {
   readonly library: Library;
   readonly programme: Programme;
   readonly records: Records;
-  /** Keys by their use; a status list and a credential are never signed with the same one. */
-  readonly signers: Readonly<Record<KeyUse, Signer>>;
+  readonly keyring: Keyring;
   readonly publicFolder: PublicFolder;
   /** Host of labels, lists and log, with a port where there is one: `localhost:4303`. */
   readonly host: string;
@@ -29,6 +28,17 @@ export type Office = {
   readonly clock: () => Instant;
   /** Random bytes for label and case ids. */
   readonly random: (count: number) => Uint8Array;
+};
+
+/**
+ * The private keys of an office, by their use: a status list and a credential are never signed with the same one. Which
+ * key signs is asked of the records each time, so that every process signs with a new one as soon as it is activated.
+ */
+export type Keyring = {
+  /** The key that signs for a use now. */
+  active(use: KeyUse): Promise<Signer>;
+  /** The keys that sign checkpoints: the active one, and after it one that was announced, so that both do for a time. */
+  ofCheckpoints(): Promise<readonly [Signer, ...Signer[]]>;
 };
 
 /** Who watches the log: the policy that a checkpoint must satisfy before it is public, and the way to each witness. */

@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { parseLabelId } from '@assay/attestation/label-id';
+import { verifyBundle } from '@assay/attestation/verify-label';
 import { readLabel } from '@assay/records/label';
 import { databases } from '@assay/records/test/databases';
 import type { Server } from '@assay/records/test/postgres.global';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
+import { publicFile } from '../src/6-register/public-desk.ts';
 import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
+import { readKeyBook, stateOf } from '../src/keys/key-book.ts';
+import { administratorOf } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
+import { exchangeKeys } from './exchange-keys.ts';
 import { auditLists, auditLog, publicLabels } from './audit.ts';
 import { grantLamp } from './lamp-case.ts';
 import type { Job } from './office-process.ts';
@@ -78,6 +86,17 @@ describe.each(servers)('$name', (server) => {
     const moments = await killedAtEach(run, everyMoment(4 * stride));
     expect(moments.length).toBeGreaterThan(30);
   });
+
+  test(
+    'a kill at a write of exchanging and revoking a key leaves one that signs, and a log that says so once',
+    LONG,
+    async () => {
+      const act = { kind: 'exchange', case: CASE } as const;
+      const run = { server, fine, from: granted, act, then: oneExchange };
+      const moments = await killedAtEach(run, everyMoment(3 * stride));
+      expect(moments.length).toBeGreaterThan(60);
+    },
+  );
 
   test('two kills in a row, in issuing and in opening again, do no more than one', LONG, async () => {
     const run = { server, fine: true, from: granted, act: issuing, then: oneLabel };
@@ -225,6 +244,24 @@ async function oneSuspension({ office, folder }: SandboxOffice): Promise<void> {
   const { entries } = await auditLog(folder);
   expect(entries.filter((entry) => entry.type === 'label.status')).toMatchObject([{ to: 'suspended' }]);
   expect((await verified(office, label)).outcome).toBe('SUSPENDED');
+}
+
+async function oneExchange({ office, folder }: SandboxOffice): Promise<void> {
+  await exchangeKeys({ office, folder }, CASE);
+  const book = await readKeyBook(office.records.read, administratorOf(office));
+  expect(book.filter(({ use }) => use === 'vc').map(stateOf)).toEqual(['revoked', 'active']);
+  expect(readdirSync(join(folder, 'keys')).filter((name) => /^vc.*\.pem$/.test(name))).toEqual([
+    'vc-2.pem',
+    'vc.pem',
+  ]);
+  const { entries } = await auditLog(folder);
+  const told = entries.flatMap((entry) => ('kid' in entry && entry.use === 'vc' ? [entry.type] : []));
+  expect(told).toEqual(['key.added', 'key.added', 'key.retired', 'key.revoked']);
+  const bundle = await publicFile(office, `/L/${labelIn({ folder })}/bundle`);
+  const anchors = await ownAnchors(office);
+  expect(await verifyBundle({ bundle: bundle?.bytes ?? '', anchors, now: office.clock() })).toMatchObject({
+    outcome: 'VALID',
+  });
 }
 
 async function begun({ folder }: SandboxOffice): Promise<void> {

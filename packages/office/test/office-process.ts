@@ -18,6 +18,7 @@ import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
+import { exchangeKeys, type KeyPlace } from './exchange-keys.ts';
 import { watchCommits, watchFiles, watchHalves, watchRecords, watchSigner } from './kill-points.ts';
 
 /** What the process is to do, and the moment at which it is to die; 0: it lives. */
@@ -33,7 +34,8 @@ export type Job = {
   readonly act:
     | { readonly kind: 'open' }
     | { readonly kind: 'issue'; readonly cases: readonly CaseId[]; readonly times: number }
-    | { readonly kind: 'suspend'; readonly label: LabelId };
+    | { readonly kind: 'suspend'; readonly label: LabelId }
+    | { readonly kind: 'exchange'; readonly case: CaseId };
 };
 /** Where the test left what takes long to read, and what every moment was that the process lived through. */
 export type Reply = 'ready' | { readonly moments: readonly string[]; readonly answers: readonly unknown[] };
@@ -66,12 +68,13 @@ async function work(job: Job): Promise<readonly unknown[]> {
     random: seededRandom(job.seed),
   });
   armed = true;
-  const answers = await act({ ...office, signers: watchSigners(office.signers) }, job.act);
+  const watched = { ...office, keyring: watchKeyring(office.keyring) };
+  const answers = await act({ office: watched, folder: job.folder }, job.act);
   await records.close();
   return answers;
 }
 
-async function act(office: Office, asked: Job['act']): Promise<readonly unknown[]> {
+async function act({ office, folder }: KeyPlace, asked: Job['act']): Promise<readonly unknown[]> {
   if (asked.kind === 'open') return [];
   if (asked.kind === 'issue') {
     const because = 'The level was granted.';
@@ -85,6 +88,7 @@ async function act(office: Office, asked: Job['act']): Promise<readonly unknown[
     await finishIssuance(office);
     return answers;
   }
+  if (asked.kind === 'exchange') return exchangeKeys({ office, folder }, asked.case);
   const { label } = asked;
   const why = { because: 'A finding is looked into.', reasonCode: 'sandbox-finding' };
   const answer = await suspendLabel(office, { label, by: CAST.surveillance, key: 'suspend once', ...why });
@@ -92,12 +96,13 @@ async function act(office: Office, asked: Job['act']): Promise<readonly unknown[
   return [answer];
 }
 
-function watchSigners({ vc, status, log, qr }: Office['signers']): Office['signers'] {
+function watchKeyring(keyring: Office['keyring']): Office['keyring'] {
   return {
-    vc: watchSigner(vc, moment),
-    status: watchSigner(status, moment),
-    log: watchSigner(log, moment),
-    qr: watchSigner(qr, moment),
+    active: async (use) => watchSigner(await keyring.active(use), moment),
+    ofCheckpoints: async () => {
+      const [first, ...beside] = await keyring.ofCheckpoints();
+      return [watchSigner(first, moment), ...beside.map((one) => watchSigner(one, moment))];
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { publicFile, publicRecordOf } from '../src/6-register/public-desk.ts';
+import { KEY_USES } from '../src/keys/key-book.ts';
 import {
   openLabelSurveillance,
   restoreLabel,
@@ -215,9 +216,8 @@ describe.each(databases())('$name', (server) => {
     const did = await publicFile(office, '/.well-known/did.json');
     const { verificationMethod } = parseDid(did?.bytes);
     const told = verificationMethod.map(({ id, publicKeyJwk }) => ({ kid: id, jwk: publicKeyJwk }));
-    expect(told).toEqual(
-      Object.values(office.signers).map(({ kid, publicJwk }) => ({ kid, jwk: publicJwk })),
-    );
+    const keys = await Promise.all(KEY_USES.map((use) => office.keyring.active(use)));
+    expect(told).toEqual(keys.map(({ kid, publicJwk }) => ({ kid, jwk: publicJwk })));
     const { entries } = await auditLog(folder);
     const logged = entries.flatMap((entry) => (entry.type === 'key.added' ? [entry] : []));
     expect(logged.map(({ kid, jwk }) => ({ kid, jwk }))).toEqual(told);

@@ -47,7 +47,10 @@ const STATUS: Readonly<Record<NotCosigned['code'], number>> = {
 /** Three witnesses of which two must sign; those that are `down` cannot be reached. */
 async function watchedPlace(server: Server) {
   const place = await freshPlace(server);
-  const log = await fileSigner(join(place.folder, 'keys', 'log.pem'), `${didOfHost(HOST)}#log-1`, 'Ed25519');
+  const log = await fileSigner(join(place.folder, 'keys', 'log.pem'), {
+    kid: `${didOfHost(HOST)}#log-1`,
+    alg: 'Ed25519',
+  });
   const logKey = await vkeyOf(ORIGIN, log);
   const down = new Set<string>();
   const clock = { now: AT };

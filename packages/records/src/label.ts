@@ -113,6 +113,17 @@ export async function storeSignatures(
   `.execute(tx);
 }
 
+/** Takes their signatures from the labels that are not in the log yet, so that they are signed anew. */
+export async function unsignWaiting(tx: Tx, administrator: string): Promise<void> {
+  await tx
+    .updateTable('label')
+    .set({ jws: null, vc_hash: null, offline_code: null })
+    .where('administrator', '=', administrator)
+    .where('leaf', 'is', null)
+    .where('jws', 'is not', null)
+    .execute();
+}
+
 /** A credential of the log, as it is published. */
 export type LoggedCredential = { readonly leaf: number; readonly jws: string; readonly vcHash: string };
 

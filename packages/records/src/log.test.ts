@@ -191,10 +191,11 @@ describe.each(databases())('on $name', (server) => {
     expect(await bits(1)).toEqual({ suspended: [], revoked: [], through: 7 });
   });
 
-  test('a list is due that never went out, whose labels have changed since, or that is old', async () => {
+  test('a list is due that never went out, whose labels have changed since, that is old, or that another key has signed', async () => {
     const records = await freshRecords(server);
     const fence = await records.write((tx) => takeFence(tx, LOG));
-    const due = (until = AT) => dueStatusLists(records.read, { administrator, until });
+    const due = (until = AT, header = 'header') =>
+      dueStatusLists(records.read, { administrator, until, header });
     const both = [
       { purpose: 'revocation', list: 0 },
       { purpose: 'suspension', list: 0 },
@@ -206,7 +207,7 @@ describe.each(databases())('on $name', (server) => {
     const publish = async (seq: number) => {
       for (const which of both) {
         const { through } = await statusBits(records.read, { ...LOG, list: 0 });
-        const list = { ...which, seq, jws: `jws ${seq}`, jwsHash: `hash ${seq}`, through };
+        const list = { ...which, seq, jws: `header.${seq}`, jwsHash: `hash ${seq}`, through };
         const publishedAt = addSeconds(AT, seq);
         await records.write((tx) => storeStatusList(tx, { administrator, ...list, publishedAt }));
       }
@@ -214,6 +215,8 @@ describe.each(databases())('on $name', (server) => {
     await publish(1);
     expect(await due()).toEqual([]);
     expect(await due(addSeconds(AT, 1))).toEqual(both);
+    expect(await due(AT, 'head')).toEqual(both);
+    expect(await due(AT, 'another header')).toEqual(both);
     await change(records, 1, 'suspended');
     expect(await due()).toEqual([]);
     await integrate(records, fence);

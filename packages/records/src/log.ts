@@ -45,6 +45,15 @@ export async function takeFence(tx: Tx, { administrator, log }: Log): Promise<Fe
 }
 
 /**
+ * The same for a change that is not a leaf itself: no other writer is at work until the transaction ends, and one that
+ * had prepared leaves before must prepare them anew.
+ */
+export async function takeLogOver(tx: Tx, { administrator, log }: Log): Promise<void> {
+  await holdLock(tx, 'log', administrator, log);
+  await takeFence(tx, { administrator, log });
+}
+
+/**
  * Step 3: writes leaves at the positions from `from` on, what they change, and takes their rows out of the outbox, all
  * in one transaction.
  */

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from './open.ts';
+import { holdLock, type Reader, type Tx } from './open.ts';
 
 type Name = { readonly administrator: string; readonly name: string };
 
@@ -11,6 +11,25 @@ export async function readSetting(reader: Reader, { administrator, name }: Name)
     .where('name', '=', name)
     .executeTakeFirst();
   return row?.value;
+}
+
+/**
+ * The same, and nobody puts another value until the transaction ends: held `to-change` by one at a time, also where
+ * nothing was put yet; `to-keep` by any number at once.
+ */
+export async function holdSetting(
+  tx: Tx,
+  { administrator, name }: Name,
+  purpose: 'to-change' | 'to-keep',
+): Promise<unknown> {
+  if (purpose === 'to-change') await holdLock(tx, 'setting', administrator, name);
+  const row = tx
+    .selectFrom('setting')
+    .select('value')
+    .where('administrator', '=', administrator)
+    .where('name', '=', name);
+  const held = await (purpose === 'to-change' ? row.forUpdate() : row.forShare()).executeTakeFirst();
+  return held?.value;
 }
 
 /** Keeps a JSON value under a name; the last one stays. */

@@ -52,12 +52,17 @@ export async function statusBits(
 }
 
 /**
- * The lists in use that are due: never published, last published at `until` or before, or with a label whose state an
+ * The lists in use that are due: never published, last published at `until` or before or under another JWS header (which
+ * names the key) than `header`, or with a label whose state an
  * entry has changed after those that the newest publication reflects. List 0 is in use from the beginning.
  */
 export async function dueStatusLists(
   reader: Reader,
-  { administrator, until }: { readonly administrator: string; readonly until: Instant },
+  {
+    administrator,
+    until,
+    header,
+  }: { readonly administrator: string; readonly until: Instant; readonly header: string },
 ): Promise<readonly { readonly purpose: Purpose; readonly list: number }[]> {
   const due = sql<{ purpose: Purpose; list: number }>`(
     select purpose, list
@@ -65,13 +70,14 @@ export async function dueStatusLists(
     cross join generate_series(0, last) as list
     cross join (values ('revocation'), ('suspension')) as purposes (purpose)
     left join lateral (
-      select published_at, through from status_list
+      select published_at, through, jws from status_list
       where administrator = ${administrator}
         and status_list.purpose = purposes.purpose and status_list.list = list
       order by seq desc
       limit 1
     ) as newest on true
     where newest.published_at is null or newest.published_at <= ${until}::timestamptz
+      or not starts_with(newest.jws, ${`${header}.`})
       or exists (
         select from label_status as changed
         where administrator = ${administrator} and changed.list = list and changed.leaf >= newest.through

@@ -47,7 +47,7 @@ export async function witness(args: readonly string[], io: Io): Promise<ExitCode
   const port = parsePort(values.port);
   const folder = resolve(values.data);
   await mkdir(folder, { recursive: true });
-  const signer = await fileSigner(join(folder, 'keys', 'witness.pem'), name, 'Ed25519');
+  const signer = await fileSigner(join(folder, 'keys', 'witness.pem'), { kid: name, alg: 'Ed25519' });
   const database = await openDatabase(folder, (line) => {
     io.error(io.style.dim(`${line} …`));
   });

@@ -44,8 +44,7 @@ export type CompactJwsRefusal = {
  * wrapping claim. The signature is verified before it leaves, so a signer that answers DER is found here.
  */
 export async function signCompactJws(payload: object, signer: Signer): Promise<string> {
-  const header = { alg: signer.alg, typ: 'vc+jwt', cty: 'vc', kid: signer.kid };
-  const input = `${toBase64Url(utf8(JSON.stringify(header)))}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
+  const input = `${jwsHeader(signer)}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
   const signature = await signer.sign(utf8(input));
   if (!(await verifySignature(signer.publicJwk, utf8(input), signature))) {
     throw new Error(`the key ${signer.kid} made a signature that does not verify`);
@@ -54,6 +53,11 @@ export async function signCompactJws(payload: object, signer: Signer): Promise<s
   const read = readCompactJws(jws);
   if (!read.ok) throw new Error(`what was signed would be refused: ${read.refusal.code}`);
   return jws;
+}
+
+/** The first part of everything that `signCompactJws` signs with a key. */
+export function jwsHeader({ alg, kid }: Pick<Signer, 'alg' | 'kid'>): string {
+  return toBase64Url(utf8(JSON.stringify({ alg, typ: 'vc+jwt', cty: 'vc', kid })));
 }
 
 /** Takes a compact JWS apart and applies the header policy. Every part must be in its one base 64 form. */

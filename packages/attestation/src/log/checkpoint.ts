@@ -2,8 +2,8 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { fromBase64, toBase64 } from '../base64.ts';
 import type { Signer } from '../key.ts';
-import { isKeyName } from './note-key.ts';
-import { signNote } from './note.ts';
+import { isKeyName, SIGNATURE_TYPE } from './note-key.ts';
+import { signatureLine, signNote } from './note.ts';
 
 /** The state of a log that its key signs: which log, how many leaves, the root over them (32 bytes). */
 export type Checkpoint = { readonly origin: string; readonly size: number; readonly root: Uint8Array };
@@ -29,7 +29,19 @@ export function parseCheckpoint(text: string): Result<Checkpoint, CheckpointRefu
   return ok({ origin, size: Number(size), root: hash });
 }
 
-/** The signed note of a checkpoint; the log's key name is its origin. */
-export async function signCheckpoint(checkpoint: Checkpoint, signer: Signer): Promise<string> {
-  return signNote(formatCheckpoint(checkpoint), checkpoint.origin, signer);
+/**
+ * The signed note of a checkpoint; the log's key name is its origin. While keys are exchanged the next one signs beside
+ * the first, under the same name: whoever knows one of them passes over the line of the other.
+ */
+export async function signCheckpoint(
+  checkpoint: Checkpoint,
+  signer: Signer,
+  ...beside: readonly Signer[]
+): Promise<string> {
+  const { origin: name } = checkpoint;
+  const text = formatCheckpoint(checkpoint);
+  const lines = await Promise.all(
+    beside.map((one) => signatureLine(text, { name, type: SIGNATURE_TYPE.ed25519 }, one)),
+  );
+  return [await signNote(text, name, signer), ...lines].join('');
 }

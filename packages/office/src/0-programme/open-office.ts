@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 
 import { CONTEXT_PATH, labelContext } from '@assay/attestation/credential/context';
-import { didDocument, didOfHost } from '@assay/attestation/did';
+import { didOfHost } from '@assay/attestation/did';
 import { webOrigin } from '@assay/attestation/host';
-import type { KeyUse, Signer } from '@assay/attestation/key';
 import { largestCheckpoint } from '@assay/records/checkpoint';
 import { leafCount } from '@assay/records/log';
-import type { Records, Tx } from '@assay/records/open';
-import { sendToLog } from '@assay/records/outbox';
+import type { Records } from '@assay/records/open';
 import { putSetting, readSetting } from '@assay/records/setting';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { Programme } from '@assay/vocabulary/programme';
@@ -15,12 +13,15 @@ import type { Programme } from '@assay/vocabulary/programme';
 import { finishIssuance } from '../5-label/finish-issuance.ts';
 import { largestWitnessed } from '../6-register/largest-witnessed.ts';
 import { checkpointSize } from '../6-register/publish-log.ts';
-import { fileSigner } from '../keys/file-signer.ts';
+import { KEY_USES } from '../keys/key-book.ts';
+import { openKeyring } from '../keys/keyring.ts';
+import { DID_PATH, publishDid } from '../keys/publish-keys.ts';
 import { administratorOf, type Office, type Witnessing } from '../office.ts';
 import { openPublicFolder, type PublicFolder } from '../public-folder.ts';
+import { beginLog } from './begin-log.ts';
+import { showTrustListAgain } from './publish-trust-list.ts';
 import type { Library } from './load-library.ts';
 
-const DID_PATH = '.well-known/did.json';
 const POLICY_PATH = '.well-known/cyber-label/policy';
 
 export type OpenOffice = {
@@ -43,10 +44,23 @@ export type OpenOffice = {
  * whatever an earlier run left half-way.
  */
 export async function openOffice(input: OpenOffice): Promise<Office> {
+  const office = await openOfficeAtRest(input, async ({ keyring }) => {
+    // A key that cannot be had is found now, not at the next label.
+    for (const use of KEY_USES) await keyring.active(use);
+  });
+  await finishIssuance(office);
+  return office;
+}
+
+/**
+ * The same for whoever changes keys: nothing is finished yet, and a key that is lost is no hindrance to its revocation.
+ * `before` anything is shown to the public.
+ */
+export async function openOfficeAtRest(
+  input: OpenOffice,
+  before: (office: Office) => Promise<void> = async () => undefined,
+): Promise<Office> {
   const { folder, host, ...rest } = input;
-  const did = didOfHost(host);
-  const signer = (use: KeyUse, alg: Signer['alg']) =>
-    fileSigner(join(folder, 'keys', `${use}.pem`), `${did}#${use}-1`, alg);
   const administrator = administratorOf(input);
   const publicFolder = openPublicFolder(join(folder, 'public'));
   const year = await logYear(input, publicFolder, administrator);
@@ -55,20 +69,15 @@ export async function openOffice(input: OpenOffice): Promise<Office> {
     ...rest,
     host,
     origin: webOrigin(host),
-    did,
+    did: didOfHost(host),
     log: { origin: `${host}/${path}`, path },
-    signers: {
-      vc: await signer('vc', 'ES256'),
-      status: await signer('status', 'ES256'),
-      log: await signer('log', 'Ed25519'),
-      qr: await signer('qr', 'Ed25519'),
-    },
+    keyring: openKeyring({ records: input.records, administrator, folder }),
     publicFolder,
   };
+  await beginLog(office, folder);
+  await before(office);
   await refuseRollback(office);
   await publishOurselves(office);
-  await beginLog(office);
-  await finishIssuance(office);
   return office;
 }
 
@@ -107,11 +116,8 @@ async function refuseRollback(office: Office): Promise<void> {
 
 /** Whose keys count here, and what our own words mean. */
 async function publishOurselves(office: Office): Promise<void> {
-  const keys = Object.values(office.signers).map(({ kid, publicJwk }) => ({ kid, jwk: publicJwk }));
-  const { administrator, programme: id, title } = office.programme;
-  const log = { origin: office.log.origin, url: `${office.origin}/${office.log.path}` };
-  const service = { code: administrator.code, name: administrator.name, scheme: { id, name: title }, log };
-  await putJson(office, DID_PATH, didDocument(office.did, keys, service));
+  await publishDid(office);
+  await showTrustListAgain(office);
   await putJson(office, CONTEXT_PATH, labelContext(office.origin));
   const policy = office.witnessing?.text ?? 'quorum none\n';
   await office.publicFolder.replace(POLICY_PATH, new TextEncoder().encode(policy));
@@ -119,31 +125,4 @@ async function publishOurselves(office: Office): Promise<void> {
 
 async function putJson(office: Office, path: string, document: object): Promise<void> {
   await office.publicFolder.replace(path, new TextEncoder().encode(JSON.stringify(document, null, 2)));
-}
-
-/** The first entries: which log this is, and the keys that will sign; a key that joined later follows. Each once. */
-async function beginLog(office: Office): Promise<void> {
-  const administrator = administratorOf(office);
-  await office.records.write(async (tx) => {
-    const begun = { administrator, name: 'log-begun' };
-    if ((await readSetting(tx, begun)) !== true) await sendGenesis(office, tx);
-    for (const [use, { kid, publicJwk }] of Object.entries(office.signers)) {
-      const announced = { administrator, name: `key-added ${kid}` };
-      if ((await readSetting(tx, announced)) === true) continue;
-      const members = { kid, use, jwk: publicJwk };
-      await sendToLog(tx, { administrator, kind: 'key.added', label: null, members });
-      await putSetting(tx, { ...announced, value: true });
-    }
-    await putSetting(tx, { ...begun, value: true });
-  });
-}
-
-async function sendGenesis(office: Office, tx: Tx): Promise<void> {
-  const { programme, sandbox } = office.programme;
-  const administrator = administratorOf(office);
-  const members = {
-    ...{ origin: office.log.origin, scheme: programme, administrator, trustListVersion: 0 },
-    ...(sandbox && { sandbox }),
-  };
-  await sendToLog(tx, { administrator, kind: 'log.genesis', label: null, members });
 }

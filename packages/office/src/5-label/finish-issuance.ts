@@ -1,8 +1,10 @@
 import { outboxEnd, readyForLog } from '@assay/records/outbox';
 
+import { showTrustList } from '../0-programme/publish-trust-list.ts';
 import { publishLabels } from '../6-register/publish-labels.ts';
 import { publishLog } from '../6-register/publish-log.ts';
 import { publishStatusLists } from '../6-register/publish-status-lists.ts';
+import { publishKeys } from '../keys/publish-keys.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { integrate } from './integrate.ts';
 import { signCredentials } from './sign-credentials.ts';
@@ -45,6 +47,8 @@ async function carry(turn: Turn): Promise<Finished> {
     const { size, held } = await publishLog(turn);
     // What no witness has seen is shown to nobody: neither labels nor lists run ahead of the log.
     if (held) return { held };
+    await publishKeys(turn, size);
+    await showTrustList(turn, size);
     await publishStatusLists(turn);
     await publishLabels(turn, size);
     end ??= await outboxEnd(office.records.read, administratorOf(office));

@@ -5,6 +5,8 @@ import { storeSignatures, unsignedLabels, type Signature } from '@assay/records/
 import type { LabelId } from '@assay/vocabulary/ids';
 import type { LabelFacts } from '@assay/vocabulary/label-record';
 
+import type { Signer } from '@assay/attestation/key';
+import { stillSign } from '../keys/keyring.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { signOfflineCode } from './sign-offline-code.ts';
 
@@ -15,26 +17,33 @@ type Unsigned = Awaited<ReturnType<typeof unsignedLabels>>[number];
 
 /**
  * Trust layer section 7, step 2: signs every label that waits for it, outside any transaction. The signatures that are
- * stored first are the label's; those made twice after a crash are thrown away.
+ * stored first are the label's; those made twice after a crash are thrown away, as are those of keys that were exchanged
+ * meanwhile: their labels are signed anew.
  */
 export async function signCredentials(office: Office): Promise<void> {
   const administrator = administratorOf(office);
   for (let full = true; full;) {
     const labels = await unsignedLabels(office.records.read, { administrator, limit: PAGE });
     if (labels.length === 0) return;
-    const signed = await Promise.all(labels.map((label) => signaturesOf(office, label)));
-    await office.records.write((tx) => storeSignatures(tx, { administrator, signed }));
+    const [vc, qr] = [await office.keyring.active('vc'), await office.keyring.active('qr')];
+    const { host } = office;
+    const signed = await Promise.all(labels.map((label) => signaturesOf(label, { vc, qr, host })));
+    await office.records.write(async (tx) => {
+      if (await stillSign(tx, office, [vc, qr])) await storeSignatures(tx, { administrator, signed });
+    });
     full = labels.length === PAGE;
   }
 }
 
+type Signing = { readonly vc: Signer; readonly qr: Signer; readonly host: string };
+
 async function signaturesOf(
-  { signers, host }: Office,
   { id, payload, facts, slot }: Unsigned,
+  { vc, qr, host }: Signing,
 ): Promise<Signature & { readonly id: LabelId }> {
-  const jws = await signLabelCredential(parsePayload(payload), signers.vc);
+  const jws = await signLabelCredential(parsePayload(payload), vc);
   const vcHash = createHash('sha256').update(jws).digest('base64url');
-  const code = { facts: parseFacts(facts), slot, host, signer: signers.qr };
+  const code = { facts: parseFacts(facts), slot, host, signer: qr };
   return { id, jws, vcHash, offlineCode: await signOfflineCode(code) };
 }
 

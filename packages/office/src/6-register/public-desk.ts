@@ -58,6 +58,11 @@ const FILES: readonly (Pick<PublicFile, 'mediaType' | 'maxAge'> & { readonly sha
   { shape: /^\/log\/\d{4}\/tile\/.{1,80}$/, mediaType: 'application/octet-stream', maxAge: 'immutable' },
   { shape: /^\/\.well-known\/did\.json$/, mediaType: 'application/did+ld+json', maxAge: 300 },
   { shape: /^\/\.well-known\/cyber-label\/policy$/, mediaType: TEXT, maxAge: 300 },
+  {
+    shape: /^\/\.well-known\/cyber-label\/trust-list\.json$/,
+    mediaType: 'application/jose+json',
+    maxAge: 300,
+  },
   { shape: /^\/contexts\/cyber-label-v1\.jsonld$/, mediaType: 'application/ld+json', maxAge: 'immutable' },
 ];
 

@@ -35,7 +35,8 @@ export async function publishLog(turn: Turn): Promise<Public> {
   await writeCredentials(turn, size);
   await writeTiles(turn, from, size);
   const root = rootHash(sha256, nodesAt(office, size), size);
-  const note = await signCheckpoint({ origin: office.log.origin, size, root }, office.signers.log);
+  const signers = await office.keyring.ofCheckpoints();
+  const note = await signCheckpoint({ origin: office.log.origin, size, root }, ...signers);
   const kept = await writeInTurn(turn, (tx) => storeCheckpoint(tx, { ...fence, size, root, note }));
   const cosigned = await collectCosignatures(office, kept);
   if (!cosigned) return { size: from, held: from < size };

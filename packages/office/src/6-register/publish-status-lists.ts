@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { jwsHeader } from '@assay/attestation/credential/compact-jws';
 import { buildStatusList, signStatusList } from '@assay/attestation/status-list/status-list-credential';
 import {
   dueStatusLists,
@@ -17,13 +18,17 @@ import { administratorOf } from '../office.ts';
 /** Lists are published at least daily, so that a stale copy shows. */
 const DAILY_SECONDS = 24 * 3600;
 
-/** Publishes each list whose bits have changed, that is a day old, or that was never published. Each publication is logged. */
+/**
+ * Publishes each list whose bits have changed, that is a day old, that another key has signed than signs now, or that was
+ * never published. Each publication is logged.
+ */
 export async function publishStatusLists(turn: Turn): Promise<void> {
-  const { records, clock } = turn.office;
+  const { records, clock, keyring } = turn.office;
   const administrator = administratorOf(turn.office);
   const due = await dueStatusLists(records.read, {
     administrator,
     until: addSeconds(clock(), -DAILY_SECONDS),
+    header: jwsHeader(await keyring.active('status')),
   });
   for (const { purpose, list } of due) await publishList(turn, purpose, list);
 }
@@ -40,7 +45,7 @@ async function publishList(turn: Turn, purpose: Purpose, list: number): Promise<
     const set = purpose === 'suspension' ? suspended : revoked;
     const { sandbox } = office.programme;
     const stated = await buildStatusList({ url, issuer: office.did, purpose, at, set, sandbox });
-    const jws = await signStatusList(stated, office.signers.status);
+    const jws = await signStatusList(stated, await office.keyring.active('status'));
     const jwsHash = createHash('sha256').update(jws).digest('base64url');
     const next = { purpose, list, seq: (newest?.seq ?? 0) + 1, jws, jwsHash, through, publishedAt: at };
     await storeStatusList(tx, { administrator, ...next });

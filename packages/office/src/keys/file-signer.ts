@@ -5,22 +5,34 @@ import { dirname } from 'node:path';
 import type { Signer, PublicJwk } from '@assay/attestation/key';
 
 import { syncFolder } from '../write-whole.ts';
+import { KeyFault } from './key-fault.ts';
+import type { KeyAsked, KeyKind } from './key-holder.ts';
 
-export type KeyKind = 'ES256' | 'Ed25519';
+const ENCRYPTED = '-----BEGIN ENCRYPTED PRIVATE KEY-----';
 
 /**
- * A signer whose private key lies in a file: PKCS #8 PEM, mode 0600, made on first use. A file that others on the
- * machine can read is refused: it may have been copied.
+ * A signer whose private key lies in a file: PKCS #8 PEM, mode 0600, made on first use; encrypted (PBES2 with AES-256)
+ * where there is a passphrase. A file that others on the machine can read is refused: it may have been copied.
  */
-export async function fileSigner(file: string, kid: string, alg: KeyKind): Promise<Signer> {
-  const signer = (await existingFileSigner(file, kid)) ?? signerOf(await makeKey(file, alg), kid);
-  if (signer.alg !== alg) throw new Error(`${file}: holds a key for another algorithm than ${alg}`);
+export async function fileSigner(
+  file: string,
+  { kid, alg }: Omit<KeyAsked, 'place'>,
+  passphrase?: string,
+): Promise<Signer> {
+  const found = await existingFileSigner(file, kid, passphrase);
+  const signer = found ?? signerOf(await makeKey(file, alg, passphrase), kid);
+  if (signer.alg !== alg)
+    throw new KeyFault('wrong-kind', `${file}: holds a key for another algorithm than ${alg}`);
   return signer;
 }
 
 /** The signer of a file that must be there already: a ceremony never makes a key by the way. Absent: no such file. */
-export async function existingFileSigner(file: string, kid: string): Promise<Signer | undefined> {
-  const key = await readKey(file);
+export async function existingFileSigner(
+  file: string,
+  kid: string,
+  passphrase?: string,
+): Promise<Signer | undefined> {
+  const key = await readKey(file, passphrase);
   return key && signerOf(key, kid);
 }
 
@@ -42,18 +54,33 @@ function signerOf(key: KeyObject, kid: string): Signer {
   };
 }
 
-async function readKey(file: string): Promise<KeyObject | undefined> {
+async function readKey(file: string, passphrase: string | undefined): Promise<KeyObject | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (!found) return undefined;
   if ((found.mode & 0o077) !== 0)
-    throw new Error(
+    throw new KeyFault(
+      'others-can-read',
       `${file}: others can read this private key. Replace it, or set its mode to 0600 if it was never exposed.`,
     );
-  return createPrivateKey(await readFile(file));
+  const pem = await readFile(file, 'utf8');
+  if (pem.startsWith(ENCRYPTED) !== (passphrase !== undefined))
+    throw passphrase === undefined
+      ? new KeyFault('wrong-passphrase', `${file}: is encrypted, and keys.json names no passphrase for it`)
+      : new KeyFault(
+          'not-encrypted',
+          `${file}: is not encrypted, though there is a passphrase. Encrypt it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${file} -out NEW, then put NEW in its place with mode 0600.`,
+        );
+  try {
+    return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+  } catch (cause) {
+    throw passphrase === undefined
+      ? new KeyFault('not-a-key', `${file}: holds no private key`, cause)
+      : new KeyFault('wrong-passphrase', `${file}: the passphrase does not open this key`, cause);
+  }
 }
 
 /** A key is there whole or not at all, and of two that are made at once the first stays. */
-async function makeKey(file: string, alg: KeyKind): Promise<KeyObject> {
+async function makeKey(file: string, alg: KeyKind, passphrase: string | undefined): Promise<KeyObject> {
   const { privateKey } =
     alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -61,7 +88,7 @@ async function makeKey(file: string, alg: KeyKind): Promise<KeyObject> {
   const temporary = `${file}.${publicJwkOf(privateKey).x}.tmp`;
   const handle = await open(temporary, 'wx', 0o600);
   try {
-    await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem', ...sealed(passphrase) }));
     await handle.sync();
   } finally {
     await handle.close();
@@ -69,9 +96,13 @@ async function makeKey(file: string, alg: KeyKind): Promise<KeyObject> {
   await link(temporary, file).catch(unlessThere);
   await rm(temporary);
   await syncFolder(dirname(file));
-  const kept = await readKey(file);
+  const kept = await readKey(file, passphrase);
   if (!kept) throw new Error(`${file}: was made and is not there`);
   return kept;
+}
+
+function sealed(passphrase: string | undefined) {
+  return passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
 }
 
 function unlessThere(error: unknown): void {
@@ -84,5 +115,5 @@ function publicJwkOf(key: KeyObject): PublicJwk {
     return { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y };
   if (jwk.kty === 'OKP' && jwk.crv === 'Ed25519' && jwk.x !== undefined)
     return { kty: 'OKP', crv: 'Ed25519', x: jwk.x };
-  throw new Error('a signing key is P-256 or Ed25519');
+  throw new KeyFault('wrong-kind', 'a signing key is P-256 or Ed25519');
 }

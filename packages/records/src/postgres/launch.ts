@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import pg from 'pg';
 import { chooseAccount, spawnAs, type Account } from './account.ts';
 import { packagedBinaries } from './binaries.ts';
 import { ensureCluster, SUPERUSER } from './cluster.ts';
-import { claim, clearTheWay, inUse, lockOf, watchOver } from './owner.ts';
+import { claim, clearTheWay, inUse, lockOf, socketsOf, watchOver } from './owner.ts';
 
 /** A server of our own, and how to end it. */
 export type RunningPostgres = {
@@ -80,6 +80,15 @@ export async function startPostgres({
     throw error;
   }
   return { url: urlOf(sockets, DATABASE), pid: server.pid, stop };
+}
+
+/**
+ * The address of the server that another process runs on a data folder, for a program that does something beside it and
+ * leaves it running. Absent: none runs there, and `startPostgres` may.
+ */
+export async function runningPostgres(dataDir: string): Promise<string | undefined> {
+  const sockets = existsSync(dataDir) ? await socketsOf(join(realpathSync(dataDir), 'cluster')) : undefined;
+  return sockets === undefined ? undefined : urlOf(sockets, DATABASE);
 }
 
 /** A short path, since the name of a socket has little room, and mode 0700. */

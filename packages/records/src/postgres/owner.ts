@@ -69,6 +69,13 @@ export async function clearTheWay(cluster: string): Promise<void> {
   rmSync(running.sockets, { recursive: true, force: true });
 }
 
+/** Where the sockets lie of a server that another process runs on a data folder now; absent: none runs, or nobody owns it. */
+export async function socketsOf(cluster: string): Promise<string | undefined> {
+  const running = lockOf(cluster);
+  if (running?.ready !== true || !isPostgresOn(running.pid, cluster)) return undefined;
+  return (await isOrphan(running.sockets)) ? undefined : running.sockets;
+}
+
 /** The folder holds a server that runs for somebody else. */
 export function inUse(cluster: string, pid?: number, cause?: unknown): Error {
   const by = pid === undefined ? 'another process' : `process ${pid}`;
