@@ -31,14 +31,34 @@ export async function verifySignature(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  if (signature.length !== 64 || !isStrictKey(jwk)) return false;
+  if (signature.length !== 64) return false;
   try {
-    const [algorithm, operation] = ALGORITHMS[jwk.crv];
-    const key = await crypto.subtle.importKey('jwk', { ...jwk }, algorithm, false, ['verify']);
+    const key = await verifyingKey(jwk);
+    if (key === undefined) return false;
+    const [, operation] = ALGORITHMS[jwk.crv];
     return await crypto.subtle.verify(operation, key, new Uint8Array(signature), new Uint8Array(message));
   } catch {
     return false;
   }
+}
+
+/** Keys made ready for the platform, by their coordinates: few keys sign very many things. The oldest go first. */
+const ready = new Map<string, Promise<CryptoKey | undefined>>();
+const MOST_READY = 256;
+
+/** Undefined for a key that may not be believed. */
+function verifyingKey(jwk: PublicJwk): Promise<CryptoKey | undefined> {
+  const name = `${jwk.crv} ${jwk.x} ${jwk.kty === 'EC' ? jwk.y : ''}`;
+  const known = ready.get(name);
+  if (known) return known;
+  const [algorithm] = ALGORITHMS[jwk.crv];
+  const made = isStrictKey(jwk)
+    ? crypto.subtle.importKey('jwk', { ...jwk }, algorithm, false, ['verify'])
+    : Promise.resolve(undefined);
+  const [oldest] = ready.keys();
+  if (ready.size === MOST_READY && oldest !== undefined) ready.delete(oldest);
+  ready.set(name, made);
+  return made;
 }
 
 const ALGORITHMS = {

@@ -1,10 +1,10 @@
 import { readBytesAs } from '@assay/formats/read-document';
-import { keepDocument, readDocument } from '@assay/records/document';
+import { keepDocument, readDocuments } from '@assay/records/document';
 import type { Reader, Tx } from '@assay/records/open';
 import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
 import type { Digest } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
-import type { DocumentKind, Static, TSchema } from '@assay/vocabulary/schema';
+import { readDocument, type DocumentKind, type Static, type TSchema } from '@assay/vocabulary/schema';
 import { TestReportKind, type TestReport } from '@assay/vocabulary/test-report';
 
 import { digestOf } from './digest.ts';
@@ -28,37 +28,71 @@ export async function keep(
 }
 
 /** The dossier kept under a digest. It was read when it came in; if it no longer reads, the records are broken. */
-export function keptDossier(reader: Reader | Tx, administrator: string, digest: Digest): Promise<Dossier> {
-  return kept(reader, { administrator, digest, kind: DossierKind });
+export function keptDossier(reader: Reader, administrator: string, digest: Digest): Promise<Dossier> {
+  return keptAs(DossierKind, reader, { administrator, digest });
 }
 
 /** The test report kept under a digest. */
-export function keptReport(reader: Reader | Tx, administrator: string, digest: Digest): Promise<TestReport> {
-  return kept(reader, { administrator, digest, kind: TestReportKind });
+export function keptReport(reader: Reader, administrator: string, digest: Digest): Promise<TestReport> {
+  return keptAs(TestReportKind, reader, { administrator, digest });
+}
+
+type Wanted = { readonly administrator: string; readonly digests: readonly Digest[] };
+
+/** Dossiers by their digests, all at once. */
+export function keptDossiers(reader: Reader, wanted: Wanted): Promise<ReadonlyMap<Digest, Dossier>> {
+  return kept(DossierKind, reader, wanted);
+}
+
+async function keptAs<S extends TSchema>(
+  kind: DocumentKind<S>,
+  reader: Reader,
+  { administrator, digest }: { readonly administrator: string; readonly digest: Digest },
+): Promise<Static<S>> {
+  const document = (await kept(kind, reader, { administrator, digests: [digest] })).get(digest);
+  if (document === undefined) throw new Error(`unreachable: ${digest} is kept or missed`);
+  return document;
 }
 
 async function kept<S extends TSchema>(
-  reader: Reader | Tx,
-  { administrator, digest, kind }: Wanted<S>,
-): Promise<Static<S>> {
-  const name = `${administrator} ${digest}`;
-  const known = READ.get(name);
-  if (known?.kind === kind) return parseKnown(kind, known.document);
-  const found = await readDocument(reader, { administrator, digest });
-  if (!found) throw new Error(`${digest} is named in a case file and not among the documents`);
-  if (digestOf(found.body) !== digest)
-    throw new Error(`${digest} is kept with other bytes: the records were altered`);
-  const read = readBytesAs(kind, digest, found.body);
-  if (!read.ok) throw new Error(`${digest}: ${JSON.stringify(read.refusal)}`);
-  remember(name, { kind, document: read.value.document });
-  return read.value.document;
+  kind: DocumentKind<S>,
+  reader: Reader,
+  { administrator, digests }: Wanted,
+): Promise<ReadonlyMap<Digest, Static<S>>> {
+  const documents = new Map<Digest, Static<S>>();
+  for (const digest of digests) {
+    const known = READ.get(`${administrator} ${digest}`);
+    if (known?.kind === kind) documents.set(digest, parseKnown(kind, known.document));
+  }
+  const missing = [...new Set(digests)].filter((digest) => !documents.has(digest));
+  if (missing.length === 0) return documents;
+  const bodies = await readDocuments(reader, { administrator, digests: missing });
+  for (const digest of missing) {
+    const body = bodies.get(digest);
+    if (!body) throw new Error(`${digest} is named in a case file and not among the documents`);
+    if (digestOf(body) !== digest)
+      throw new Error(`${digest} is kept with other bytes: the records were altered`);
+    const document = readAgain(kind, digest, body);
+    remember(`${administrator} ${digest}`, { kind, document });
+    documents.set(digest, document);
+  }
+  return documents;
 }
 
-type Wanted<S extends TSchema> = {
-  readonly administrator: string;
-  readonly digest: Digest;
-  readonly kind: DocumentKind<S>;
-};
+/**
+ * Reads what was read before, when it came in: JSON as JSON, since a reader of YAML, of which it is a part, takes ten
+ * times as long to find what it then found.
+ */
+function readAgain<S extends TSchema>(kind: DocumentKind<S>, digest: Digest, body: Uint8Array): Static<S> {
+  const read =
+    body[0] === OPENING_BRACE ? readDocument(kind, JSON.parse(new TextDecoder().decode(body))) : undefined;
+  if (read?.ok === true) return read.value;
+  const whole = readBytesAs(kind, digest, body);
+  if (!whole.ok) throw new Error(`${digest}: ${JSON.stringify(whole.refusal)}`);
+  return whole.value.document;
+}
+
+const OPENING_BRACE = '{'.charCodeAt(0);
 
 /** Documents read lately, frozen, by administrator and digest. What a digest names never changes, so nothing here can be out of date. */
 const READ = new Map<string, { readonly kind: unknown; readonly document: unknown }>();

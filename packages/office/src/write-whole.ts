@@ -1,5 +1,7 @@
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fsync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A file, and what it is to hold. */
 export type Content = { readonly file: string; readonly bytes: Uint8Array };
@@ -7,7 +9,7 @@ export type Content = { readonly file: string; readonly bytes: Uint8Array };
 /** Counts this process's writes: with its pid, a name that no other write under way has. */
 let written = 0;
 
-/** Files that wait for the disk at once: more would wait for a thread. */
+/** Files that wait for the disk at once: each holds a descriptor, and more would wait for a thread. */
 const AT_ONCE = 16;
 
 /** Writes a file whole or not at all: temporary file, sync, rename, sync of the folder. */
@@ -20,45 +22,46 @@ export function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
  * each folder once.
  */
 export async function writeAllWhole(contents: readonly Content[]): Promise<void> {
-  const folders = new Set<string>();
+  const folders = new Set(contents.map(({ file }) => dirname(file)));
   const temporaries = new Map<string, string>();
   try {
-    await manyAtOnce(contents, async ({ file, bytes }) => {
-      const folder = dirname(file);
+    await manyAtOnce([...folders], async (folder) => {
       const made = await mkdir(folder, { recursive: true });
-      folders.add(folder);
       if (made !== undefined) for (const above of between(folder, made)) folders.add(above);
-      temporaries.set(file, await writeTemporary(folder, bytes));
     });
-    await manyAtOnce([...temporaries], ([file, temporary]) => rename(temporary, file));
+    await manyAtOnce(contents, ({ file, bytes }) => {
+      const temporary = openTemporary(dirname(file));
+      temporaries.set(file, temporary.file);
+      return fill(temporary, bytes);
+    });
+    for (const [file, temporary] of temporaries) renameSync(temporary, file);
   } catch (error) {
-    await manyAtOnce([...temporaries.values()], (temporary) => rm(temporary, { force: true }));
+    for (const temporary of temporaries.values()) rmSync(temporary, { force: true });
     throw error;
   }
   await manyAtOnce([...folders], syncFolder);
 }
 
-async function writeTemporary(folder: string, bytes: Uint8Array): Promise<string> {
-  const { temporary, handle } = await openTemporary(folder);
+const synced = promisify(fsync);
+
+type Temporary = { readonly file: string; readonly descriptor: number };
+
+/** What goes to the cache of the system goes there at once: only the disk is worth waiting for elsewhere. */
+async function fill({ descriptor }: Temporary, bytes: Uint8Array): Promise<void> {
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    writeFileSync(descriptor, bytes);
+    await synced(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
-  return temporary;
 }
 
 /** After a kill a file may be left behind; where process ids are few, as in a container, its name comes again. */
-async function openTemporary(
-  folder: string,
-): Promise<{ readonly temporary: string; readonly handle: FileHandle }> {
-  const temporary = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
+function openTemporary(folder: string): Temporary {
+  const file = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
+  const { O_CREAT, O_EXCL, O_WRONLY } = constants;
   try {
-    return { temporary, handle: await open(temporary, 'wx', 0o644) };
+    return { file, descriptor: openSync(file, O_CREAT | O_EXCL | O_WRONLY, 0o644) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return openTemporary(folder);
     throw error;

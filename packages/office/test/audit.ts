@@ -3,7 +3,7 @@
  * no code with the publishing side: its tree is the recursive definition of RFC 9162. Throws at what does not hold.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
@@ -67,9 +67,7 @@ export async function prematureBits(folder: string, { entries }: Audited): Promi
 /** Ids of the labels that have a public record. */
 export function publicLabels(folder: string): readonly string[] {
   try {
-    return readdirSync(join(folder, 'public/L')).filter((id) =>
-      existsSync(join(folder, 'public/L', id, 'record.json')),
-    );
+    return readdirSync(join(folder, 'public/L')).flatMap((name) => /^(\w+)\.json$/.exec(name)?.[1] ?? []);
   } catch {
     return [];
   }

@@ -4,6 +4,7 @@
  * moment after the write before it, so it is not counted again. Finer moments lie within a write: its commit sent and
  * not answered, half of its file there.
  */
+import filesAtOnce from 'node:fs';
 import files, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, dirname } from 'node:path';
@@ -49,18 +50,28 @@ export function watchHalves(moment: Moment): void {
     if (asked[1] !== 'r') writeByHalves(handle, moment);
     return handle;
   });
+  replace(filesAtOnce, 'writeFileSync', (write) => (descriptor: number, bytes: Uint8Array): void => {
+    const half = Math.floor(bytes.length / 2);
+    Reflect.apply(write, filesAtOnce, [descriptor, bytes.subarray(0, half)]);
+    moment('half a file');
+    Reflect.apply(write, filesAtOnce, [descriptor, bytes.subarray(half)]);
+  });
   syncBuiltinESMExports();
 }
 
 /** From now on every file has two moments: it is whole and has no name, it has its name. */
 export function watchFiles(moment: Moment): void {
-  for (const name of ['rename', 'link'])
-    replace(files, name, (give) => async (from: string, to: string): Promise<void> => {
-      const file = `${basename(dirname(to))}/${basename(to)}`;
-      moment(`${file} before it has its name`);
-      await Promise.resolve(Reflect.apply(give, files, [from, to]));
-      moment(`${file} with its name`);
-    });
+  const named = (to: string) => `${basename(dirname(to))}/${basename(to)}`;
+  replace(files, 'link', (give) => async (from: string, to: string): Promise<void> => {
+    moment(`${named(to)} before it has its name`);
+    await Promise.resolve(Reflect.apply(give, files, [from, to]));
+    moment(`${named(to)} with its name`);
+  });
+  replace(filesAtOnce, 'renameSync', (give) => (from: string, to: string): void => {
+    moment(`${named(to)} before it has its name`);
+    Reflect.apply(give, filesAtOnce, [from, to]);
+    moment(`${named(to)} with its name`);
+  });
   syncBuiltinESMExports();
 }
 

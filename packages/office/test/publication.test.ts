@@ -259,7 +259,7 @@ function hashesBelow(folder: string): ReadonlyMap<string, string> {
 }
 
 function evidenceIndex(folder: string, label: string): number {
-  return parseRecord(readFileSync(join(folder, 'public/L', label, 'record.json'), 'utf8')).evidence.index;
+  return parseRecord(readFileSync(join(folder, `public/L/${label}.json`), 'utf8')).evidence.index;
 }
 
 function parseRecord(text: string): { readonly evidence: { readonly index: number } } {

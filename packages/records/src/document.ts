@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { sql } from 'kysely';
+
 import type { Digest } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -58,4 +60,18 @@ export async function readDocument(
       receivedAt: instantOf(row.received_at),
     }
   );
+}
+
+/** The bytes of many documents at once, by their digests; one that this administrator does not have is not in the answer. */
+export async function readDocuments(
+  reader: Reader,
+  { administrator, digests }: { readonly administrator: string; readonly digests: readonly Digest[] },
+): Promise<ReadonlyMap<Digest, Uint8Array>> {
+  const rows = await reader
+    .selectFrom('document')
+    .select(['digest', 'body'])
+    .where('administrator', '=', administrator)
+    .where(sql<boolean>`digest = any(${digests}::text[])`)
+    .execute();
+  return new Map(rows.map(({ digest, body }) => [digest, body]));
 }

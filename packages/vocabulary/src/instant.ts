@@ -62,13 +62,16 @@ export function dateIn(instant: Instant, timeZone: string): CalendarDate {
   return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10) as CalendarDate;
 }
 
+/** By time zone: making one takes longer than all that is done with it, and the schemes name few zones. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** Milliseconds by which local time is ahead of UTC at a moment. */
 function offsetAt(moment: number, timeZone: string): number {
-  const local = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(moment);
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  clocks.set(timeZone, clock);
+  const local = clock.format(moment);
   return Date.parse(`${local.replace(' ', 'T')}Z`) - Math.floor(moment / 1000) * 1000;
 }
 

@@ -15,7 +15,7 @@ import type { Person } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { UnknownCase } from '../case-act.ts';
-import { keptDossier, keptReport } from '../kept-document.ts';
+import { keptDossiers } from '../kept-document.ts';
 import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
 import { labelStatement } from './statement.ts';
@@ -84,44 +84,35 @@ type Prepared = {
   readonly laboratory: LabelRecord['laboratory'];
 };
 
+/** Reads what the whole group needs in two questions. */
 async function prepare(
   office: Office,
   tx: Tx,
   commands: readonly IssueLabel[],
 ): Promise<readonly Result<Prepared, Refusals>[]> {
   const administrator = administratorOf(office);
-  const cases = [...new Set(commands.map((command) => command.case))];
-  const histories = await readStreams(tx, { administrator, streams: cases });
-  const prepared: Result<Prepared, Refusals>[] = [];
-  for (const { case: id, by, because } of commands) {
+  const streams = [...new Set(commands.map((command) => command.case))];
+  const histories = await readStreams(tx, { administrator, streams });
+  const states = new Map(streams.map((id) => [id, caseOf(histories.get(id) ?? [])]));
+  const begun = [...states.values()].filter((state) => state.stage !== 'none');
+  const dossiers = await keptDossiers(tx, { administrator, digests: begun.map(({ dossier }) => dossier) });
+  return commands.map(({ case: id, by, because }) => {
     const person = personOf(office, by);
-    const state = caseOf(histories.get(id) ?? []);
-    if (!person.ok) prepared.push(person);
-    else if (state.stage === 'none') prepared.push(refuse({ code: 'unknown-case', case: id }));
-    else
-      prepared.push(
-        ok({
-          ...{ idempotencyKey: id, case: id, by: person.value, because, state },
-          scheme: schemeOf(office, state.scheme),
-          dossier: await keptDossier(tx, administrator, state.dossier),
-          laboratory: await laboratoryOf(tx, administrator, state),
-        }),
-      );
-  }
-  return prepared;
+    if (!person.ok) return person;
+    const state = states.get(id);
+    if (state === undefined || state.stage === 'none') return refuse({ code: 'unknown-case', case: id });
+    const dossier = dossiers.get(state.dossier);
+    if (!dossier) throw new Error(`unreachable: ${state.dossier} was read`);
+    const laboratory = laboratoryOf(office, state);
+    const command = { idempotencyKey: id, case: id, by: person.value, because };
+    return ok({ ...command, state, scheme: schemeOf(office, state.scheme), dossier, laboratory });
+  });
 }
 
-/** Whoever tested it last that is not the maker. */
-async function laboratoryOf(
-  tx: Tx,
-  administrator: string,
-  { reports }: Prepared['state'],
-): Promise<LabelRecord['laboratory']> {
-  for (const digest of reports.toReversed()) {
-    const { laboratory } = await keptReport(tx, administrator, digest);
-    if (laboratory.party !== 'first') return { body: laboratory.body, name: laboratory.name };
-  }
-  return null;
+/** The laboratory whose report came in last, under the name by which the programme recognises it. */
+function laboratoryOf({ programme }: Office, { laboratories }: Prepared['state']): LabelRecord['laboratory'] {
+  const body = programme.bodies.find(({ id }) => id === laboratories.at(-1));
+  return body ? { body: body.id, name: body.name } : null;
 }
 
 type Stated = {

@@ -52,7 +52,7 @@ export async function showAgain(office: Office, tx: Tx, id: LabelId): Promise<vo
 
 /** Where the record of a label lies below the public root. */
 export function recordPath(label: LabelId): string {
-  return `L/${label}/record.json`;
+  return `L/${label}.json`;
 }
 
 type Shown = { readonly labels: readonly IssuedLabel[]; readonly witnessed: boolean };
