@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { breakConnections, databases } from '@assay/records/test/databases';
+import { breakLocks, databases } from '@assay/records/test/databases';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -161,7 +161,7 @@ describe.each(databases())('$name', (server) => {
       let written = 0;
       const before = async (path: string) => {
         if (written > 0 || !/tile/.test(path)) return;
-        await breakConnections(server, place.url);
+        await breakLocks(server, place.url);
         valueOf(await issueLabelOf(two.office, issueOf(caseNumbered(2))));
         await finishIssuance(two.office);
         written = (await auditLog(place.folder)).size;

@@ -36,10 +36,13 @@ export async function freshRecords(server: Server): Promise<Records> {
   return records;
 }
 
-/** Ends every connection to a database, as a network does that breaks. */
-export async function breakConnections(server: Server, url: string): Promise<void> {
+/** Ends the connections that hold locks of the records in a database, as a network does that breaks: the locks are free. */
+export async function breakLocks(server: Server, url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
-  await send(server.url, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  const holders = `
+    select distinct pid from pg_locks join pg_database on pg_database.oid = pg_locks.database
+    where locktype = 'advisory' and datname = '${name}'`;
+  await send(server.url, `select pg_terminate_backend(pid) from (${holders}) as holder`);
 }
 
 async function send(url: string, sql: string): Promise<void> {
