@@ -103,8 +103,66 @@ export type Tables = {
     note: string;
     cosigned_at: Time;
   };
+  mirrored_log: {
+    origin: string;
+    size: number;
+    root: Uint8Array;
+    note: string;
+    cosigned_at: Time | null;
+    accepted_at: Time;
+  };
+  mirror_look: { origin: string; looked_at: Time; since: Time; fault: Json<unknown> | null };
+  mirrored_tile: { origin: string; level: number; idx: number; width: number; bytes: Uint8Array };
+  mirrored_credential: { vc_hash: string; origin: string; jws: string };
+  mirrored_list: {
+    origin: string;
+    purpose: 'suspension' | 'revocation';
+    list: number;
+    logged_hash: string;
+    logged_through: number;
+    held_hash: string | null;
+    jws: string | null;
+    valid_until: Time | null;
+  };
+  mirrored_label: {
+    origin: string;
+    label_id: LabelId;
+    idx: number;
+    vc_hash: string;
+    kid: string;
+    product: Json<MirroredProduct>;
+    holder: Json<MirroredHolder>;
+    tier: string;
+    valid_from: Time;
+    valid_until: Time;
+    list: number;
+    list_index: number;
+    state: 'granted' | 'suspended' | 'revoked';
+    since: Time;
+    granted_at: Time;
+    last_idx: number;
+    codes: readonly string[];
+    search: string;
+  };
+  mirror_alarm: {
+    origin: string;
+    kind: string;
+    evidence_hash: string;
+    held_note: string | null;
+    offered_note: string;
+    detail: Json<unknown>;
+    raised_at: Time;
+  };
   setting: { administrator: string; name: string; value: Json<unknown> };
 };
+
+/** What a log entry says of the product, and of who holds the label. */
+export type MirroredProduct = {
+  readonly brand: string;
+  readonly model: string;
+  readonly gtins: readonly string[];
+};
+export type MirroredHolder = { readonly id: string; readonly name: string };
 
 /** The driver reads a Date; an instant is written. */
 type Time = ColumnType<Date, Instant, Instant>;

@@ -53,7 +53,7 @@ export async function logSignature(
 
 /** The cosignatures satisfy the policy. Times in the future do not count; a wrong line of a known witness voids the note. */
 export async function logWitnesses(
-  signed: SignedProof,
+  signed: Pick<SignedProof, 'note'>,
   policyText: string,
   now: Instant,
 ): Promise<Finding<Witnesses>> {
