@@ -2,6 +2,8 @@
 export type ProblemCode =
   | 'no-such-page'
   | 'no-such-label'
+  | 'label-not-followed'
+  | 'evidence-incomplete'
   | 'mistyped-label'
   | 'foreign-address'
   | 'mistyped-gtin'
@@ -48,6 +50,24 @@ const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
       'Search by the name of the product: it may carry another label.',
       'If the packaging shows exactly this code, do not rely on the mark, and tell the administrator named below.',
     ],
+  },
+  'label-not-followed': {
+    status: 404,
+    title: 'No log that is followed here holds this label',
+    detail: (about) =>
+      `The code ${about} is well formed, but no label administrator whose log is followed here has granted a label with it. A label that is in no log is not valid, whatever the packaging says.`,
+    advice: [
+      'Compare the code with the one under the QR code on the packaging, character by character.',
+      'Search by the name of the product: it may carry another label.',
+      'If the packaging shows exactly this code, do not rely on the mark.',
+    ],
+  },
+  'evidence-incomplete': {
+    status: 503,
+    title: 'The evidence is not complete yet',
+    detail: (about) =>
+      `A status list of label ${about} is still on its way here, so that nothing can be said of its state.`,
+    advice: ['Wait a minute and ask again.', 'Or ask the label administrator itself.'],
   },
   'mistyped-label': {
     status: 400,

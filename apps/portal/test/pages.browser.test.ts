@@ -2,15 +2,13 @@ import { chromium as browsers, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
-import { openPortal } from '../src/open-portal.ts';
 import { objections } from './objections.ts';
-import { PAGES, type SamplePage } from './pages.ts';
-import type { PublicDesk } from '../src/desk.ts';
+import { PAGES, type OpenSite, type SamplePage } from './pages.ts';
 
 let browser: Browser;
 let page: Page;
-/** Portals by their desk, opened when first asked for. */
-const open = new Map<PublicDesk, { portal: Portal; origin: string }>();
+/** Sites, opened when first asked for. */
+const open = new Map<OpenSite, { portal: Portal; origin: string }>();
 
 beforeAll(async () => {
   browser = await browsers.launch(inject('browser'));
@@ -21,17 +19,17 @@ afterAll(async () => {
   await Promise.all([...open.values()].map(({ portal }) => portal.close()));
 });
 
-async function originOf(desk: PublicDesk): Promise<string> {
-  const known = open.get(desk);
+async function originOf(site: OpenSite): Promise<string> {
+  const known = open.get(site);
   if (known) return known.origin;
-  const portal = await openPortal(desk, { requestsPerMinute: 100_000 });
+  const portal = await site({ requestsPerMinute: 100_000 });
   const origin = await portal.listen(0, '127.0.0.1');
-  open.set(desk, { portal, origin });
+  open.set(site, { portal, origin });
   return origin;
 }
 
-async function visit({ desk, path }: Pick<SamplePage, 'desk' | 'path'>): Promise<string> {
-  const origin = await originOf(desk);
+async function visit({ site, path }: Pick<SamplePage, 'site' | 'path'>): Promise<string> {
+  const origin = await originOf(site);
   await page.goto(`${origin}${path}`);
   return origin;
 }
@@ -42,7 +40,7 @@ function sampleCalled(name: string): SamplePage {
   return found;
 }
 
-const CONSUMER = PAGES.filter(({ name }) => /^(label|register)/.test(name));
+const CONSUMER = PAGES.filter(({ name }) => /^(mirror-)?(label|register|home)/.test(name));
 
 describe.each(PAGES)('the page $name', (sample) => {
   test('has nothing that axe objects to, light or dark, on a desk or in a hand', async () => {
@@ -73,7 +71,7 @@ describe.each(PAGES)('the page $name', (sample) => {
 test.each(CONSUMER)(
   'the page $name costs less than 30 KB, even uncompressed, with all that it loads',
   async (sample) => {
-    const origin = await originOf(sample.desk);
+    const origin = await originOf(sample.site);
     const html = await sizeOf(origin, sample.path);
     const parts = [...html.text.matchAll(/<link[^>]* href="(\/assets\/[^"]+)"/g)].map(
       ([, path]) => path ?? '',

@@ -1,35 +1,64 @@
+import { openAggregator } from '../src/aggregator/open-aggregator.ts';
 import type { PublicDesk } from '../src/desk.ts';
+import type { Portal, PortalOptions } from '../src/http/open-door.ts';
+import { openPortal } from '../src/open-portal.ts';
+import { COPIED, sampleAggregator, SOMEBODY_ELSES } from './sample-aggregator.ts';
 import { LABELS, MISTYPED, NEVER_ISSUED, sampleDesk } from './sample-desk.ts';
 import { STORY } from './sample-story.ts';
 
-export type SamplePage = { readonly name: string; readonly desk: PublicDesk; readonly path: string };
+/** Opens one site; pages of one site have the same. */
+export type OpenSite = (options: PortalOptions) => Promise<Portal>;
+export type SamplePage = { readonly name: string; readonly site: OpenSite; readonly path: string };
 
-const desk = sampleDesk({ story: STORY });
-const working = sampleDesk({ labels: [LABELS.working], sandbox: false });
+const register = sampleDesk({ story: STORY });
+const site = registerOver(register);
+const working = registerOver(sampleDesk({ labels: [LABELS.working], sandbox: false }));
+const mirror: OpenSite = (options) => openAggregator(sampleAggregator(), undefined, options);
+const emptyMirror: OpenSite = (options) =>
+  openAggregator(sampleAggregator({ empty: true }), undefined, options);
+
+function registerOver(desk: PublicDesk): OpenSite {
+  return (options) => openPortal(desk, options);
+}
 
 /** What a sample file states is no key and no list: this one has none published at all. */
-const keyless = { ...desk, file: async () => undefined };
+const keyless = registerOver({ ...register, file: async () => undefined });
 
 /** Every page in every state that a reader may meet. */
 export const PAGES: readonly SamplePage[] = [
-  { name: 'register', desk, path: '/' },
-  { name: 'register-empty', desk: sampleDesk({ labels: [] }), path: '/' },
-  { name: 'register-nothing-found', desk, path: '/?q=toaster' },
-  { name: 'label-valid', desk, path: `/L/${LABELS.valid.labelId}` },
-  { name: 'label-suspended', desk, path: `/L/${LABELS.suspended.labelId}` },
-  { name: 'label-revoked', desk, path: `/L/${LABELS.revoked.labelId}` },
-  { name: 'label-expired', desk, path: `/L/${LABELS.expired.labelId}` },
-  { name: 'label-support-ended', desk, path: `/L/${LABELS.supportEnded.labelId}` },
-  { name: 'label-silent', desk, path: `/L/${LABELS.silent.labelId}` },
-  { name: 'label-working', desk: working, path: `/L/${LABELS.working.labelId}` },
-  { name: 'label-other-scheme', desk, path: `/L/${LABELS.otherScheme.labelId}` },
-  { name: 'label-unknown', desk, path: `/L/${NEVER_ISSUED}` },
-  { name: 'label-mistyped', desk, path: `/L/${MISTYPED}` },
-  { name: 'product-mistyped', desk, path: '/01/09506000134353' },
-  { name: 'product-unknown', desk, path: '/01/00012345600029' },
-  { name: 'verify', desk: keyless, path: '/verify' },
-  { name: 'verify-foreign', desk, path: `/verify?code=https://labe1.example.org/L/${NEVER_ISSUED}` },
-  { name: 'walk', desk, path: '/walk' },
-  ...STORY.cases.map((told, i) => ({ name: `case-${i + 1}`, desk, path: `/walk/${told.case}` })),
-  { name: 'no-such-page', desk, path: '/nothing/here' },
+  { name: 'register', site, path: '/' },
+  { name: 'register-empty', site: registerOver(sampleDesk({ labels: [] })), path: '/' },
+  { name: 'register-nothing-found', site, path: '/?q=toaster' },
+  { name: 'label-valid', site, path: `/L/${LABELS.valid.labelId}` },
+  { name: 'label-suspended', site, path: `/L/${LABELS.suspended.labelId}` },
+  { name: 'label-revoked', site, path: `/L/${LABELS.revoked.labelId}` },
+  { name: 'label-expired', site, path: `/L/${LABELS.expired.labelId}` },
+  { name: 'label-support-ended', site, path: `/L/${LABELS.supportEnded.labelId}` },
+  { name: 'label-silent', site, path: `/L/${LABELS.silent.labelId}` },
+  { name: 'label-working', site: working, path: `/L/${LABELS.working.labelId}` },
+  { name: 'label-other-scheme', site, path: `/L/${LABELS.otherScheme.labelId}` },
+  { name: 'label-unknown', site, path: `/L/${NEVER_ISSUED}` },
+  { name: 'label-mistyped', site, path: `/L/${MISTYPED}` },
+  { name: 'product-mistyped', site, path: '/01/09506000134353' },
+  { name: 'product-unknown', site, path: '/01/00012345600029' },
+  { name: 'verify', site: keyless, path: '/verify' },
+  { name: 'verify-foreign', site, path: `/verify?code=https://labe1.example.org/L/${NEVER_ISSUED}` },
+  { name: 'walk', site, path: '/walk' },
+  ...STORY.cases.map((told, i) => ({ name: `case-${i + 1}`, site, path: `/walk/${told.case}` })),
+  { name: 'mirror-home', site: mirror, path: '/' },
+  { name: 'mirror-home-empty', site: emptyMirror, path: '/' },
+  { name: 'mirror-nothing-found', site: mirror, path: '/?q=toaster' },
+  ...Object.entries(COPIED).map(([state, { record }]) => ({
+    name: `mirror-label-${state}`,
+    site: mirror,
+    path: `/L/${record.labelId}`,
+  })),
+  { name: 'mirror-label-unknown', site: mirror, path: `/L/${SOMEBODY_ELSES}` },
+  { name: 'mirror-logs', site: mirror, path: '/logs' },
+  ...['SA', 'SB', 'SC'].map((code) => ({
+    name: `mirror-log-${code.toLowerCase()}`,
+    site: mirror,
+    path: `/logs/${code}`,
+  })),
+  { name: 'no-such-page', site, path: '/nothing/here' },
 ];

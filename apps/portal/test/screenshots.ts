@@ -12,7 +12,6 @@ import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
 import { chromium as browsers } from 'playwright-core';
 
-import type { openPortal } from '../src/open-portal.ts';
 import type { PAGES } from './pages.ts';
 
 const HERE = import.meta.dirname;
@@ -33,8 +32,8 @@ async function takeScreenshots(into: string, part: string): Promise<void> {
   const executablePath = process.env['ASSAY_BROWSER'] ?? (await chromium.executablePath());
   const browser = await browsers.launch({ executablePath, args: chromium.args });
   const page = await browser.newPage();
-  for (const { name, desk, path } of made.PAGES.filter((one) => one.name.includes(part))) {
-    const portal = await made.openPortal(desk);
+  for (const { name, site, path } of made.PAGES.filter((one) => one.name.includes(part))) {
+    const portal = await site({});
     await page.goto(`${await portal.listen(0, '127.0.0.1')}${path}`);
     for (const width of [1280, 360])
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -53,7 +52,7 @@ async function takeScreenshots(into: string, part: string): Promise<void> {
 async function parsePages() {
   await build({
     stdin: {
-      contents: "export { PAGES } from './pages.ts'; export { openPortal } from '../src/open-portal.ts';",
+      contents: "export { PAGES } from './pages.ts';",
       resolveDir: HERE,
     },
     outfile: BUNDLE,
@@ -68,5 +67,5 @@ async function parsePages() {
   });
   const bundle: unknown = await import(BUNDLE);
   rmSync(BUNDLE);
-  return bundle as { readonly PAGES: typeof PAGES; readonly openPortal: typeof openPortal };
+  return bundle as { readonly PAGES: typeof PAGES };
 }

@@ -1,6 +1,6 @@
 import { ok, refuse } from '@assay/vocabulary/result';
 
-import type { LabelSummary, PublicDesk } from '../desk.ts';
+import type { LabelQuery, LabelSummary } from '../desk.ts';
 import type { Answer, Asked } from '../http/answer.ts';
 import { preferred } from '../http/negotiate.ts';
 
@@ -9,11 +9,18 @@ const VOCABULARY = 'https://ref.gs1.org/voc';
 /** Labels of one product that a linkset names; a product has few. */
 const MOST = 50;
 
+type Labelled = Pick<LabelSummary, 'labelId'>;
+/** Who knows which labels a product has. */
+type ProductDesk = {
+  readonly programme: { readonly origin: string };
+  search(query: LabelQuery): Promise<{ readonly labels: readonly Labelled[] }>;
+};
+
 /**
  * A GS1 Digital Link of a product (trust layer, section 10): leads to the page of its label, to a choice where there are
  * several, or names them as an RFC 9264 linkset for `Accept: application/linkset+json` or `linkType=linkset` (`all`).
  */
-export async function digitalLink({ params, query, accept }: Asked, desk: PublicDesk): Promise<Answer> {
+export async function digitalLink({ params, query, accept }: Asked, desk: ProductDesk): Promise<Answer> {
   const gtin = params['gtin'] ?? '';
   if (!isGtin(gtin)) return refuse({ code: 'mistyped-gtin', about: gtin.slice(0, 40) });
   const { labels } = await desk.search({ text: gtin, limit: MOST });
@@ -36,7 +43,7 @@ export async function digitalLink({ params, query, accept }: Asked, desk: Public
   });
 }
 
-function linkset(gtin: string, labels: readonly LabelSummary[], origin: string): object {
+function linkset(gtin: string, labels: readonly Labelled[], origin: string): object {
   const links = (path: string, title: string, type: string) =>
     labels.map(({ labelId }) => ({ href: `${origin}/L/${labelId}${path}`, title, type }));
   return {

@@ -10,7 +10,7 @@ export async function alive(): Promise<Answer> {
 }
 
 /** The register can be read; 503 where it cannot, for whatever reason. */
-export async function ready(_: Asked, desk: PublicDesk): Promise<Answer> {
+export async function ready(_: Asked, desk: Pick<PublicDesk, 'ready'>): Promise<Answer> {
   const isReady = await desk.ready().catch(() => false);
   if (!isReady) return refuse({ code: 'not-ready' });
   return ok({ body: '{"status":"ready"}', mediaType: 'application/json', maxAge: 'no-store' });

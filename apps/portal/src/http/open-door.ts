@@ -23,7 +23,7 @@ export type PortalOptions = {
 type Door<Desk> = {
   readonly desk: Desk;
   readonly routes: readonly Route<Desk>[];
-  readonly problemPage: (problem: Problem, desk: Desk) => string;
+  readonly problemPage: (problem: Problem, desk: Desk) => string | Promise<string>;
   /** Scheme and host of the public addresses. */
   readonly origin: string;
 };
@@ -38,9 +38,13 @@ export type Portal = {
 
 /**
  * Opens a public door over a desk: hardened, read-only, and the same to everybody. Nothing listens until `listen` is
- * called.
+ * called. `extend` adds what is more than an answer to a GET.
  */
-export async function openDoor<Desk>(door: Door<Desk>, options: PortalOptions = {}): Promise<Portal> {
+export async function openDoor<Desk>(
+  door: Door<Desk>,
+  options: PortalOptions = {},
+  extend?: (app: FastifyInstance) => Promise<void>,
+): Promise<Portal> {
   const app = fastify({
     logger: false,
     bodyLimit: 1_024,
@@ -60,6 +64,7 @@ export async function openDoor<Desk>(door: Door<Desk>, options: PortalOptions = 
   });
   app.setNotFoundHandler(async (request, out) => answerProblem(door, request, out, { code: 'no-such-page' }));
   for (const route of door.routes) addRoute(app, door, route);
+  await extend?.(app);
   await app.ready();
   return {
     listen: (port, host) => app.listen({ port, host }),
@@ -168,7 +173,7 @@ async function answerProblem<Desk>(
 ): Promise<Out> {
   const forPeople = kind === 'page' && prefersPage(request.headers.accept);
   const reply: Reply = {
-    body: forPeople ? door.problemPage(problem, door.desk) : problemJson(problem),
+    body: forPeople ? await door.problemPage(problem, door.desk) : problemJson(problem),
     mediaType: forPeople ? 'text/html; charset=utf-8' : 'application/problem+json',
     maxAge: 'no-store',
     negotiated: kind === 'page',

@@ -46,7 +46,7 @@ type Shell = {
 };
 
 /** What surrounds every page of every site: landmarks, skip link, menu, the sandbox band, a foot. */
-function Shell({ title, site, sandbox, menu, here, own, foot, children }: Shell): JSX.Element {
+export function Shell({ title, site, sandbox, menu, here, own, foot, children }: Shell): JSX.Element {
   return (
     <html lang="en">
       <head>

@@ -1,3 +1,5 @@
+import type { JSX } from 'preact';
+
 import type { PublicDesk } from '../desk.ts';
 import { explain, type Problem } from '../problems.ts';
 import { Frame, htmlPage } from './frame.tsx';
@@ -6,10 +8,19 @@ import { StateShape } from './state-badge.tsx';
 
 /** A refusal for people: what happened, and what to do now. */
 export function problemPage(problem: Problem, desk: PublicDesk): string {
-  const { status, title, detail, advice } = explain(problem);
-  const aboutLabel = problem.code === 'no-such-label' || problem.code === 'mistyped-label';
   return htmlPage(
-    <Frame title={title} desk={desk}>
+    <Frame title={explain(problem).title} desk={desk}>
+      <ProblemBody problem={problem} />
+    </Frame>,
+  );
+}
+
+/** The refusal itself, whatever site it stands on. */
+export function ProblemBody({ problem }: { readonly problem: Problem }): JSX.Element {
+  const { status, title, detail, advice } = explain(problem);
+  const aboutLabel = ABOUT_LABELS.has(problem.code);
+  return (
+    <>
       <div class={`state ${aboutLabel ? 'is-unknown' : 'is-problem'}`}>
         {aboutLabel && <StateShape standing="unknown" />}
         <div>
@@ -26,6 +37,12 @@ export function problemPage(problem: Problem, desk: PublicDesk): string {
         </ul>
         {status < 500 && <SearchForm />}
       </section>
-    </Frame>,
+    </>
   );
 }
+
+const ABOUT_LABELS: ReadonlySet<Problem['code']> = new Set([
+  'no-such-label',
+  'label-not-followed',
+  'mistyped-label',
+]);

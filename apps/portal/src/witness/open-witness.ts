@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 
 import { ADD_CHECKPOINT_LIMIT, type NotCosigned } from '@assay/attestation/log/add-checkpoint';
 import { unreachable, type Result } from '@assay/vocabulary/result';
@@ -31,47 +31,54 @@ const TEXT = 'text/plain; charset=utf-8';
 const SIZE = 'text/x.tlog.size';
 const NOTHING = 'nothing here\n';
 
-/**
- * The door of a witness (C2SP tlog-witness): POST /add-checkpoint for logs, GET /<hash of origin>/checkpoint for whoever
- * watches. Anybody may ask; the signature of the log is the permission, and each cosignature is kept as the event.
- */
+/** The door of a witness by itself. */
 export async function openWitness(desk: WitnessDesk, options: WitnessOptions = {}): Promise<WitnessDoor> {
-  const app = fastify({ logger: false, bodyLimit: ADD_CHECKPOINT_LIMIT, requestTimeout: 10_000 });
+  const app = fastify({ logger: false, requestTimeout: 10_000 });
   await app.register(helmet, { strictTransportSecurity: false });
   await app.register(rateLimit, { max: options.requestsPerMinute ?? 600, timeWindow: 60_000 });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-    done(null, body);
-  });
-  app.setErrorHandler(async (error: FastifyError, _request, out) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) options.surprise?.(error);
-    return out
-      .code(status)
-      .type(TEXT)
-      .send(`${status >= 500 ? 'not answered' : error.message}\n`);
-  });
-  app.setNotFoundHandler(async (_request, out) => out.code(404).type(TEXT).send(NOTHING));
-
-  app.post('/add-checkpoint', async (request, out) => {
-    const body = typeof request.body === 'string' ? request.body : '';
-    const answer = await desk.addCheckpoint(body);
-    if (answer.ok) return out.type(TEXT).send(answer.value);
-    const { status, type, text } = told(answer.refusal);
-    return out.code(status).type(type).send(`${text}\n`);
-  });
-  app.get<{ Params: { readonly hash: string } }>('/:hash/checkpoint', async (request, out) => {
-    const { hash } = request.params;
-    const note = /^[0-9a-f]{64}$/.test(hash) ? await desk.latest(hash) : undefined;
-    out.header('access-control-allow-origin', '*').header('cache-control', 'public, max-age=5');
-    return note === undefined ? out.code(404).type(TEXT).send(NOTHING) : out.type(TEXT).send(note);
-  });
+  await app.register(witnessRoutes(desk, options));
   app.get('/healthz', async (_request, out) => out.type(TEXT).send('alive\n'));
   await app.ready();
   return {
     listen: (port, host) => app.listen({ port, host }),
     close: () => app.close(),
     inject: app.inject.bind(app),
+  };
+}
+
+/**
+ * What a witness answers (C2SP tlog-witness): POST /add-checkpoint for logs, GET /<hash of origin>/checkpoint for whoever
+ * watches. Anybody may ask; the signature of the log is the permission, and each cosignature is kept as the event.
+ */
+export function witnessRoutes(desk: WitnessDesk, options: WitnessOptions = {}): FastifyPluginAsync {
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+      done(null, body);
+    });
+    app.setErrorHandler(async (error: FastifyError, _request, out) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) options.surprise?.(error);
+      return out
+        .code(status)
+        .type(TEXT)
+        .send(`${status >= 500 ? 'not answered' : error.message}\n`);
+    });
+    app.setNotFoundHandler(async (_request, out) => out.code(404).type(TEXT).send(NOTHING));
+
+    app.post('/add-checkpoint', { bodyLimit: ADD_CHECKPOINT_LIMIT }, async (request, out) => {
+      const body = typeof request.body === 'string' ? request.body : '';
+      const answer = await desk.addCheckpoint(body);
+      if (answer.ok) return out.type(TEXT).send(answer.value);
+      const { status, type, text } = told(answer.refusal);
+      return out.code(status).type(type).send(`${text}\n`);
+    });
+    app.get<{ Params: { readonly hash: string } }>('/:hash/checkpoint', async (request, out) => {
+      const { hash } = request.params;
+      const note = /^[0-9a-f]{64}$/.test(hash) ? await desk.latest(hash) : undefined;
+      out.header('access-control-allow-origin', '*').header('cache-control', 'public, max-age=5');
+      return note === undefined ? out.code(404).type(TEXT).send(NOTHING) : out.type(TEXT).send(note);
+    });
   };
 }
 
