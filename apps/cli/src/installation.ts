@@ -4,8 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { loadLibrary } from '@assay/office/0-programme/load-library';
-import { loadProgramme } from '@assay/office/0-programme/load-programme';
 import { openOffice, openOfficeAtRest, type OpenOffice } from '@assay/office/0-programme/open-office';
+import { openOffice } from '@assay/office/0-programme/open-office';
 import { pinAnchors } from '@assay/office/0-programme/pin-anchors';
 import type { Office } from '@assay/office/office';
 import { loadWords, type Words } from '@assay/office/words';
@@ -16,6 +16,7 @@ import { instantOf } from '@assay/vocabulary/instant';
 
 import { cacheFolder, homeFolder } from './home.ts';
 import { hostOf } from './host-of.ts';
+import { programmeOf } from './programme-of.ts';
 import { UsageError } from './usage.ts';
 import { witnessingOf } from './witnessing.ts';
 
@@ -35,12 +36,20 @@ export type Where = {
   readonly port: number;
   /** Begin anew: what is in the folder is deleted. */
   readonly fresh: boolean;
+  /** File of the programme that an installation begins with; absent: the sandbox, or the one it began with. */
+  readonly programme?: string | undefined;
   /** Receives what happens while it starts. */
   readonly progress: (line: string) => void;
 };
 
 /** Starts everything that one administrator needs on this machine: database, library, office. */
-export async function openInstallation({ data, port, fresh, progress }: Where): Promise<Installation> {
+export async function openInstallation({
+  data,
+  port,
+  fresh,
+  programme: asked,
+  progress,
+}: Where): Promise<Installation> {
   const folder = resolve(data);
   if (fresh && ownDatabase() !== undefined)
     throw new UsageError(
@@ -78,7 +87,10 @@ async function open(
   const words = await loadWords(home);
   const library = await loadLibrary(home, cacheFolder(home));
   if (!library.ok) throw new Error(`${words.refusal(library.refusal)} assay scheme check says why.`);
-  const programme = await loadProgramme(join(home, 'examples', 'sandbox', 'programme.yaml'));
+  const programme = await programmeOf(folder, {
+    asked,
+    sandbox: join(home, 'examples', 'sandbox', 'programme.yaml'),
+  });
   const witnessing = await witnessingOf(folder);
   const database = await begin();
   try {

@@ -12,13 +12,15 @@ export async function serve(args: readonly string[], io: Io): Promise<ExitCode> 
     options: {
       port: { type: 'string', default: String(DEFAULT_PORT) },
       data: { type: 'string', default: '.assay' },
+      programme: { type: 'string' },
     },
   });
   const port = parsePort(values.port);
   const progress = (line: string) => {
     io.error(io.style.dim(`${line} …`));
   };
-  const installation = await openInstallation({ data: values.data, port, fresh: false, progress });
+  const { data, programme } = values;
+  const installation = await openInstallation({ data, port, fresh: false, programme, progress });
   try {
     const serving = await openServing(installation, port, io);
     io.out(`Register  ${installation.office.origin}/  (listening on ${serving.address})`);

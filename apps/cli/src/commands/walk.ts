@@ -22,13 +22,15 @@ export async function walkCommand(args: readonly string[], io: Io): Promise<Exit
       once: { type: 'boolean', default: false },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       data: { type: 'string', default: '.assay' },
+      programme: { type: 'string' },
     },
   });
   const port = parsePort(values.port);
   const progress = (line: string) => {
     io.error(io.style.dim(`${line} …`));
   };
-  const installation = await openInstallation({ data: values.data, port, fresh: values.fresh, progress });
+  const { data, fresh, programme } = values;
+  const installation = await openInstallation({ data, port, fresh, programme, progress });
   try {
     await rehearse(installation, io, progress);
     if (values.once) return 0;
