@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   trust: async () => (await import('./commands/trust.ts')).trust,
   keys: async () => (await import('./commands/keys.ts')).keys,
   witness: async () => (await import('./commands/witness.ts')).witness,
+  aggregate: async () => (await import('./commands/aggregate.ts')).aggregate,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };

@@ -83,9 +83,14 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         as in vc-2. docs/keys.md leads through an exchange and through a theft. Exit 1: refused.
   assay witness serve --name NAME --log VKEY… [--port N] [--data FOLDER]
         Watch logs and cosign their checkpoints as long as they only grow (C2SP tlog-witness), until Ctrl-C.
-  assay walk  [--fresh] [--port N] [--once] [--data FOLDER]
+  assay aggregate --trust-list FILE [--roots FILE] [--witness NAME] [--mirror NAME] [--every SECONDS]
+                  [--port N] [--data FOLDER] [--once]
+        Copy and check every log of a trust list (or of pinned anchors), and answer for all their labels from the
+        copy, until Ctrl-C. --witness NAME: cosign them too. docs/aggregator.md says more.
+        --once: look at each once. Exit 0: every copy is up to date; 1: one is not, or an alarm was raised.
+  assay walk  [--fresh] [--port N] [--once] [--data FOLDER] [--programme FILE]
         Rehearse the sandbox from application to surveillance, then serve it until Ctrl-C.
-  assay serve [--port N] [--data FOLDER]
-        Serve the register of what is there.
+  assay serve [--port N] [--data FOLDER] [--programme FILE]
+        Serve the register of what is there. --programme says whose, at the first start.
 
 Exit codes: 0 yes, 1 no, 2 wrong usage or unreadable input.`;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { didDocumentUrl, didOfHost } from '@assay/attestation/did';
 import { parseTrustAnchors, type TrustAnchors } from '@assay/attestation/trust';
 import { acceptTrustList } from '@assay/attestation/trust-list/accept-trust-list';
+import type { SignedTrustList } from '@assay/attestation/trust-list/signed-trust-list';
 import { anchorsOf, parseRoots } from '@assay/attestation/trust-list/trust-list';
 import { anchorsFromDid } from '@assay/attestation/trust-from-did';
 import { readBytes } from '@assay/formats/read-text';
@@ -19,6 +20,8 @@ export type Anchored = {
   readonly anchors: TrustAnchors;
   readonly from: string;
   readonly kind: 'pinned' | 'host';
+  /** The list that the roots have signed; absent where plain anchors are believed. */
+  readonly signed?: SignedTrustList;
 };
 
 const LARGEST = 4 * 1024 * 1024;
@@ -27,11 +30,13 @@ const LARGEST = 4 * 1024 * 1024;
 export type Pin = {
   readonly file: string | undefined;
   readonly roots?: string | undefined;
+  /** The list that is held already: an older one, or another of its version, is then not taken. */
+  readonly current?: SignedTrustList | undefined;
   readonly now: Instant;
 };
 
 /** Anchors that somebody pinned: the file named, else `.assay/trust.json` of an installation in this folder. */
-export async function pinnedAnchors({ file, roots, now }: Pin): Promise<Anchored | undefined> {
+export async function pinnedAnchors({ file, roots, current, now }: Pin): Promise<Anchored | undefined> {
   const path = file ?? join('.assay', 'trust.json');
   const bytes = await readBytes(path, LARGEST);
   if (!bytes.ok) {
@@ -39,8 +44,10 @@ export async function pinnedAnchors({ file, roots, now }: Pin): Promise<Anchored
     throw new UsageError(`--trust-list ${await said(bytes.refusal)}`);
   }
   const value = json(path, bytes.value);
-  if (isSigned(value))
-    return { anchors: await listed(path, bytes.value, roots, now), from: path, kind: 'pinned' };
+  if (isSigned(value)) {
+    const signed = await listed(path, bytes.value, { roots, current, now });
+    return { anchors: anchorsOf(signed.list), from: path, kind: 'pinned', signed };
+  }
   if (roots !== undefined) throw new UsageError(`--roots: ${path} is not a signed trust list`);
   const anchors = await parseTrustAnchors(value);
   if (!anchors.ok)
@@ -50,22 +57,22 @@ export async function pinnedAnchors({ file, roots, now }: Pin): Promise<Anchored
   return { anchors: anchors.value, from: path, kind: 'pinned' };
 }
 
-/** The anchors of a signed list, once the roots named out of band have signed it and it is in its time. */
+/** A signed list, once the roots named out of band have signed it and it is in its time. */
 async function listed(
   path: string,
   bytes: Uint8Array,
-  roots: string | undefined,
-  now: Instant,
-): Promise<TrustAnchors> {
+  { roots, current, now }: Omit<Pin, 'file'>,
+): Promise<SignedTrustList> {
   if (roots === undefined)
     throw new UsageError(
       `${path} is a signed trust list: name the roots that must have signed it with --roots FILE`,
     );
   const known = parseRoots(await readJson(roots));
   if (!known.ok) throw new UsageError(`${roots}: ${notAccepted(known.refusal)}`);
-  const accepted = await acceptTrustList(new TextDecoder().decode(bytes), { roots: known.value }, now);
+  const held = { roots: known.value, ...(current && { current }) };
+  const accepted = await acceptTrustList(new TextDecoder().decode(bytes), held, now);
   if (!accepted.ok) throw new UsageError(`${path} is not accepted: ${notAccepted(accepted.refusal)}`);
-  return anchorsOf(accepted.value.list);
+  return accepted.value;
 }
 
 function isSigned(value: unknown): boolean {
