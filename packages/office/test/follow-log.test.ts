@@ -199,16 +199,16 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     };
     const turned = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
     for (const [path, bytes, code] of [
-      [`${LOG}/checkpoint`, new TextEncoder().encode('nothing\n'), 'malformed-checkpoint'],
+      [`${LOG}/checkpoint`, new TextEncoder().encode('nothing\n'), 'not-its-checkpoint'],
       [
         `${LOG}/checkpoint`,
         new TextEncoder().encode(grown.replace(/.{8}\n$/, 'AAAAAA==\n')),
-        'log-signature',
+        'not-its-checkpoint',
       ],
       [
         `${LOG}/checkpoint`,
         new TextEncoder().encode(grown.replace('localhost', 'elsewhere')),
-        'other-origin',
+        'not-its-checkpoint',
       ],
       [`${LOG}/checkpoint`, undefined, 'missing'],
       [paths.tile, turned(served.tile, 0), 'tiles-differ'],

@@ -27,12 +27,8 @@ export function faultWords(fault: Fault): string {
       return 'Its administrator does not show all of it.';
     case 'address-not-allowed':
       return 'The trust list names no address of a log.';
-    case 'malformed-checkpoint':
-      return 'What it shows as its checkpoint is none.';
-    case 'other-origin':
-      return 'It shows the checkpoint of another log.';
-    case 'log-signature':
-      return 'No key that the trust list names has signed its checkpoint.';
+    case 'not-its-checkpoint':
+      return 'What it shows is no checkpoint that a key of this log has signed.';
     case 'too-few-witnesses':
       return 'Too few witnesses have cosigned its checkpoint.';
     case 'tiles-differ':
@@ -54,13 +50,10 @@ export function faultDetail(fault: Fault): string | undefined {
     case 'missing':
     case 'address-not-allowed':
       return fault.address;
-    case 'malformed-checkpoint':
-      return fault.why;
-    case 'other-origin':
-      return fault.origin;
+    case 'not-its-checkpoint':
+      return `${fault.why.code}: ${fault.why.detail}`;
     case 'entries-differ':
       return `entry ${String(fault.index)}`;
-    case 'log-signature':
     case 'too-few-witnesses':
     case 'tiles-differ':
     case 'alarm':

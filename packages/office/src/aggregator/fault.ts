@@ -1,3 +1,5 @@
+import type { Alarm } from '@assay/attestation/audit/accept-checkpoint';
+
 /** Why a look at a log brought nothing newer. The copy that is held stays as it is, and stays served. */
 export type Fault =
   /** The administrator cannot be reached, or answers with something else than what was asked for. */
@@ -6,9 +8,8 @@ export type Fault =
   | { readonly code: 'missing'; readonly address: string }
   /** An address in the trust list, or made from it, that is not fetched: of another host, or not encrypted. */
   | { readonly code: 'address-not-allowed'; readonly address: string }
-  | { readonly code: 'malformed-checkpoint'; readonly why: string }
-  | { readonly code: 'other-origin'; readonly origin: string }
-  | { readonly code: 'log-signature' }
+  /** No checkpoint, or one that is not of this log, or that no key of it has signed. */
+  | { readonly code: 'not-its-checkpoint'; readonly why: Alarm }
   | { readonly code: 'too-few-witnesses' }
   /** Tiles or entries that do not lead to the root that was signed. */
   | { readonly code: 'tiles-differ'; readonly size: number }

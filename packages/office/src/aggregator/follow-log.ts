@@ -1,7 +1,6 @@
-import { equalBytes } from '@assay/attestation/bytes';
+import { acceptCheckpoint, since } from '@assay/attestation/audit/accept-checkpoint';
 import { toBase64 } from '@assay/attestation/base64';
-import { parseCheckpoint } from '@assay/attestation/log/checkpoint';
-import { parseNote, verifyNote } from '@assay/attestation/log/note';
+import { parseNote } from '@assay/attestation/log/note';
 import type { TrustedAdministrator } from '@assay/attestation/trust';
 import { logWitnesses } from '@assay/attestation/verify/log-checks';
 import { mirroredLog, putMirroredLog, type MirroredLog } from '@assay/records/mirror';
@@ -60,7 +59,13 @@ async function lookOnce(watching: Watching): Promise<Result<Look, LookFault>> {
   if (!offered.ok) return offered;
   const lineage = await judgeLineage(watching, source, { held, offered: offered.value });
   if (!lineage.ok) return lineage;
-  const witnesses = await logWitnesses(offered.value, aggregator.trust().anchors.policy, aggregator.clock());
+  const note = parseNote(offered.value.text);
+  if (!note.ok) throw new Error('a checkpoint that was read is a note');
+  const witnesses = await logWitnesses(
+    { note: note.value },
+    aggregator.trust().anchors.policy,
+    aggregator.clock(),
+  );
   if (!witnesses.ok) return refuse({ code: 'too-few-witnesses' });
   const accepted = { held, offered: offered.value, cosignedAt: witnesses.value.time };
   const news = await take(watching, source, accepted);
@@ -77,18 +82,15 @@ async function offeredBy(
   source: Source,
 ): Promise<Result<Offered, Fault>> {
   const { origin } = administrator.log;
-  const text = await source.checkpoint();
-  const note = parseNote(text);
-  if (!note.ok) return refuse({ code: 'malformed-checkpoint', why: note.refusal.code });
-  const checkpoint = parseCheckpoint(note.value.text);
-  if (!checkpoint.ok)
-    return refuse({ code: 'malformed-checkpoint', why: `line ${String(checkpoint.refusal.line)}` });
-  if (checkpoint.value.origin !== origin)
-    return refuse({ code: 'other-origin', origin: checkpoint.value.origin });
-  const signed = await verifyNote(note.value, aggregator.trust().logKeys.get(origin) ?? []);
-  if (!signed.ok) return refuse({ code: 'log-signature' });
-  if (checkpoint.value.size === 0) return refuse({ code: 'malformed-checkpoint', why: 'an empty log' });
-  return ok({ ...checkpoint.value, text, note: note.value });
+  const { logKeys, policy } = aggregator.trust();
+  const read = await acceptCheckpoint(await source.checkpoint(), {
+    ...{ origin, policy, keys: logKeys.get(origin) ?? [] },
+  });
+  if (!read.ok) return refuse({ code: 'not-its-checkpoint', why: read.refusal });
+  const { checkpoint, note } = read.value;
+  return checkpoint.size === 0
+    ? refuse({ code: 'not-its-checkpoint', why: { code: 'malformed-checkpoint', detail: 'an empty log' } })
+    : ok({ ...checkpoint, text: note });
 }
 
 /** Whether the offered checkpoint follows from the one that is held; where it does not, the log has signed both. */
@@ -103,9 +105,9 @@ async function judgeLineage(
       ...(held && { held: held.note }),
       detail: { ...factsOf(held, offered), ...detail },
     });
-  if (held && offered.size < held.size) return against('rollback', {});
-  if (held?.size === offered.size)
-    return equalBytes(held.root, offered.root) ? ok(undefined) : against('fork', {});
+  const contradiction = since(held, offered);
+  if (contradiction) return against(contradiction.code === 'rollback' ? 'rollback' : 'fork', {});
+  if (held?.size === offered.size) return ok(undefined);
   const lineage = await lineageOf(source, offered, held);
   return lineage.kind === 'grown'
     ? ok(undefined)

@@ -1,6 +1,7 @@
 import { JWS_LIMIT } from '@assay/attestation/credential/compact-jws';
 import { isHost, webOrigin } from '@assay/attestation/host';
 import { ENTRY_LIMIT } from '@assay/attestation/log/entry';
+import { decodeEntryBundle, encodeEntryBundle } from '@assay/attestation/log/entry-bundle';
 import { NOTE_LIMIT } from '@assay/attestation/log/note';
 import { tilePath, TILE_WIDTH, type Tile } from '@assay/attestation/log/tile';
 import type { TrustedAdministrator } from '@assay/attestation/trust';
@@ -40,7 +41,13 @@ export function sourceOf({ log }: TrustedAdministrator, fetch: Fetch): Source {
   return {
     // A note is UTF-8; bytes that are not become a text that no signature fits.
     checkpoint: async () => new TextDecoder().decode(await get(`${path}/checkpoint`, NOTE_LIMIT)),
-    tile: (tile) => get(`${path}/${tilePath(tile)}`, limitOf(tile)),
+    tile: (tile) =>
+      get(`${path}/${tilePath(tile)}`, limitOf(tile)).catch(async (error: unknown) => {
+        // A log need not keep a partial tile once the full one is there (C2SP tlog-tiles).
+        const whole = { ...tile, width: TILE_WIDTH };
+        if (!isMissing(error) || tile.width === TILE_WIDTH) throw error;
+        return cut(await get(`${path}/${tilePath(whole)}`, limitOf(whole)), tile);
+      }),
     credential: (vcHash) => get(`/vc/${Buffer.from(vcHash, 'base64url').toString('hex')}`, JWS_LIMIT),
     statusList: (purpose, list) => get(`/status/${purpose}/${String(list)}`, JWS_LIMIT),
   };
@@ -57,6 +64,17 @@ function safeOrigin(address: string): string | undefined {
 /** A bundle may be as long as its entries with their lengths; otherwise nothing is longer than a tile of hashes. */
 function limitOf({ level, width }: Tile): number {
   return level === 'entries' ? width * (ENTRY_LIMIT + 2) : TILE_WIDTH * 32;
+}
+
+/** The beginning of a full tile that the partial one of this width was. */
+function cut(bytes: Uint8Array, { level, width }: Tile): Uint8Array {
+  if (level !== 'entries') return bytes.subarray(0, width * 32);
+  const entries = decodeEntryBundle(bytes);
+  return entries.ok ? encodeEntryBundle(entries.value.slice(0, width)) : bytes;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof FetchFault && error.fault.code === 'missing';
 }
 
 function politely(fetch: Fetch): Fetch {

@@ -1,5 +1,4 @@
 import type { Checkpoint } from '@assay/attestation/log/checkpoint';
-import type { Note } from '@assay/attestation/log/note';
 import type { TrustedAdministrator } from '@assay/attestation/trust';
 
 import type { Aggregator } from './aggregator.ts';
@@ -13,4 +12,4 @@ export type Watching = {
 };
 
 /** A checkpoint as it was served: read, and signed by its log. */
-export type Offered = Checkpoint & { readonly text: string; readonly note: Note };
+export type Offered = Checkpoint & { readonly text: string };
