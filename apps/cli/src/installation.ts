@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 
 import { loadLibrary } from '@assay/office/0-programme/load-library';
 import { openOffice, openOfficeAtRest, type OpenOffice } from '@assay/office/0-programme/open-office';
-import { openOffice } from '@assay/office/0-programme/open-office';
 import { pinAnchors } from '@assay/office/0-programme/pin-anchors';
 import type { Office } from '@assay/office/office';
 import { loadWords, type Words } from '@assay/office/words';
@@ -57,7 +56,7 @@ export async function openInstallation({
     );
   if (fresh) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  return open({ folder, port, database: () => openDatabase(folder, progress) }, openOffice);
+  return open({ folder, port, asked, database: () => openDatabase(folder, progress) }, openOffice);
 }
 
 /**
@@ -77,10 +76,16 @@ export async function openInstallationAtRest({
   return open({ folder, port: 0, database }, openOfficeAtRest);
 }
 
-type Opening = { readonly folder: string; readonly port: number; readonly database: () => Promise<Database> };
+type Opening = {
+  readonly folder: string;
+  readonly port: number;
+  /** File of a programme to begin with. */
+  readonly asked?: string | undefined;
+  readonly database: () => Promise<Database>;
+};
 
 async function open(
-  { folder, port, database: begin }: Opening,
+  { folder, port, asked, database: begin }: Opening,
   openIt: (input: OpenOffice) => Promise<Office>,
 ): Promise<Installation> {
   const home = homeFolder();

@@ -98,7 +98,10 @@ function parseAsked(args: readonly string[]) {
 }
 
 async function cosigner(folder: string, key: string, name: string): Promise<Cosigner> {
-  return { name, signer: await fileSigner(join(folder, 'keys', `${key}.pem`), name, 'Ed25519') };
+  return {
+    name,
+    signer: await fileSigner(join(folder, 'keys', `${key}.pem`), { kid: name, alg: 'Ed25519' }),
+  };
 }
 
 type Serving = {
