@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   tlog: async () => (await import('./commands/tlog.ts')).tlog,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   trust: async () => (await import('./commands/trust.ts')).trust,
   keys: async () => (await import('./commands/keys.ts')).keys,
   witness: async () => (await import('./commands/witness.ts')).witness,

@@ -21,11 +21,7 @@ export async function openServing(
       io.error(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     },
   });
-  const address = await portal.listen(port, '127.0.0.1').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new UsageError(`port ${String(port)} is taken by another program: choose another with --port`);
-    throw error;
-  });
+  const address = await listening(portal, port);
   const stop = keepCurrent(installation.office, (error) => {
     io.error(`keeping the lists current: ${error instanceof Error ? error.message : String(error)}`);
   });
@@ -34,6 +30,15 @@ export async function openServing(
     await portal.close();
   };
   return { ...portal, address, close };
+}
+
+/** Lets a door listen on this machine; its address. */
+export function listening(portal: Pick<Portal, 'listen'>, port: number): Promise<string> {
+  return portal.listen(port, '127.0.0.1').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new UsageError(`port ${String(port)} is taken by another program: choose another with --port`);
+    throw error;
+  });
 }
 
 /** What the portal may ask of the office. */

@@ -71,6 +71,10 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         Replay a log from its public addresses: every entry, credential, tile and status list. Names the first leaf
         that offends. --policy is a C2SP tlog-policy; --state keeps the checkpoint, so that the next run finds a log
         that went back or told two histories. Exit 1: it offends.
+  assay rebuild <log URL> --output FOLDER [--leave-out] [--policy FILE] [--trust-list FILE [--roots FILE]]
+                [--now INSTANT]
+        Make a register out of public bytes alone, audited on the way, for when its administrator is gone. A log that
+        offends makes none; --leave-out writes what no offence casts doubt on, and names the rest.
   assay trust root FILE | draft --roots FILE --output FILE [--anchors FILE] [--held LIST] [--policy FILE] [--days N]
               | sign LIST --key FILE [--held LIST] | check LIST --roots FILE [--held LIST] [--now INSTANT]
               | publish LIST [--roots FILE] [--data FOLDER]
@@ -90,7 +94,8 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         --once: look at each once. Exit 0: every copy is up to date; 1: one is not, or an alarm was raised.
   assay walk  [--fresh] [--port N] [--once] [--data FOLDER] [--programme FILE]
         Rehearse the sandbox from application to surveillance, then serve it until Ctrl-C.
-  assay serve [--port N] [--data FOLDER] [--programme FILE]
-        Serve the register of what is there. --programme says whose, at the first start.
+  assay serve [--port N] [--data FOLDER] [--programme FILE] | --rebuilt FOLDER [--port N]
+        Serve the register of what is there. --programme says whose, at the first start. --rebuilt: one that was
+        rebuilt, read-only, without database and keys.
 
 Exit codes: 0 yes, 1 no, 2 wrong usage or unreadable input.`;

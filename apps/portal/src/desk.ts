@@ -4,6 +4,7 @@ import type { Reason } from '@assay/vocabulary/evaluation';
 import type { LabelId } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
+import type { RebuiltRecord } from '@assay/vocabulary/rebuilt-record';
 
 /** All that the public side of the portal asks of the office. Nothing here is confidential, nothing writes. */
 export type PublicDesk = {
@@ -13,6 +14,8 @@ export type PublicDesk = {
     readonly administrator: { readonly name: string; readonly contact: string };
     /** Scheme and host of the public addresses, without a closing slash. */
     readonly origin: string;
+    /** There only where the register was rebuilt from public bytes: from which log, as of when. */
+    readonly rebuilt?: { readonly from: string; readonly at: Instant };
   };
   /** Keyset page of the register; an empty text matches every label. */
   search(query: LabelQuery): Promise<LabelPage>;
@@ -29,6 +32,11 @@ export type PublicDesk = {
   readonly say: (reason: Reason) => string;
   ready(): Promise<boolean>;
   now(): Instant;
+};
+
+/** The desk of a register that was rebuilt from public bytes: it knows less of a label, and no case. */
+export type RebuiltDesk = PublicDesk & {
+  rebuiltRecord(id: LabelId): Promise<RebuiltRecord | undefined>;
 };
 
 export type LabelQuery = {

@@ -5,6 +5,7 @@ import type { PublicDesk } from '../desk.ts';
 import { MARK } from './assets.ts';
 import { Contact } from './contact.tsx';
 import { SandboxBand } from './sandbox-band.tsx';
+import { Day } from './when.tsx';
 
 type Frame = {
   readonly title: string;
@@ -18,11 +19,11 @@ type Frame = {
 
 /** What surrounds every page of a register: its menu, and who is responsible for it. */
 export function Frame({ title, desk, here, own, children }: Frame): JSX.Element {
-  const { title: site, sandbox } = desk.programme;
+  const { title: site, sandbox, rebuilt } = desk.programme;
   const menu = [
     { path: '/', name: 'Register' },
     { path: '/verify', name: 'Check a code' },
-    ...(sandbox ? [{ path: '/walk', name: 'How a label is decided' }] : []),
+    ...(sandbox && rebuilt === undefined ? [{ path: '/walk', name: 'How a label is decided' }] : []),
   ];
   return (
     <Shell {...{ title, site, sandbox, menu, here, own }} foot={<Foot desk={desk} />}>
@@ -115,12 +116,19 @@ function Menu({
 }
 
 function Foot({ desk }: { readonly desk: PublicDesk }): JSX.Element {
-  const { administrator } = desk.programme;
+  const { administrator, rebuilt } = desk.programme;
   return (
     <>
-      <p>
-        Label administrator: {administrator.name}, <Contact text={administrator.contact} />
-      </p>
+      {rebuilt === undefined ? (
+        <p>
+          Label administrator: {administrator.name}, <Contact text={administrator.contact} />
+        </p>
+      ) : (
+        <p>
+          Rebuilt on <Day at={rebuilt.at} /> from the public bytes of {rebuilt.from}, whose label
+          administrator is {administrator.name}. What happened since is not known here.
+        </p>
+      )}
       <p>
         This site sets no cookie and does not record who looked at which label. For machines:{' '}
         <a href="/api/v1/labels">the register as data</a>, <a href="/.well-known/did.json">signing keys</a>.

@@ -20,8 +20,8 @@ export type LogAuditSource = AuditSource & {
   readonly whose: Whose;
   /** The checkpoint that was accepted last: the log must have grown from it. */
   readonly held?: Checkpoint;
-  /** Told of every entry, in order. */
-  readonly entry?: (taken: Taken) => void;
+  /** Told of every entry, in order, with its bytes. */
+  readonly entry?: (taken: Taken, bytes: Uint8Array) => void;
 };
 
 export type LogAudit = {
@@ -62,7 +62,7 @@ export async function auditLog(host: PublicHost, source: LogAuditSource): Promis
   const each = (bytes: Uint8Array): Promise<void> | undefined => {
     const taken = audit.take(bytes);
     offences.add(taken.offences);
-    source.entry?.(taken);
+    source.entry?.(taken, bytes);
     const { binding } = taken;
     return binding === undefined
       ? undefined

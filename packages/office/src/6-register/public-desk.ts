@@ -1,22 +1,15 @@
 import { administratorCode, parseLabelId } from '@assay/attestation/label-id';
 import { formatBundle } from '@assay/attestation/bundle';
-import { decodeEntryBundle } from '@assay/attestation/log/entry-bundle';
-import { inclusionProof } from '@assay/attestation/log/merkle-tree';
-import { parseTilePath, tilePath, TILE_WIDTH } from '@assay/attestation/log/tile';
-import { formatTlogProof } from '@assay/attestation/log/tlog-proof';
-import { listNumber, readLabelCredential } from '@assay/attestation/credential/read-label-credential';
+import { parseTilePath } from '@assay/attestation/log/tile';
 import { labelQr } from '@assay/attestation/qr/label-qr';
 import type { LabelId } from '@assay/vocabulary/ids';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
 
-import { sha256 } from '../hash.ts';
 import type { Office } from '../office.ts';
 import { isWitnessed } from './is-witnessed.ts';
-import { nodesAt } from './log-nodes.ts';
-import { checkpointSize } from './publish-log.ts';
+import { evidenceOf, statusListsOf, type EvidencePlace, type PublicLog } from './label-evidence.ts';
 import { offlineCodeSvg } from './offline-code.ts';
 import { recordPath } from './publish-labels.ts';
-import { statusPath } from './publish-status-lists.ts';
 
 type Public = Pick<Office, 'publicFolder' | 'log' | 'host' | 'clock' | 'programme' | 'witnessing'>;
 
@@ -41,6 +34,11 @@ export async function publicFile(office: Public, path: string): Promise<PublicFi
   const [, label, what] =
     /^\/L\/([^/]+)\/(credential|proof|bundle|qr\.svg|offline-code\.(?:svg|txt))$/.exec(path) ?? [];
   if (label !== undefined && what !== undefined) return labelFile(office, label, what);
+  return keptFile(office, path);
+}
+
+/** A file of the folder by its URL path, as what it is served: whatever lies beside it stays where it is. */
+export async function keptFile(office: PublicLog, path: string): Promise<PublicFile | undefined> {
   const known = FILES.find(({ shape }) => shape.test(path));
   if (!known || (path.startsWith('/log/') && !isLogPath(office, path))) return undefined;
   const bytes = await office.publicFolder.read(path.slice(1));
@@ -66,7 +64,7 @@ const FILES: readonly (Pick<PublicFile, 'mediaType' | 'maxAge'> & { readonly sha
   { shape: /^\/contexts\/cyber-label-v1\.jsonld$/, mediaType: 'application/ld+json', maxAge: 'immutable' },
 ];
 
-function isLogPath(office: Public, path: string): boolean {
+function isLogPath(office: PublicLog, path: string): boolean {
   const below = path.slice(office.log.path.length + 2);
   return (
     path.startsWith(`/${office.log.path}/`) && (below === 'checkpoint' || parseTilePath(below) !== undefined)
@@ -85,7 +83,16 @@ async function labelFile(office: Public, text: string, what: string): Promise<Pu
       ? { bytes: utf8(offlineCodeSvg(office.host, record)), mediaType: 'image/svg+xml', maxAge: 300 }
       : { bytes: utf8(`${record.offlineCode}\n`), mediaType: TEXT, maxAge: 300 };
   }
-  const { credential, entry, proof } = await evidenceOf(office, record);
+  return evidenceFile(office, record.evidence, what);
+}
+
+/** Credential, proof or bundle of a label whose evidence lies there. */
+export async function evidenceFile(
+  office: PublicLog,
+  place: EvidencePlace,
+  what: string,
+): Promise<PublicFile> {
+  const { credential, entry, proof } = await evidenceOf(office, place);
   if (what === 'credential') return { bytes: utf8(credential), mediaType: JWT, maxAge: 300 };
   if (what === 'proof') return { bytes: utf8(proof), mediaType: TEXT, maxAge: 60 };
   const statusLists = await statusListsOf(office, credential);
@@ -96,48 +103,11 @@ async function labelFile(office: Public, text: string, what: string): Promise<Pu
   };
 }
 
-/** The credential, its log entry, and the proof that the published log holds it: a few files whatever the log's size. */
-async function evidenceOf(
-  office: Public,
-  record: LabelRecord,
-): Promise<{ readonly credential: string; readonly entry: string; readonly proof: string }> {
-  const { index, credential } = record.evidence;
-  const size = await checkpointSize(office);
-  if (size === undefined || index >= size) throw new Error(`${record.labelId} is public before its entry`);
-  const checkpoint = await textAt(office, `${office.log.path}/checkpoint`);
-  const hashes = inclusionProof(sha256, nodesAt(office, size), index, size);
-  return {
-    credential: await textAt(office, credential.slice(1)),
-    entry: entryAt(office, index, size),
-    proof: formatTlogProof({ index, hashes, checkpoint }),
-  };
-}
-
-function entryAt(office: Public, index: number, size: number): string {
-  const tile = Math.floor(index / TILE_WIDTH);
-  const width = Math.min(TILE_WIDTH, size - tile * TILE_WIDTH);
-  const path = tilePath({ level: 'entries', index: tile, width });
-  const entries = decodeEntryBundle(office.publicFolder.readNow(`${office.log.path}/${path}`));
-  const entry = entries.ok ? entries.value[index % TILE_WIDTH] : undefined;
-  if (!entry) throw new Error(`${path} lacks entry ${String(index)}`);
-  return new TextDecoder().decode(entry);
-}
-
-async function statusListsOf(office: Public, credential: string): Promise<[string, string]> {
-  const payload: unknown = JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString());
-  const read = readLabelCredential(payload);
-  if (!read.ok) throw new Error('a published credential does not read');
-  const list = listNumber(read.value.credentialStatus[0].statusListCredential);
-  return [
-    await textAt(office, statusPath('revocation', list)),
-    await textAt(office, statusPath('suspension', list)),
-  ];
-}
-
 /** Printed width of the symbol on a label page, in millimetres: a little over the smallest that phones read well. */
 const QR_MM = 18;
 
-function qrOf(office: Public, record: LabelRecord): string {
+/** The plain code of a label as a drawing. */
+export function qrOf(office: Pick<Office, 'host'>, record: Pick<LabelRecord, 'labelId' | 'sandbox'>): string {
   const sandbox = record.sandbox ? 'Sandbox: ' : '';
   const qr = labelQr({
     host: office.host,
@@ -148,12 +118,6 @@ function qrOf(office: Public, record: LabelRecord): string {
   });
   if (!qr.ok) throw new Error(`the QR code of ${record.labelId} would not be readable: ${qr.refusal.code}`);
   return qr.value.svg;
-}
-
-async function textAt(office: Public, path: string): Promise<string> {
-  const bytes = await office.publicFolder.read(path);
-  if (!bytes) throw new Error(`${path} is not published`);
-  return new TextDecoder().decode(bytes);
 }
 
 function utf8(text: string): Uint8Array {
