@@ -24,6 +24,7 @@ import { grantLamp } from './lamp-case.ts';
 import type { Job } from './office-process.ts';
 import { officeProgram, type Ended, type OfficeProcess } from './office-processes.ts';
 import {
+  anchorsOf,
   AT,
   caseNumbered,
   copyOf,
@@ -74,6 +75,17 @@ describe.each(servers)('$name', (server) => {
     expect(moments.length).toBeGreaterThan(20);
   });
 
+  test(
+    'a kill while witnesses are asked, or keep what they cosign, loses nothing and shows nothing alone',
+    LONG,
+    async () => {
+      const from = await prepared(server, ends, (office) => grantLamp(office, CASE), { watched: true });
+      const run = { server, fine, from, act: issuing, then: oneWitnessedLabel };
+      const moments = await killedAtEach(run, everyMoment(2 * stride));
+      expect(moments.filter((name) => name === 'a cosignature on its way')).toHaveLength(2);
+    },
+  );
+
   test('a kill at a write of suspending leaves one entry, and the lists that it tells', LONG, async () => {
     const act = { kind: 'suspend', label: labelIn(live) } as const;
     const run = { server, fine, from: live, act, then: oneSuspension };
@@ -116,8 +128,9 @@ async function prepared(
   server: Server,
   ends: Ends,
   work: (office: SandboxOffice['office']) => Promise<unknown>,
+  watched: Pick<Place, 'watched'> = {},
 ): Promise<Place> {
-  const place = await freshPlace(server, (end) => ends.push(end));
+  const place = { ...(await freshPlace(server, (end) => ends.push(end))), ...watched };
   const opened = await openUntilClosed(place);
   await work(opened.office);
   await opened.close();
@@ -232,6 +245,16 @@ async function oneLabel({ office, folder }: SandboxOffice): Promise<void> {
   const jws = kept?.signed?.jws ?? '';
   expect(grant?.vcHash).toBe(createHash('sha256').update(jws).digest('base64url'));
   expect((await verified(office, label)).outcome).toBe('VALID');
+}
+
+/** What the public sees satisfies the policy: that it is shown at all means that both witnesses had seen it. */
+async function oneWitnessedLabel(reopened: SandboxOffice): Promise<void> {
+  await oneLabel(reopened);
+  const { office, folder } = reopened;
+  const bundle = await publicFile(office, `/L/${labelIn({ folder })}/bundle`);
+  const anchors = { ...(await anchorsOf(office)), policy: office.witnessing?.text ?? '' };
+  const found = await verifyBundle({ bundle: bundle?.bytes ?? '', anchors, now: office.clock() });
+  expect(found).toMatchObject({ outcome: 'VALID', witnessed: true });
 }
 
 async function oneSuspension({ office, folder }: SandboxOffice): Promise<void> {

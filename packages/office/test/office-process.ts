@@ -15,16 +15,18 @@ import { openOffice } from '../src/0-programme/open-office.ts';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
-import type { Office } from '../src/office.ts';
+import type { Office, Witnessing } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
 import { exchangeKeys, type KeyPlace } from './exchange-keys.ts';
+import { neighbours } from './witnesses.ts';
 import { watchCommits, watchFiles, watchHalves, watchRecords, watchSigner } from './kill-points.ts';
 
 /** What the process is to do, and the moment at which it is to die; 0: it lives. */
 export type Job = {
   readonly url: string;
   readonly folder: string;
+  readonly watched?: true;
   readonly host: string;
   readonly at: Instant;
   readonly seed: string;
@@ -58,10 +60,12 @@ async function work(job: Job): Promise<readonly unknown[]> {
   watchFiles(moment);
   if (job.fine) watchHalves(moment);
   if (job.fine) watchCommits(moment);
-  const records = openRecords(job.url);
+  const opened = openRecords(job.url);
+  const records = watchRecords(opened, moment);
   const office = await openOffice({
     ...rules,
-    records: watchRecords(records, moment),
+    ...(job.watched && { witnessing: watchWitnessing(await neighbours(job, records)) }),
+    records,
     folder: job.folder,
     host: job.host,
     clock: () => job.at,
@@ -70,7 +74,7 @@ async function work(job: Job): Promise<readonly unknown[]> {
   armed = true;
   const watched = { ...office, keyring: watchKeyring(office.keyring) };
   const answers = await act({ office: watched, folder: job.folder }, job.act);
-  await records.close();
+  await opened.close();
   return answers;
 }
 
@@ -94,6 +98,18 @@ async function act({ office, folder }: KeyPlace, asked: Job['act']): Promise<rea
   const answer = await suspendLabel(office, { label, by: CAST.surveillance, key: 'suspend once', ...why });
   await finishIssuance(office);
   return [answer];
+}
+
+function watchWitnessing(witnessing: Witnessing): Witnessing {
+  const witnesses = witnessing.witnesses.map((witness) => ({
+    ...witness,
+    add: async (body: string) => {
+      const answer = await witness.add(body);
+      moment('a cosignature on its way');
+      return answer;
+    },
+  }));
+  return { ...witnessing, witnesses };
 }
 
 function watchKeyring(keyring: Office['keyring']): Office['keyring'] {

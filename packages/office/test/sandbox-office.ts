@@ -29,6 +29,7 @@ import { walkCase } from '../src/rehearsal/case-walk.ts';
 import { APPLIED_FOR, CAST, SCRIPTS } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
 import { MORE_PEOPLE } from './sandbox-people.ts';
+import { neighbours } from './witnesses.ts';
 
 export const HOME = join(import.meta.dirname, '../../..');
 export const EXAMPLES = join(HOME, 'examples');
@@ -52,7 +53,12 @@ export async function sandboxProgramme(): Promise<Programme> {
 }
 
 /** Where an office is at home: its database, and the folder of its keys and public files. */
-export type Place = { readonly url: string; readonly folder: string };
+export type Place = {
+  readonly url: string;
+  readonly folder: string;
+  /** Two witnesses must cosign its log, whose own records are among those of the office. */
+  readonly watched?: true;
+};
 export type SandboxOffice = Place & {
   readonly office: Office;
   /** Sets the clock, which else stands still. */
@@ -93,7 +99,7 @@ export async function copyOf(
   });
   cpSync(prepared.folder, folder, { recursive: true });
   const template = new URL(prepared.url).pathname.slice(1);
-  return { url: await freshDatabase({ ...server, template }, atEnd), folder };
+  return { ...prepared, url: await freshDatabase({ ...server, template }, atEnd), folder };
 }
 
 /** Opens the office that is at home at a place, until the test ends. */
@@ -111,6 +117,9 @@ export async function openUntilClosed(
   let now = at;
   const records = openRecords(place.url);
   try {
+    const seen = place.watched
+      ? await neighbours({ folder: place.folder, host: HOST, at }, records)
+      : witnessing;
     const office = await openOffice({
       library: await sandboxLibrary(),
       programme: await sandboxProgramme(),
@@ -119,7 +128,7 @@ export async function openUntilClosed(
       host: HOST,
       clock: () => now,
       random: seededRandom(seed),
-      ...(witnessing && { witnessing }),
+      ...(seen && { witnessing: seen }),
     });
     const setClock = (to: Instant) => {
       now = to;

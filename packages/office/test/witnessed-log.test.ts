@@ -1,27 +1,14 @@
-import { join } from 'node:path';
-
-import { ed25519Signer } from '@assay/attestation/test/sandbox-label';
-import { ed25519Bytes, type Signer } from '@assay/attestation/key';
-import { didOfHost } from '@assay/attestation/did';
-import type { NotCosigned } from '@assay/attestation/log/add-checkpoint';
-import { formatVkey, noteKey, parseVkey, SIGNATURE_TYPE } from '@assay/attestation/log/note-key';
-import { parsePolicy } from '@assay/attestation/log/policy';
 import { verifyBundle } from '@assay/attestation/verify-label';
 import { databases, freshRecords } from '@assay/records/test/databases';
+import type { Server } from '@assay/records/test/postgres.global';
 import { addSeconds } from '@assay/vocabulary/instant';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { describe, expect, test } from 'vitest';
 
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { publicFile, publicRecordOf } from '../src/6-register/public-desk.ts';
-import {
-  witnessCheckpoint,
-  witnessedNote,
-  witnessKey,
-  type Witness,
-} from '../src/6-register/witness-checkpoint.ts';
+import type { Witness } from '../src/6-register/witness-checkpoint.ts';
 import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
-import { fileSigner } from '../src/keys/file-signer.ts';
 import type { Office, Witnessing } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import {
@@ -36,67 +23,24 @@ import {
   valueOf,
   type Place,
 } from './sandbox-office.ts';
-import type { Server } from '@assay/records/test/postgres.global';
-
-const ORIGIN = `${HOST}/log/${AT.slice(0, 4)}`;
-const STATUS: Readonly<Record<NotCosigned['code'], number>> = {
-  ...{ 'malformed-request': 400, 'unknown-log': 404, 'log-signature': 403 },
-  ...{ 'other-size': 409, inconsistent: 422 },
-};
+import { logOf, witnessingBy, witnessNamed, type Reach } from './witnesses.ts';
 
 /** Three witnesses of which two must sign; those that are `down` cannot be reached. */
 async function watchedPlace(server: Server) {
   const place = await freshPlace(server);
-  const log = await fileSigner(join(place.folder, 'keys', 'log.pem'), {
-    kid: `${didOfHost(HOST)}#log-1`,
-    alg: 'Ed25519',
-  });
-  const logKey = await vkeyOf(ORIGIN, log);
+  const log = await logOf(place.folder, HOST, AT);
   const down = new Set<string>();
   const clock = { now: AT };
   const witnesses: Witness[] = [];
-  for (const name of ['w1', 'w2', 'w3'])
-    witnesses.push({
-      name: `${name}.sandbox.example`,
-      signer: await ed25519Signer(name),
-      logs: new Map([[ORIGIN, [valueOf(await parseVkey(logKey))]]]),
-      records: await freshRecords(server),
-      clock: () => clock.now,
-    });
-  const lines = await Promise.all(
-    witnesses.map(async (one, i) => `witness w${String(i + 1)} ${await witnessKey(one)}`),
-  );
-  const text = [`log ${logKey}`, ...lines, 'group two 2 w1 w2 w3', 'quorum two', ''].join('\n');
-  const clients = await Promise.all(witnesses.map((one) => clientOf(one, down)));
-  const witnessing: Witnessing = { text, policy: valueOf(await parsePolicy(text)), witnesses: clients };
+  for (const name of ['w1', 'w2', 'w3']) {
+    const { folder } = place;
+    const own = { folder, log, records: await freshRecords(server), clock: () => clock.now };
+    witnesses.push(await witnessNamed(`${name}.sandbox.example`, own));
+  }
+  const reach: Reach = ({ name }, act) =>
+    down.has(name) ? Promise.reject(new Error('cannot be reached')) : act();
+  const witnessing = await witnessingBy(log, witnesses, { threshold: 2, reach });
   return { place, witnessing, down, clock };
-}
-
-async function clientOf(
-  witness: Witness,
-  down: ReadonlySet<string>,
-): Promise<Witnessing['witnesses'][number]> {
-  const reached = <T>(act: () => Promise<T>) =>
-    down.has(witness.name) ? Promise.reject(new Error('cannot be reached')) : act();
-  return {
-    key: valueOf(await parseVkey(await witnessKey(witness))),
-    add: (body) =>
-      reached(async () => {
-        const answer = await witnessCheckpoint(witness, body);
-        if (answer.ok) return { status: 200, body: answer.value };
-        const { refusal } = answer;
-        return {
-          status: STATUS[refusal.code],
-          body: refusal.code === 'other-size' ? `${String(refusal.size)}\n` : 'no\n',
-        };
-      }),
-    latest: (hash) => reached(() => witnessedNote(witness, hash)),
-  };
-}
-
-async function vkeyOf(name: string, signer: Signer): Promise<string> {
-  const publicKey = ed25519Bytes(signer.publicJwk) ?? new Uint8Array();
-  return formatVkey(await noteKey({ name, type: SIGNATURE_TYPE.ed25519, publicKey }));
 }
 
 /** What somebody who believes the policy finds of a label. */
