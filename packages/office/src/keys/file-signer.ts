@@ -2,11 +2,12 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyO
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import type { Signer, PublicJwk } from '@assay/attestation/key';
+import type { Signer } from '@assay/attestation/key';
 
 import { syncFolder } from '../write-whole.ts';
 import { KeyFault } from './key-fault.ts';
 import type { KeyAsked, KeyKind } from './key-holder.ts';
+import { kindOf, publicJwkOf } from './public-jwk.ts';
 
 const ENCRYPTED = '-----BEGIN ENCRYPTED PRIVATE KEY-----';
 
@@ -37,8 +38,8 @@ export async function existingFileSigner(
 }
 
 function signerOf(key: KeyObject, kid: string): Signer {
-  const publicJwk = publicJwkOf(key);
-  const alg = publicJwk.kty === 'EC' ? 'ES256' : 'Ed25519';
+  const publicJwk = publicJwkOf(createPublicKey(key));
+  const alg = kindOf(publicJwk);
   return {
     kid,
     alg,
@@ -85,7 +86,7 @@ async function makeKey(file: string, alg: KeyKind, passphrase: string | undefine
     alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   // Named for the key itself, so for no other that is being made.
-  const temporary = `${file}.${publicJwkOf(privateKey).x}.tmp`;
+  const temporary = `${file}.${publicJwkOf(createPublicKey(privateKey)).x}.tmp`;
   const handle = await open(temporary, 'wx', 0o600);
   try {
     await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem', ...sealed(passphrase) }));
@@ -107,13 +108,4 @@ function sealed(passphrase: string | undefined) {
 
 function unlessThere(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-}
-
-function publicJwkOf(key: KeyObject): PublicJwk {
-  const jwk = createPublicKey(key).export({ format: 'jwk' });
-  if (jwk.kty === 'EC' && jwk.crv === 'P-256' && jwk.x !== undefined && jwk.y !== undefined)
-    return { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y };
-  if (jwk.kty === 'OKP' && jwk.crv === 'Ed25519' && jwk.x !== undefined)
-    return { kty: 'OKP', crv: 'Ed25519', x: jwk.x };
-  throw new KeyFault('wrong-kind', 'a signing key is P-256 or Ed25519');
 }

@@ -2,6 +2,8 @@ import type { Signer } from '@assay/attestation/key';
 
 import { fileKeys } from './file-keys.ts';
 import type { KeySettings, Provider } from './key-settings.ts';
+import { kmsKeys } from './kms-keys.ts';
+import { pkcs11Keys } from './pkcs11-keys.ts';
 
 export type KeyKind = Signer['alg'];
 
@@ -23,6 +25,6 @@ export type KeyHolder = {
 
 /** The holder of a provider's keys, as the settings describe it; `folder` is the data folder. */
 export function holderOf(provider: Provider, settings: KeySettings, folder: string): KeyHolder {
-  const holders = { file: fileKeys };
+  const holders = { file: fileKeys, pkcs11: pkcs11Keys, 'aws-kms': kmsKeys };
   return holders[provider](settings, folder);
 }

@@ -2,12 +2,20 @@ import { join } from 'node:path';
 
 import { readBytes } from '@assay/formats/read-text';
 import type { KeyUse } from '@assay/attestation/key';
-import { closed, oneOf, readDocument, shaped, Type, type Static } from '@assay/vocabulary/schema';
+import {
+  closed,
+  oneOf,
+  readDocument,
+  shaped,
+  Type,
+  type Complaint,
+  type Static,
+} from '@assay/vocabulary/schema';
 
 import { KeyFault } from './key-fault.ts';
 
 /** Who can hold a private key. */
-export const PROVIDERS = ['file'] as const;
+export const PROVIDERS = ['file', 'pkcs11', 'aws-kms'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 const FILE = 'keys.json';
@@ -34,6 +42,26 @@ const SETTINGS = {
       }),
     ),
     file: Type.Optional(closed({ passphrase: Type.Optional(secret) })),
+    pkcs11: Type.Optional(
+      closed({
+        /** The library of the token's maker, such as /usr/lib/softhsm/libsofthsm2.so. */
+        module: words(1_000),
+        token: words(32),
+        pin: secret,
+        /** What stands before `vc-2` in the label of a key; `assay-` unless told. */
+        prefix: Type.Optional(shaped<string>('^[A-Za-z0-9._-]{0,40}$', 'the beginning of a key label')),
+      }),
+    ),
+    'aws-kms': Type.Optional(
+      closed({
+        region: shaped<string>('^[a-z0-9-]{1,40}$', 'a region such as eu-central-1'),
+        /** What stands before `vc-2` in the name by which a key is found; `alias/assay-` unless told. */
+        prefix: Type.Optional(
+          shaped<string>('^alias/[A-Za-z0-9/_-]{0,200}$', 'the beginning of a key alias'),
+        ),
+        endpoint: Type.Optional(shaped<string>('^https?://[!-~]{1,300}$', 'a URL')),
+      }),
+    ),
   }),
 };
 
@@ -49,10 +77,11 @@ export async function readKeySettings(folder: string): Promise<KeySettings> {
     throw new KeyFault('key-settings', `${path} cannot be read: ${bytes.refusal.code}`);
   }
   const read = readDocument(SETTINGS, jsonOf(path, bytes.value));
-  if (!read.ok)
+  const complaints = read.ok ? missing(read.value) : read.refusal.complaints;
+  if (!read.ok || complaints.length > 0)
     throw new KeyFault(
       'key-settings',
-      `${path}: ${read.refusal.complaints.map(({ path: at, expected }) => `${at || 'the document'}: expected ${expected}`).join('; ')}`,
+      `${path}: ${complaints.map(({ path: at, expected }) => `${at || 'the document'}: expected ${expected}`).join('; ')}`,
     );
   return read.value;
 }
@@ -60,6 +89,12 @@ export async function readKeySettings(folder: string): Promise<KeySettings> {
 /** Which provider holds the keys of a use that are made from now on. */
 export function providerFor(settings: KeySettings, use: KeyUse): Provider {
   return settings.uses?.[use] ?? 'file';
+}
+
+function missing(settings: KeySettings): readonly Complaint[] {
+  return (['pkcs11', 'aws-kms'] as const)
+    .filter((name) => Object.values(settings.uses ?? {}).includes(name) && settings[name] === undefined)
+    .map((name) => ({ path: '', expected: `the member "${name}", which a use names` }));
 }
 
 function jsonOf(path: string, bytes: Uint8Array): unknown {
