@@ -1,14 +1,17 @@
 /** Byte strings. Everything here is independent of the platform: the verifier also runs in a browser. */
 
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** UTF-8 bytes of a text; lone surrogates become U+FFFD, so check `isWellFormed` where that matters. */
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** The text of UTF-8 bytes, or undefined where they are not UTF-8. A byte order mark is kept, so that it is seen. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return DECODER.decode(bytes);
   } catch {
     return undefined;
   }

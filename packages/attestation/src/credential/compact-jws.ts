@@ -4,7 +4,7 @@ import { closed, oneOf, readDocument, Type, type Static } from '@assay/vocabular
 import { fromBase64Url, toBase64Url } from '../base64.ts';
 import { textOf, utf8 } from '../bytes.ts';
 import { parseJson } from '../json.ts';
-import { isStrictKey, verifySignature, type PublicJwk, type Signer } from '../key.ts';
+import { verifySignature, type PublicJwk, type Signer } from '../key.ts';
 import { kidShape } from '../shapes.ts';
 
 /** Trust layer section 12. */
@@ -50,14 +50,18 @@ export async function signCompactJws(payload: object, signer: Signer): Promise<s
     throw new Error(`the key ${signer.kid} made a signature that does not verify`);
   }
   const jws = `${input}.${toBase64Url(signature)}`;
-  const read = readCompactJws(jws);
+  const read = judged(jws, headerOf(signer), payload);
   if (!read.ok) throw new Error(`what was signed would be refused: ${read.refusal.code}`);
   return jws;
 }
 
 /** The first part of everything that `signCompactJws` signs with a key. */
 export function jwsHeader({ alg, kid }: Pick<Signer, 'alg' | 'kid'>): string {
-  return toBase64Url(utf8(JSON.stringify({ alg, typ: 'vc+jwt', cty: 'vc', kid })));
+  return toBase64Url(utf8(JSON.stringify(headerOf({ alg, kid }))));
+}
+
+function headerOf({ alg, kid }: Pick<Signer, 'alg' | 'kid'>): object {
+  return { alg, typ: 'vc+jwt', cty: 'vc', kid };
 }
 
 /** Takes a compact JWS apart and applies the header policy. Every part must be in its one base 64 form. */
@@ -67,9 +71,14 @@ export function readCompactJws(text: string): Result<CompactJws, CompactJwsRefus
   const [headerBytes, payloadBytes, signature] = parts.map(fromBase64Url);
   if (parts.length !== 3 || !headerBytes || !payloadBytes || !signature)
     return refuse({ code: 'malformed-jws' });
-  const header = readDocument(HEADER, jsonOf(headerBytes));
+  return judged(text, jsonOf(headerBytes), jsonOf(payloadBytes));
+}
+
+/** The policy of header and payload, whoever made them. */
+function judged(text: string, members: unknown, payload: unknown): Result<CompactJws, CompactJwsRefusal> {
+  if (text.length > JWS_LIMIT) return refuse({ code: 'jws-too-long' });
+  const header = readDocument(HEADER, members);
   if (!header.ok) return refuse({ code: 'header-not-allowed' });
-  const payload = jsonOf(payloadBytes);
   if (!isObject(payload)) return refuse({ code: 'payload-not-an-object' });
   if ('vc' in payload || 'vp' in payload) return refuse({ code: 'wrapped-credential' });
   return ok({ text, header: header.value, payload });
@@ -81,8 +90,7 @@ export async function verifyCompactJws(
   jwk: PublicJwk,
 ): Promise<Result<true, CompactJwsRefusal>> {
   const allowed = jwk.kty === 'EC' ? ['ES256'] : ['Ed25519', 'EdDSA'];
-  if (!allowed.includes(jws.header.alg) || !isStrictKey(jwk))
-    return refuse({ code: 'algorithm-not-of-this-key' });
+  if (!allowed.includes(jws.header.alg)) return refuse({ code: 'algorithm-not-of-this-key' });
   const end = jws.text.lastIndexOf('.');
   const signature = fromBase64Url(jws.text.slice(end + 1));
   return signature && (await verifySignature(jwk, utf8(jws.text.slice(0, end)), signature))
