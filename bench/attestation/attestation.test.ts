@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+
+import { leaves } from './leaves.ts';
+import { contest, signatures } from './signatures.ts';
+
+test('every contestant over signatures gives its answer, and the bars are told', async () => {
+  expect(await contest()).toHaveLength(11);
+  const { report, bars } = await signatures(1);
+  expect(report.split('\n')).toHaveLength(12);
+  expect(bars.map(({ wanted }) => wanted)).toEqual(['0.6 of it', '0.6 of it']);
+});
+
+test('leaves are appended by a database of their own', async () => {
+  const { report, bars } = await leaves(1, 4);
+  expect(report).toMatch(/ 4 /);
+  expect(bars).toEqual([]);
+}, 60_000);

@@ -1,0 +1,33 @@
+/**
+ * `npm run bench:attestation`: how fast labels are signed, verified and logged, beside what the platform needs for the same
+ * signatures in the same run. Words after it choose among the parts. Exit 1 where a bar is missed.
+ */
+import { table, type Bar } from '../judging/measure.ts';
+import { leaves } from './leaves.ts';
+import { signatures } from './signatures.ts';
+
+type Measured = { readonly report: string; readonly bars: readonly Bar[] };
+
+const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
+  signatures: () => signatures(),
+  leaves: () => leaves(),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(PARTS, name));
+if (unknown !== undefined) throw new Error(`${unknown}: there are ${Object.keys(PARTS).join(', ')}`);
+const bars: Bar[] = [];
+for (const [name, part] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const measured = await part();
+  console.log(`${measured.report}\n`);
+  bars.push(...measured.bars);
+}
+if (bars.length > 0)
+  console.log(
+    table([
+      ['bar', 'wanted', 'found', ''],
+      ...bars.map(({ what, wanted, found, held }) => [what, wanted, found, held ? 'held' : 'MISSED']),
+    ]),
+  );
+process.exitCode = bars.every(({ held }) => held) ? 0 : 1;
