@@ -146,7 +146,8 @@ describe('three administrators, two witnesses and an aggregator', () => {
   /** An act of surveillance in the office of a member, beside the process that serves it. */
   async function actOn(member: Member, text: string, what: 'suspend' | 'restore') {
     vi.stubEnv('DATABASE_URL', member.database);
-    const { office, close } = await openInstallationAtRest({ data: member.data, progress: () => undefined });
+    const installation = await openInstallationAtRest({ data: member.data, progress: () => undefined });
+    const { office } = installation;
     vi.unstubAllEnvs();
     const id = parseLabelId(text);
     if (!id.ok) throw new Error(`${text} is no label`);
@@ -157,7 +158,7 @@ describe('three administrators, two witnesses and an aggregator', () => {
     });
     expect(done.ok).toBe(true);
     const finished = await finishIssuance(office);
-    await close();
+    await installation.close();
     return finished;
   }
 

@@ -87,10 +87,9 @@ export function sampleAggregator({ empty = false }: { readonly empty?: boolean }
           ? undefined
           : {
               labels: labels
-                .map(({ record }) => record)
-                .filter(({ product }) => product.model.toLowerCase().includes(text.toLowerCase()))
-                .filter(({ product }) => gtin === undefined || product.gtins.includes(gtin))
-                .filter(({ status }) => state === undefined || status === state),
+                .filter(({ record: { product } }) => product.model.toLowerCase().includes(text.toLowerCase()))
+                .filter(({ record: { product } }) => gtin === undefined || product.gtins.includes(gtin))
+                .filter(({ record: { status } }) => state === undefined || status === state),
             },
       ),
     label: (id) => Promise.resolve(labels.find(({ record }) => record.labelId === id)),

@@ -56,7 +56,7 @@ async function provenByCopy({ aggregator, clock }: Pick<Followed, 'aggregator' |
 
 async function statusesOf({ aggregator }: Pick<Followed, 'aggregator'>, label: LabelId) {
   const listed = valueOf(await searchMirror(aggregator, { text: label, limit: 5 }));
-  return [(await provenLabel(aggregator, label))?.record.status, listed.labels[0]?.status];
+  return [(await provenLabel(aggregator, label))?.record.status, listed.labels[0]?.record.status];
 }
 
 describe.each(servers)('a log that is followed on $name', (server) => {
@@ -312,11 +312,11 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     const find = async (query: Partial<Parameters<typeof searchMirror>[1]>) =>
       valueOf(await searchMirror(aggregator, { text: '', limit: 10, ...query }));
     const all = await find({});
-    expect(all.labels.map(({ labelId }) => labelId).toSorted()).toEqual(labels.toSorted());
+    expect(all.labels.map(({ record }) => record.labelId).toSorted()).toEqual(labels.toSorted());
     const first = await find({ limit: 2 });
     const rest = await find({ limit: 2, ...(first.next !== undefined && { after: first.next }) });
     expect([...first.labels, ...rest.labels]).toEqual(all.labels);
-    const [one] = all.labels;
+    const one = all.labels[0]?.record;
     for (const text of [
       one?.product.brand ?? '',
       one?.product.model ?? '',

@@ -60,6 +60,8 @@ create table mirrored_label (
   product jsonb not null,
   holder jsonb not null,
   tier text not null,
+  -- A day of the calendar, as the credential states it.
+  support_end text check (support_end ~ '^\d{4}-\d{2}-\d{2}$'),
   valid_from timestamptz not null,
   valid_until timestamptz not null,
   list integer not null,

@@ -1,7 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 
 import type { LabelId } from '@assay/vocabulary/ids';
-import { instantOf, type Instant } from '@assay/vocabulary/instant';
+import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 import type { LabelState } from '@assay/vocabulary/label-record';
 import { ok, type Result } from '@assay/vocabulary/result';
 
@@ -22,6 +22,8 @@ export type MirroredLabel = {
   readonly product: MirroredProduct;
   readonly holder: MirroredHolder;
   readonly tier: string;
+  /** Until when the maker has promised security updates, as the credential states it. */
+  readonly supportEnd: CalendarDate | null;
   readonly validFrom: Instant;
   readonly validUntil: Instant;
   readonly status: { readonly list: number; readonly index: number };
@@ -45,6 +47,7 @@ export async function putMirroredLabel(tx: Tx, label: MirroredLabel): Promise<vo
     product: JSON.stringify(product),
     holder: JSON.stringify(holder),
     tier: label.tier,
+    support_end: label.supportEnd,
     valid_from: label.validFrom,
     valid_until: label.validUntil,
     list: status.list,
@@ -129,6 +132,7 @@ function rows(reader: Reader) {
       'product',
       'holder',
       'tier',
+      'support_end',
       'valid_from',
       'valid_until',
       'list',
@@ -152,6 +156,7 @@ function labelOf(row: Selected): MirroredLabel {
     product: row.product,
     holder: row.holder,
     tier: row.tier,
+    supportEnd: row.support_end,
     validFrom: instantOf(row.valid_from),
     validUntil: instantOf(row.valid_until),
     status: { list: row.list, index: row.list_index },

@@ -1,7 +1,7 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
 import type { CaseId, Digest, EditionRef, LabelId, PersonId } from '@assay/vocabulary/ids';
-import type { Instant } from '@assay/vocabulary/instant';
+import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
 
 /** The tables of `migrations/`, column by column. Rows stay inside this package. */
@@ -133,6 +133,7 @@ export type Tables = {
     product: Json<MirroredProduct>;
     holder: Json<MirroredHolder>;
     tier: string;
+    support_end: CalendarDate | null;
     valid_from: Time;
     valid_until: Time;
     list: number;

@@ -37,7 +37,10 @@ export function believed(name: 'trust-list.json' | 'policy') {
 export async function copiedProduct(asked: Asked, desk: AggregatorDesk): Promise<Answer> {
   return digitalLink(asked, {
     programme: { origin: desk.origin },
-    search: async ({ text, limit }) => (await desk.search({ text: '', gtin: text, limit })) ?? { labels: [] },
+    search: async ({ text, limit }) => {
+      const found = await desk.search({ text: '', gtin: text, limit });
+      return { labels: found?.labels.map(({ record }) => record) ?? [] };
+    },
   });
 }
 

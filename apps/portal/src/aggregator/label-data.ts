@@ -30,7 +30,8 @@ export async function labelsAsData({ query }: Asked, desk: AggregatorDesk): Prom
   if (!search.ok) return search;
   const found = await desk.search(search.value);
   if (!found) return refuse({ code: 'malformed-parameter', about: 'after' });
-  return ok({ body: JSON.stringify(found), mediaType: JSON_TYPE, maxAge: 60 });
+  const body = JSON.stringify({ ...found, labels: found.labels.map(({ record }) => record) });
+  return ok({ body, mediaType: JSON_TYPE, maxAge: 60 });
 }
 
 /** Every log with what is held of it, how it does, and the evidence of every alarm. */

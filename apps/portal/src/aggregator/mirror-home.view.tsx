@@ -1,5 +1,6 @@
-import type { MirrorPage, MirrorQuery, MirrorRecord } from '@assay/office/aggregator/mirror-labels';
+import type { ListedLabel, MirrorPage, MirrorQuery } from '@assay/office/aggregator/mirror-labels';
 import type { LogOnMirror } from '@assay/office/aggregator/mirror-logs';
+import type { Instant } from '@assay/vocabulary/instant';
 import type { JSX } from 'preact';
 
 import { searchAddress } from '../6-register/query.ts';
@@ -8,17 +9,18 @@ import { Day } from '../layout/when.tsx';
 import type { Site } from './aggregator-desk.ts';
 import { LogTable } from './logs.view.tsx';
 import { MirrorFrame } from './mirror-frame.tsx';
-import { MirrorBadge } from './mirror-standing.tsx';
+import { MirrorBadge, mirrorStandingOf } from './mirror-standing.tsx';
 
 type Searched = {
   readonly site: Site;
   readonly query: MirrorQuery;
   readonly found: MirrorPage;
   readonly logs: readonly LogOnMirror[];
+  readonly now: Instant;
 };
 
 /** A search over the labels of every administrator, and the logs that stand behind them. */
-export function MirrorHomeView({ site, query, found, logs }: Searched): JSX.Element {
+export function MirrorHomeView({ site, query, found, logs, now }: Searched): JSX.Element {
   const searching = query.text !== '' || query.state !== undefined;
   return (
     <MirrorFrame title={searching ? 'Search' : 'Check a label'} site={site} here="/">
@@ -31,7 +33,7 @@ export function MirrorHomeView({ site, query, found, logs }: Searched): JSX.Elem
         <SearchForm text={query.text} state={query.state} />
       </div>
       {found.labels.length > 0 ? (
-        <Found query={query} found={found} />
+        <Found query={query} found={found} now={now} />
       ) : (
         <Nothing query={query} searching={searching} />
       )}
@@ -49,7 +51,7 @@ function administratorsIn(logs: readonly LogOnMirror[]): string {
   return logs.length === 1 ? 'one label administrator' : `${String(logs.length)} label administrators`;
 }
 
-function Found({ query, found }: Pick<Searched, 'query' | 'found'>): JSX.Element {
+function Found({ query, found, now }: Pick<Searched, 'query' | 'found' | 'now'>): JSX.Element {
   const caption = query.text === '' ? 'Labels, the newest first' : `Labels that match “${query.text}”`;
   return (
     <section aria-labelledby="found">
@@ -66,7 +68,7 @@ function Found({ query, found }: Pick<Searched, 'query' | 'found'>): JSX.Element
         </thead>
         <tbody>
           {found.labels.map((label) => (
-            <Line label={label} />
+            <Line label={label} now={now} />
           ))}
         </tbody>
       </table>
@@ -82,22 +84,22 @@ function Found({ query, found }: Pick<Searched, 'query' | 'found'>): JSX.Element
   );
 }
 
-function Line({ label }: { readonly label: MirrorRecord }): JSX.Element {
-  const { product, holder, administrator } = label;
+function Line({ label, now }: { readonly label: ListedLabel; readonly now: Instant }): JSX.Element {
+  const { labelId, product, holder, administrator, validUntil } = label.record;
   return (
     <tr>
       <th scope="row">
-        <a href={`/L/${label.labelId}`}>
+        <a href={`/L/${labelId}`}>
           {product.brand} {product.model}
         </a>
         <span class="sub">{holder.name}</span>
       </th>
       <td>
-        <MirrorBadge standing={label.status} />
+        <MirrorBadge standing={mirrorStandingOf(label, now)} />
       </td>
       <td>{administrator.name}</td>
       <td data-name="Valid until" class="figure">
-        <Day at={label.validUntil} />
+        <Day at={validUntil} />
       </td>
     </tr>
   );

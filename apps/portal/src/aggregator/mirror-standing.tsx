@@ -1,5 +1,5 @@
 import { dateOf, type Instant } from '@assay/vocabulary/instant';
-import type { MirrorStatus, ProvenLabel } from '@assay/office/aggregator/mirror-labels';
+import type { ListedLabel, MirrorStatus } from '@assay/office/aggregator/mirror-labels';
 import type { JSX } from 'preact';
 
 import { sentencesOf, wordOf, type Standing } from '../layout/standing.ts';
@@ -10,7 +10,7 @@ export type MirrorStanding = Standing | Unproven;
 type Unproven = Extract<MirrorStatus, 'stale' | 'invalid' | 'not-yet-valid'>;
 
 /** A label that is valid while nobody promises security updates any longer must not look simply valid. */
-export function mirrorStandingOf({ record, stated }: ProvenLabel, now: Instant): MirrorStanding {
+export function mirrorStandingOf({ record, stated }: ListedLabel, now: Instant): MirrorStanding {
   const over = stated.supportEnd !== null && stated.supportEnd < dateOf(now);
   return record.status === 'valid' && over ? 'support-ended' : record.status;
 }

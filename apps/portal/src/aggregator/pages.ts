@@ -22,7 +22,7 @@ export async function mirrorHome({ query }: Asked, desk: AggregatorDesk): Promis
   if (code.ok) return ok({ body: '', mediaType: HTML, maxAge: 'no-store', location: `/L/${code.value}` });
   const found = (await desk.search(search.value)) ?? { labels: [] };
   const [site, logs] = [await desk.site(), await desk.logs()];
-  return page(MirrorHomeView({ site, query: search.value, found, logs }));
+  return page(MirrorHomeView({ site, query: search.value, found, logs, now: desk.now() }));
 }
 
 /** The label page: for people by default, the record where JSON is asked for. */

@@ -107,7 +107,12 @@ export type MirrorQuery = {
   readonly after?: string;
   readonly limit: number;
 };
-export type MirrorPage = { readonly labels: readonly MirrorRecord[]; readonly next?: string };
+/** A label in a list: its record, and what a reader must see beside it. */
+export type ListedLabel = {
+  readonly record: MirrorRecord;
+  readonly stated: Pick<ProvenLabel['stated'], 'supportEnd'>;
+};
+export type MirrorPage = { readonly labels: readonly ListedLabel[]; readonly next?: string };
 
 /** Labels of every log that is believed now, the newest first, a page at a time. */
 export async function searchMirror(
@@ -133,7 +138,8 @@ export async function searchMirror(
     const log = logs.get(label.origin);
     if (!administrator || !log) return [];
     const found = { administrator, log, label };
-    return [recordOf(found, statusOf(found, lists.get(label.origin) ?? [], { trust, at }))];
+    const status = statusOf(found, lists.get(label.origin) ?? [], { trust, at });
+    return [{ record: recordOf(found, status), stated: { supportEnd: label.supportEnd } }];
   });
   return ok({ labels, ...(page.value.next !== undefined && { next: page.value.next }) });
 }

@@ -2,6 +2,7 @@ import type { Audit } from '@assay/attestation/audit/open-audit';
 import type { Offence } from '@assay/attestation/audit/offence';
 import { equalBytes } from '@assay/attestation/bytes';
 import { readCompactJws } from '@assay/attestation/credential/compact-jws';
+import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
 import { decodeEntryBundle } from '@assay/attestation/log/entry-bundle';
 import type { Entry } from '@assay/attestation/log/entry';
 import { rootHash } from '@assay/attestation/log/merkle-tree';
@@ -25,7 +26,7 @@ import { sha256 } from '../hash.ts';
 import type { Aggregator } from './aggregator.ts';
 import { FetchFault } from './fault.ts';
 import { edgeOf, grownTiles, type Bundle } from './grown-tiles.ts';
-import { labelTold } from './label-told.ts';
+import { labelTold, type Bound } from './label-told.ts';
 import { computeOn } from './mirrored-tree.ts';
 import type { Contradiction } from './raise-alarm.ts';
 import type { Source } from './source.ts';
@@ -119,7 +120,7 @@ function newEntries(bundles: readonly Bundle[], from: number): readonly Numbered
 }
 
 type Audited = {
-  readonly entries: readonly { readonly index: number; readonly entry: Entry; readonly kid?: string }[];
+  readonly entries: readonly { readonly index: number; readonly entry: Entry; readonly bound?: Bound }[];
   readonly credentials: readonly MirroredCredential[];
 };
 
@@ -147,16 +148,20 @@ async function auditGrowth(
   const entries = taken.flatMap(({ index, entry }) => {
     if (!entry) return [];
     const signed = credentials.get(index);
-    return [{ index, entry, ...(signed && { kid: kidOf(signed) }) }];
+    return [{ index, entry, ...(signed && { bound: boundBy(signed) }) }];
   });
   return ok({ entries, credentials: [...credentials.values()] });
 }
 
 /** The credential was audited, so it reads. */
-function kidOf({ jws }: MirroredCredential): string {
+function boundBy({ jws }: MirroredCredential): Bound {
   const read = readCompactJws(jws);
-  if (!read.ok) throw new Error('an audited credential does not read');
-  return read.value.header.kid;
+  const vc = read.ok ? readLabelCredential(read.value.payload) : read;
+  if (!read.ok || !vc.ok) throw new Error('an audited credential does not read');
+  return {
+    kid: read.value.header.kid,
+    supportEnd: vc.value.credentialSubject.cyberLabel.supportEnd ?? null,
+  };
 }
 
 async function labelsTold(
@@ -165,11 +170,11 @@ async function labelsTold(
   entries: Audited['entries'],
 ): Promise<readonly MirroredLabel[]> {
   const told = new Map<LabelId, MirroredLabel>();
-  for (const { index, entry, kid } of entries) {
+  for (const { index, entry, bound } of entries) {
     if (!('labelId' in entry)) continue;
     const { labelId } = entry;
     const before = told.get(labelId) ?? (await mirroredLabel(tx, { origin, labelId }));
-    told.set(labelId, labelTold(before, { origin, index, kid }, entry));
+    told.set(labelId, labelTold(before, { origin, index, bound }, entry));
   }
   return [...told.values()];
 }
