@@ -103,9 +103,10 @@ function Alarms({ log }: { readonly log: LogOnMirror }): JSX.Element {
       </p>
       {log.alarms.map((alarm) => (
         <div class="alarm">
-          <h3>
-            <Moment at={alarm.raisedAt} />: {ALARM_WORDS[alarm.kind]}
-          </h3>
+          <h3>{ALARM_WORDS[alarm.kind]}</h3>
+          <p class="soft">
+            Raised <Moment at={alarm.raisedAt} />.
+          </p>
           <details>
             <summary>The evidence</summary>
             {alarm.heldNote !== null && (
