@@ -150,6 +150,28 @@ describe('the walk of the sandbox', () => {
     }
   });
 
+  test('its verifier page finds the label valid, by its address and by its code, in a browser of the reader', async () => {
+    const { args, ...launch } = inject('browser');
+    const browser = await browsers.launch({
+      ...launch,
+      args: args.filter((one) => !/^--(single-process|disable-web-security)$/.test(one)),
+    });
+    try {
+      const page = await browser.newPage();
+      await page.goto(walking.label);
+      await page.getByRole('link', { name: 'Check all of it in this browser' }).click();
+      await page.locator('#answer').waitFor();
+      expect(await page.locator('.state .word').innerText()).toBe('VALID');
+      const code = (await body(`${walking.label}/offline-code.txt`)).trim();
+      await page.getByRole('textbox').fill(code);
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByText('The code by itself and the register agree.').waitFor();
+      expect(await page.locator('.state.is-valid').count()).toBe(1);
+    } finally {
+      await browser.close();
+    }
+  });
+
   test('the page of the refused case opens the reason why: a verdict that was derived says so', async () => {
     const page = await body(`http://localhost:${String(port)}${await casePath()}`);
     expect(page).toContain('derived from its 2 case verdicts');

@@ -23,7 +23,8 @@ export function RegisterHomeView({ query, found, desk }: Searched): JSX.Element 
         <h1>Check a cybersecurity label</h1>
         <p class="lead">
           A label counts only while this register says that it is valid. Scan the QR code on the packaging, or
-          look the product up here.
+          look the product up here. <a href="/verify">Check a code on your own device</a>, also without a
+          connection.
         </p>
         <SearchForm text={query.text} state={query.state} />
       </div>

@@ -29,7 +29,7 @@ export function VerifierView({
           after the first visit also without a connection.
         </p>
       </div>
-      <div id="verifier" data-decoder={parts.decoder}>
+      <div id="verifier" data-decoder={parts.decoder} data-sandbox={desk.programme.sandbox ? 'yes' : 'no'}>
         <form class="search" action="/verify" method="get">
           <div class="field grow">
             <label for="code">Label code, or the address in the code up to #</label>

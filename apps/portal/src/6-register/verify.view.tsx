@@ -14,8 +14,9 @@ export function Verify({
     <section aria-labelledby="verify">
       <h2 id="verify">Check it yourself</h2>
       <p>
-        The label is signed and written into a public log as entry {String(record.evidence.index)}. This
-        command checks both, and the state, from the bytes:
+        The label is signed and written into a public log as entry {String(record.evidence.index)}.{' '}
+        <a href={`/verify#${record.labelId}`}>Check all of it in this browser</a>, or, without trusting this
+        site for the program either, by this command:
       </p>
       <pre>
         <code>assay verify {address}</code>

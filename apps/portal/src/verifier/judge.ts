@@ -17,7 +17,13 @@ import { checkGrowth } from './seen-log.ts';
 import { together, type Code, type Register } from './together.ts';
 
 /** What this page has to judge with. */
-export type Bench = { readonly keep: Keep; readonly host: OwnHost; readonly now: () => Instant };
+export type Bench = {
+  readonly keep: Keep;
+  readonly host: OwnHost;
+  readonly now: () => Instant;
+  /** Whether this is the page of a sandbox, whose codes do not say so themselves. */
+  readonly sandbox: boolean;
+};
 
 /** Fetches the newest keys and lists, if there is a connection, and keeps them. Undefined where no keys are known. */
 export async function refresh({ keep, host, now }: Bench): Promise<Believed | undefined> {
@@ -39,7 +45,8 @@ export async function judge(text: string, bench: Bench): Promise<Answer> {
     pasted.kind === 'bundle'
       ? await together(await registered(pasted.text, undefined, { known, bench }), undefined)
       : await ofAddress(pasted, known, bench);
-  return { ...answer, source };
+  const sandbox = answer.sandbox || (bench.sandbox && answer.parts.length > 0);
+  return { ...answer, source, sandbox };
 }
 
 async function ofAddress(

@@ -8,10 +8,17 @@ import { ownHost } from './own-host.ts';
 
 const place = document.getElementById('verifier');
 if (place) {
-  const bench = { keep: await openKeep(), host: ownHost(location), now: () => instantOf(new Date()) };
+  const { decoder = '', sandbox = 'no' } = place.dataset;
+  const bench = {
+    ...{ keep: await openKeep(), host: ownHost(location) },
+    ...{ now: () => instantOf(new Date()), sandbox: sandbox === 'yes' },
+  };
   place.replaceChildren();
-  render(<App bench={bench} decoder={place.dataset['decoder'] ?? ''} />, place);
+  render(<App bench={bench} decoder={decoder} />, place);
   // Where the browser has none (a private window, plain http), the page works with a connection.
   if ('serviceWorker' in navigator)
-    navigator.serviceWorker.register('/verify-worker.js', { scope: '/verify' }).catch(() => undefined);
+    navigator.serviceWorker
+      .register('/verify-worker.js', { scope: '/verify' })
+      .then((worker) => worker.update())
+      .catch(() => undefined);
 }

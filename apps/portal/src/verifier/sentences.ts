@@ -150,7 +150,7 @@ const REASONS: Readonly<Record<Reason, Because | null>> = {
   'log-forked': {
     headline: 'The log shows two different histories: do not rely on this label',
     meaning: () =>
-      'What the log shows now does not continue what this browser saw before. Both are signed. The evidence is kept and can be saved below.',
+      'What the log shows now does not continue what this browser saw before. Both are signed. The evidence is kept and can be saved above.',
   },
   'log-unproven': {
     headline: 'The log could not be compared with what was seen before',

@@ -2,7 +2,7 @@ import { dateOf, type Instant } from '@assay/vocabulary/instant';
 import type { ComponentChildren, JSX } from 'preact';
 
 import { dayAndAge, dayOf } from './age.ts';
-import type { Answer, Part } from './answer.ts';
+import type { Answer, MadeCheck, Part } from './answer.ts';
 import { CHECK_NAMES, lookOf, lookWord, notSaid, OUTCOME_WORDS, PART_NAMES, sayingOf } from './sentences.ts';
 import { VerdictShape } from './verdict-shape.tsx';
 
@@ -139,7 +139,7 @@ function PartChecks({ part }: { readonly part: Part }): JSX.Element {
     <>
       <h3>{PART_NAMES[part.kind]}</h3>
       <ul class="checks">
-        {part.checks.map(({ id, ok, detail }) => (
+        {failedFirst(part.checks).map(({ id, ok, detail }) => (
           <li class={ok ? 'is-met' : 'is-not-met'}>
             <svg
               class="shape"
@@ -154,7 +154,7 @@ function PartChecks({ part }: { readonly part: Part }): JSX.Element {
             </svg>
             <div>
               {CHECK_NAMES[id]}
-              {!ok && <strong>: no</strong>}
+              {!ok && <strong>: not shown</strong>}
               <span class="sub code">{detail}</span>
             </div>
           </li>
@@ -162,6 +162,10 @@ function PartChecks({ part }: { readonly part: Part }): JSX.Element {
       </ul>
     </>
   );
+}
+
+function failedFirst(checks: readonly MadeCheck[]): readonly MadeCheck[] {
+  return [...checks.filter(({ ok }) => !ok), ...checks.filter(({ ok }) => ok)];
 }
 
 function NotSaid({ answer }: { readonly answer: Answer }): JSX.Element | null {

@@ -1,0 +1,16 @@
+import { renderToString } from 'preact-render-to-string';
+import { expect, test } from 'vitest';
+
+import { lookWord, type Look } from './sentences.ts';
+import { VerdictShape } from './verdict-shape.tsx';
+
+const LOOKS: readonly Look[] = [
+  ...(['valid', 'suspended', 'revoked', 'expired', 'support-ended', 'unknown'] as const),
+  ...(['not-proven', 'not-checked', 'out-of-date', 'not-yet'] as const),
+];
+
+test('each answer has a word and a silhouette of its own', () => {
+  const shapes = LOOKS.map((look) => renderToString(<VerdictShape look={look} />));
+  expect(new Set(shapes).size).toBe(LOOKS.length);
+  expect(new Set(LOOKS.map(lookWord)).size).toBe(LOOKS.length);
+});
