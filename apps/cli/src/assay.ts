@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import('./commands/keys.ts')).keys,
   witness: async () => (await import('./commands/witness.ts')).witness,
   aggregate: async () => (await import('./commands/aggregate.ts')).aggregate,
+  artwork: async () => (await import('./commands/artwork.ts')).artworkCommand,
   walk: async () => (await import('./commands/walk.ts')).walkCommand,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };

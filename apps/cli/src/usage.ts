@@ -75,6 +75,12 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
                 [--now INSTANT]
         Make a register out of public bytes alone, audited on the way, for when its administrator is gone. A log that
         offends makes none; --leave-out writes what no offence casts doubt on, and names the rest.
+  assay artwork <label URL | bundle.json> [--format svg|png|pdf] [--variant portrait|wide|minimal] [--size MM]
+                [--language TAG] [--offline-code published|FILE] [--dpi N] [--fine-print] [--output FILE]
+                [--trust-list FILE [--roots FILE]] [--now INSTANT]
+        The print file of a label, once it verifies as VALID. Without --size it is as small as it may be printed;
+        a smaller one is refused and the smallest named. --offline-code prints the code that is verified without a
+        connection. Exit 1: the label is not valid, so nothing is drawn.
   assay trust root FILE | draft --roots FILE --output FILE [--anchors FILE] [--held LIST] [--policy FILE] [--days N]
               | sign LIST --key FILE [--held LIST] | check LIST --roots FILE [--held LIST] [--now INSTANT]
               | publish LIST [--roots FILE] [--data FOLDER]

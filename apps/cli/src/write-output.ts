@@ -16,23 +16,28 @@ export type Output = {
  * whether it took the place of another file; without a name, to the standard output.
  */
 export async function writeOutput(text: string, { file, inputs }: Output, io: Io): Promise<void> {
-  if (file === undefined) {
-    io.out(text);
-    return;
-  }
+  if (file === undefined) io.out(text);
+  else await writeBytes(Buffer.from(`${text}\n`), { file, inputs }, io);
+}
+
+/** The same for bytes, which always need a file: a terminal makes nothing of them. */
+export async function writeBytes(
+  bytes: Uint8Array,
+  { file, inputs }: Output & { readonly file: string },
+  io: Io,
+): Promise<void> {
   await refuseInput(file, inputs);
   const before = await stat(file).catch(() => undefined);
   if (before && !before.isFile()) throw new UsageError(`--output ${file}: this is not a file`);
   const beside = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
   try {
-    await writeFile(beside, `${text}\n`, { flag: 'wx' });
+    await writeFile(beside, bytes, { flag: 'wx' });
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
     throw new UsageError(`--output ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const bytes = Buffer.byteLength(text) + 1;
-  io.error(`${before ? 'Replaced' : 'Wrote'} ${file} (${bytes.toLocaleString('en')} bytes).`);
+  io.error(`${before ? 'Replaced' : 'Wrote'} ${file} (${bytes.length.toLocaleString('en')} bytes).`);
 }
 
 /** A report that takes the place of the dossier it speaks of would be the end of the dossier. */

@@ -9,12 +9,14 @@ import { labelUrl } from '@assay/attestation/qr/label-url';
 import { verifyBundle } from '@assay/attestation/verify-label';
 import { verifyQr } from '@assay/attestation/verify-qr';
 import type { TrustAnchors } from '@assay/attestation/trust';
+import { pngPixels } from '@assay/formats/test/png-pixels';
 import { databases } from '@assay/records/test/databases';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
+import { labelArtwork, printGuide } from '../src/6-register/label-artwork.ts';
 import { publicFile, publicRecordOf } from '../src/6-register/public-desk.ts';
 import { searchLabels } from '../src/6-register/search-labels.ts';
 import { CAST } from '../src/rehearsal/script.ts';
@@ -22,6 +24,7 @@ import { auditLog } from './audit.ts';
 import {
   anchorsOf,
   freshPlace,
+  HOME,
   HOST,
   liveLabel,
   openUntilClosed,
@@ -89,6 +92,30 @@ describe('the public desk', () => {
     const found = await verifyQr({ text: code, anchors, lists, now: opened.office.clock() });
     expect(found).toMatchObject({ outcome: 'VALID', labelId: label, statement: { tier: 1 } });
     expect(found.statement?.text).toContain('|');
+  });
+
+  test('draws the label of its record and its published codes, in a language of its scheme', async () => {
+    const office = { ...opened.office, home: HOME };
+    const guide = await printGuide(office, label, 'en');
+    expect(guide).toMatchObject({ ok: true, value: { languages: ['en'], own: { elements: { length: 3 } } } });
+    for (const [code, published] of [
+      ['plain', labelUrl(HOST, label).replace(/\/\/.*/, (rest) => rest.toUpperCase())],
+      ['offline', ((await text(`/L/${label}/offline-code.txt`)) ?? '').trim()],
+    ] as const) {
+      const asked = { variant: 'portrait', format: 'png', language: 'en', code, dpi: 300 } as const;
+      const made = await labelArtwork(office, label, asked);
+      if (!made?.ok) throw new Error(JSON.stringify(made));
+      expect(made.value).toMatchObject({ mediaType: 'image/png', maxAge: 60 });
+      expect(await readByBoth(pngPixels(made.value.bytes))).toBe(published);
+      expect(await labelArtwork(office, label, asked)).toEqual(made);
+    }
+    const asked = { variant: 'portrait', format: 'svg', code: 'plain' } as const;
+    expect(await labelArtwork(office, label, { ...asked, language: 'zh' })).toEqual({
+      ok: false,
+      refusal: { code: 'language-not-offered', language: 'zh', offered: ['en'] },
+    });
+    expect(await labelArtwork(office, strayLabel(), { ...asked, language: 'en' })).toBeUndefined();
+    expect(await printGuide(office, strayLabel(), 'en')).toBeUndefined();
   });
 
   test('says what each thing is and how long a copy of it may be shown', async () => {
@@ -210,6 +237,17 @@ describe('the public desk', () => {
     await finishIssuance(office);
     writeFileSync(checkpoint, older);
     expect((await check()).outcome).toBe('SUSPENDED');
+  });
+
+  test('draws nothing of a label that is suspended, or whose time is over', async () => {
+    const home = { home: HOME };
+    const asked = { variant: 'minimal', format: 'pdf', language: 'en', code: 'plain' } as const;
+    const refused = (state: string) => ({ ok: false, refusal: { code: 'label-not-in-force', state } });
+    expect(await labelArtwork({ ...opened.office, ...home }, label, asked)).toEqual(refused('suspended'));
+    const { validUntil } = (await publicRecordOf(opened.office, label)) ?? {};
+    const later = { ...opened.office, ...home, clock: () => validUntil ?? opened.office.clock() };
+    expect(await labelArtwork(later, label, asked)).toEqual(refused('expired'));
+    expect(await printGuide(later, label, 'en')).toEqual(refused('expired'));
   });
 
   async function check() {

@@ -1,5 +1,6 @@
 import { BUNDLE_LIMIT } from '@assay/attestation/bundle';
 import { labelUrl, parseLabelUrl } from '@assay/attestation/qr/label-url';
+import type { TrustAnchors } from '@assay/attestation/trust';
 import { unknownLabel, verifyBundle, type Verification } from '@assay/attestation/verify-label';
 import { readBytes } from '@assay/formats/read-text';
 
@@ -11,6 +12,8 @@ import { said } from './said.ts';
 export type Verified = {
   readonly verification: Verification;
   readonly trust: Pick<Anchored, 'from' | 'kind'>;
+  /** What the verification stands on, for whoever goes on from a valid label; absent where there is no bundle. */
+  readonly basis?: { readonly bundle: Uint8Array; readonly anchors: TrustAnchors };
 };
 
 /** What went wrong before there was a bundle to check; it too has a name and makes the label INVALID. */
@@ -40,7 +43,7 @@ async function verifyUrl(url: string, pin: Pin): Promise<Verified | AddressFault
   const verification = bundle
     ? await verifyBundle({ bundle, anchors, now: pin.now, asked: labelId })
     : unknownLabel(labelId);
-  return { verification, trust: from };
+  return { verification, trust: from, ...(bundle && { basis: { bundle, anchors } }) };
 }
 
 async function verifyFile(file: string, pin: Pin): Promise<Verified> {
@@ -52,7 +55,9 @@ async function verifyFile(file: string, pin: Pin): Promise<Verified> {
       'a bundle does not say whom to believe: name trust anchors with --trust-list FILE (an installation keeps its own in .assay/trust.json)',
     );
   const { anchors, ...from } = anchored;
-  return { verification: await verifyBundle({ bundle: bytes.value, anchors, now: pin.now }), trust: from };
+  const bundle = bytes.value;
+  const verification = await verifyBundle({ bundle, anchors, now: pin.now });
+  return { verification, trust: from, basis: { bundle, anchors } };
 }
 
 function faultOf(refusal: { readonly code: string; readonly host?: string; readonly text?: string }): string {
