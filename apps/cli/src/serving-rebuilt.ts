@@ -46,6 +46,8 @@ function deskOf({ rebuilt, record, file, search }: Kept, now: () => Instant): Re
     record: () => Promise.resolve(undefined),
     rebuiltRecord: record,
     file,
+    artwork: () => Promise.resolve(undefined),
+    printGuide: () => Promise.resolve(undefined),
     story: () => Promise.resolve(undefined),
     say: ({ code }) => code,
     ready: () => Promise.resolve(true),

@@ -1,3 +1,4 @@
+import { labelArtwork, printGuide } from '@assay/office/6-register/label-artwork';
 import { publicFile, publicRecordOf } from '@assay/office/6-register/public-desk';
 import { searchLabels } from '@assay/office/6-register/search-labels';
 import { storyOf } from '@assay/office/rehearsal/story';
@@ -42,7 +43,7 @@ export function listening(portal: Pick<Portal, 'listen'>, port: number): Promise
 }
 
 /** What the portal may ask of the office. */
-function deskOf({ office, words }: Installation): PublicDesk {
+function deskOf({ office, words, home }: Installation): PublicDesk {
   const { title, sandbox, administrator } = office.programme;
   return {
     programme: { title, sandbox, administrator, origin: office.origin },
@@ -68,6 +69,8 @@ function deskOf({ office, words }: Installation): PublicDesk {
     },
     record: (id) => publicRecordOf(office, id),
     file: (path) => publicFile(office, path),
+    artwork: (id, asked) => labelArtwork({ ...office, home }, id, asked),
+    printGuide: (id, language) => printGuide({ ...office, home }, id, language),
     story: () => storyOf(office, words),
     say: (reason) => words.reason(reason),
     ready: () =>

@@ -1,3 +1,8 @@
+import type {
+  LabelArtworkAsked,
+  LabelArtworkRefusal,
+  PrintGuide,
+} from '@assay/office/6-register/label-artwork';
 import type { PublicFile } from '@assay/office/6-register/public-desk';
 import type { Story } from '@assay/office/rehearsal/story';
 import type { Reason } from '@assay/vocabulary/evaluation';
@@ -5,6 +10,7 @@ import type { LabelId } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
 import type { RebuiltRecord } from '@assay/vocabulary/rebuilt-record';
+import type { Result } from '@assay/vocabulary/result';
 
 /** All that the public side of the portal asks of the office. Nothing here is confidential, nothing writes. */
 export type PublicDesk = {
@@ -26,6 +32,13 @@ export type PublicDesk = {
    * /L/{id}/credential|proof|bundle|qr.svg|offline-code.svg|offline-code.txt. Label ids arrive in upper case. `undefined`: no such file.
    */
   file(path: string): Promise<PublicFile | undefined>;
+  /** A file to print the label from. `undefined`: no such label. */
+  artwork(
+    id: LabelId,
+    asked: LabelArtworkAsked,
+  ): Promise<Result<PublicFile, LabelArtworkRefusal> | undefined>;
+  /** How the label may be printed, in a language. `undefined`: no such label. */
+  printGuide(id: LabelId, language: string): Promise<Result<PrintGuide, LabelArtworkRefusal> | undefined>;
   /** The sandbox case walk. */
   story(): Promise<Story | undefined>;
   /** Sentence of a reason, in the reader's language. */

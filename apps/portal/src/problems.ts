@@ -8,6 +8,13 @@ export type ProblemCode =
   | 'foreign-address'
   | 'mistyped-gtin'
   | 'no-such-product'
+  | 'label-suspended'
+  | 'label-ended'
+  | 'label-too-small'
+  | 'label-too-large'
+  | 'resolution-does-not-work'
+  | 'language-not-offered'
+  | 'letters-not-in-typeface'
   | 'unknown-parameter'
   | 'malformed-parameter'
   | 'search-too-long'
@@ -106,6 +113,57 @@ const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
       'The maker may have named the product without its bar code: search by its name.',
       'If the packaging shows a mark of this scheme, open the code beside the mark.',
     ],
+  },
+  'label-suspended': {
+    status: 409,
+    title: 'This label is suspended and is not printed',
+    detail: () =>
+      'There are print files only while a label is valid: what is printed outlives what it says. The label may come back.',
+    advice: [
+      'Stop printing the label.',
+      'Ask the label administrator named below when the doubt is settled.',
+    ],
+  },
+  'label-ended': {
+    status: 410,
+    title: 'This label has ended and is not printed',
+    detail: (about) => `The label is ${about}. There are print files only while a label is valid.`,
+    advice: [
+      'Stop printing the label, and take it off what is still in your hands.',
+      'Apply anew with the label administrator named below.',
+    ],
+  },
+  'label-too-small': {
+    status: 400,
+    title: 'The label does not work so small',
+    detail: (about) =>
+      `Phones would miss the code, or people the letters. The smallest width that works is ${about} mm.`,
+    advice: ['Ask for that width or a larger one.', 'Or ask for the minimal form, which needs less room.'],
+  },
+  'label-too-large': {
+    status: 400,
+    title: 'The label is wider than files are made for',
+    detail: (about) => `The largest width is ${about} mm.`,
+    advice: ['Enlarge the SVG or the PDF: they are outlines.'],
+  },
+  'resolution-does-not-work': {
+    status: 400,
+    title: 'The picture does not work at this resolution',
+    detail: (about) => `At this size, ${about} dots per inch work.`,
+    advice: ['Ask for another resolution or size.', 'Or take the SVG or the PDF, which have none.'],
+  },
+  'language-not-offered': {
+    status: 400,
+    title: 'This label is not printed in that language',
+    detail: (about) => `The words of its scheme are held, in letters that the typeface has, in: ${about}.`,
+    advice: ['Ask for one of these languages.'],
+  },
+  'letters-not-in-typeface': {
+    status: 422,
+    title: 'This label cannot be drawn',
+    detail: (about) =>
+      `The typeface of the label lacks these letters: ${about}. None is left out silently, so nothing is drawn.`,
+    advice: ['Print the code alone: it is on the label page.', 'Tell the label administrator named below.'],
   },
   'unknown-parameter': {
     status: 400,

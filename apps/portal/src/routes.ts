@@ -6,9 +6,11 @@ import {
   statusArtefact,
   vcArtefact,
 } from './6-register/artefacts.ts';
+import { artwork } from './6-register/artwork.ts';
 import { digitalLink } from './6-register/digital-link.ts';
 import { labelPage } from './6-register/label.page.ts';
 import { labelRecord, labelRecords } from './6-register/record.ts';
+import { printPage } from './6-register/print.page.ts';
 import { registerHome } from './6-register/register-home.page.ts';
 import { securityTxt } from './6-register/security-txt.ts';
 import { verifierPage, verifierWorker } from './6-register/verifier.page.ts';
@@ -21,6 +23,9 @@ const machine = { ...read, kind: 'machine', anyOrigin: false } as const;
 /** What a stranger needs to check a label: readable from any origin. */
 const trust = { ...read, kind: 'machine', anyOrigin: true } as const;
 
+/** Drawn when it is asked for, at some tens of milliseconds of the processor. */
+const drawn = { ...read, kind: 'machine', anyOrigin: false, perMinute: 60 } as const;
+
 /** Every address of the portal: method, path, permission, audit event; each answer names its cache time. */
 export const ROUTES: readonly Route[] = [
   { ...page, path: '/', answer: registerHome },
@@ -30,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   { ...page, path: '/01/:gtin', answer: digitalLink, anyOrigin: true },
   // The one page that runs a script: it checks codes on the reader's own device.
   { ...page, path: '/verify', answer: verifierPage, scripts: true },
+  { ...page, path: '/L/:labelId/print', answer: printPage, perMinute: 60 },
   { ...page, path: '/walk', answer: walk },
   { ...page, path: '/walk/:case', answer: caseWalk },
 
@@ -41,6 +47,9 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/L/:labelId/qr.svg', answer: labelArtefact('qr.svg') },
   { ...trust, path: '/L/:labelId/offline-code.svg', answer: labelArtefact('offline-code.svg') },
   { ...trust, path: '/L/:labelId/offline-code.txt', answer: labelArtefact('offline-code.txt') },
+  { ...drawn, path: '/L/:labelId/artwork.svg', answer: artwork('svg') },
+  { ...drawn, path: '/L/:labelId/artwork.png', answer: artwork('png') },
+  { ...drawn, path: '/L/:labelId/artwork.pdf', answer: artwork('pdf') },
   { ...trust, path: '/vc/:sha256', answer: vcArtefact },
   { ...trust, path: '/status/:purpose/:list', answer: statusArtefact },
   { ...trust, path: '/log/*', answer: logArtefact },

@@ -1,3 +1,5 @@
+import { readByBoth } from '@assay/attestation/test/readers';
+import { pngPixels } from '@assay/formats/test/png-pixels';
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
@@ -82,6 +84,26 @@ test.each(CONSUMER)(
     expect(sizes.reduce((sum, one) => sum + one.packed, html.packed)).toBeLessThan(10_000);
   },
 );
+
+test('a browser draws the print files so that two readers of others read their codes', async () => {
+  const sample = sampleCalled('print');
+  const path = sample.path.replace('/print', '/artwork.svg');
+  for (const code of ['plain', 'offline'])
+    for (const [variant, size] of [
+      ['portrait', 120],
+      ['wide', 240],
+      ['minimal', 80],
+    ]) {
+      await visit({ ...sample, path: `${path}?variant=${variant}&code=${code}&size=${size}` });
+      const picture = pngPixels(await page.locator('svg').screenshot({ scale: 'css' }));
+      const text = (await readByBoth(picture)) ?? '';
+      expect([variant, code, text]).toEqual([
+        variant,
+        code,
+        expect.stringMatching(code === 'plain' ? /\/L\/\w{11}$/ : /\/L\/\w{11}#1\d+$/),
+      ]);
+    }
+});
 
 describe('by keyboard', () => {
   test.each(['register', 'label-valid', 'case-1'])(

@@ -10,6 +10,7 @@ import { readDocument } from '@assay/vocabulary/schema';
 import type { Result } from '@assay/vocabulary/result';
 
 import type { LabelSummary, PublicDesk } from '../src/desk.ts';
+import { sampleArtwork } from './sample-artwork.ts';
 
 // Input data for views: records that no office ever issued, about plainly invented products. What decides what is
 // on them is tested where it is decided; here only what a page makes of them is at stake.
@@ -154,6 +155,7 @@ export function sampleDesk({
     },
     record: async (id) => labels.find(({ labelId }) => labelId === id),
     file: async (path) => files.get(path),
+    ...sampleArtwork(labels),
     story: async () => story,
     say,
     ready: async () => true,

@@ -147,6 +147,11 @@ function Card({
           {record.level.name} <span class="symbol">{record.level.symbol}</span>
         </dd>
       </dl>
+      {record.state === 'valid' && (
+        <p class="onward">
+          <a href={`/L/${record.labelId}/print`}>Print this label</a>
+        </p>
+      )}
     </aside>
   );
 }

@@ -42,5 +42,7 @@ export type Route<Desk = PublicDesk> = {
   readonly anyOrigin: boolean;
   /** Whether scripts of ours run in it; every other page allows none. */
   readonly scripts?: true;
+  /** Requests a minute from one client, where an answer costs more than reading a file. */
+  readonly perMinute?: number;
   readonly answer: (asked: Asked, desk: Desk) => Promise<Answer>;
 };

@@ -63,7 +63,7 @@ export async function openDoor<Desk>(
     return answerProblem(door, request, out, problem);
   });
   app.setNotFoundHandler(async (request, out) => answerProblem(door, request, out, { code: 'no-such-page' }));
-  for (const route of door.routes) addRoute(app, door, route);
+  for (const route of door.routes) addRoute(app, { door, route, options });
   await extend?.(app);
   await app.ready();
   return {
@@ -74,6 +74,7 @@ export async function openDoor<Desk>(
 }
 
 const MAX_ADDRESS = 2_048;
+const REQUESTS_PER_MINUTE = 600;
 const NOTHING_BUT_OURSELVES = {
   useDefaults: false,
   directives: {
@@ -117,16 +118,24 @@ async function harden<Desk>(app: FastifyInstance, door: Door<Desk>, options: Por
     strictTransportSecurity: door.origin.startsWith('https:'),
   });
   await app.register(rateLimit, {
-    max: options.requestsPerMinute ?? 600,
+    max: options.requestsPerMinute ?? REQUESTS_PER_MINUTE,
     timeWindow: 60_000,
     allowList: (request: FastifyRequest) => /^\/(health|ready)z$/.test(request.url),
   });
 }
 
-function addRoute<Desk>(app: FastifyInstance, door: Door<Desk>, route: Route<Desk>): void {
+type Added<Desk> = {
+  readonly door: Door<Desk>;
+  readonly route: Route<Desk>;
+  readonly options: PortalOptions;
+};
+
+function addRoute<Desk>(app: FastifyInstance, { door, route, options }: Added<Desk>): void {
+  const max = Math.min(route.perMinute ?? Infinity, options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
   app.route({
     method: 'GET',
     url: route.path,
+    ...(route.perMinute !== undefined && { config: { rateLimit: { max } } }),
     handler: async (request, out) => {
       if (route.anyOrigin) openToAnyOrigin(out);
       if (route.scripts) allowScripts(out);

@@ -10,13 +10,17 @@ export async function openRebuiltPortal(desk: RebuiltDesk, options: PortalOption
   return openDoor({ desk, routes: REBUILT_ROUTES, problemPage, origin: desk.programme.origin }, options);
 }
 
-/** Addresses whose answer only the administrator knows. */
+/** Addresses whose answer only the administrator knows, or has to answer for. */
 const PRIVATE: ReadonlySet<string> = new Set([
   '/walk',
   '/walk/:case',
   '/.well-known/security.txt',
   '/L/:labelId/offline-code.svg',
   '/L/:labelId/offline-code.txt',
+  '/L/:labelId/print',
+  '/L/:labelId/artwork.svg',
+  '/L/:labelId/artwork.png',
+  '/L/:labelId/artwork.pdf',
 ]);
 
 const OTHERWISE: Readonly<Record<string, Route<RebuiltDesk>['answer']>> = {
