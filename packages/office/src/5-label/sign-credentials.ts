@@ -22,16 +22,18 @@ type Unsigned = Awaited<ReturnType<typeof unsignedLabels>>[number];
  */
 export async function signCredentials(office: Office): Promise<void> {
   const administrator = administratorOf(office);
-  for (let full = true; full;) {
+  for (let more = true; more;) {
     const labels = await unsignedLabels(office.records.read, { administrator, limit: PAGE });
     if (labels.length === 0) return;
     const [vc, qr] = [await office.keyring.active('vc'), await office.keyring.active('qr')];
     const { host } = office;
     const signed = await Promise.all(labels.map((label) => signaturesOf(label, { vc, qr, host })));
-    await office.records.write(async (tx) => {
-      if (await stillSign(tx, office, [vc, qr])) await storeSignatures(tx, { administrator, signed });
+    const kept = await office.records.write(async (tx) => {
+      if (!(await stillSign(tx, office, [vc, qr]))) return false;
+      await storeSignatures(tx, { administrator, signed });
+      return true;
     });
-    full = labels.length === PAGE;
+    more = !kept || labels.length === PAGE;
   }
 }
 
