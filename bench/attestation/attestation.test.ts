@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { issuing } from './issuing.ts';
 import { leaves } from './leaves.ts';
 import { contest, signatures } from './signatures.ts';
 
@@ -14,4 +15,10 @@ test('leaves are appended by a database of their own', async () => {
   const { report, bars } = await leaves(1, 4);
   expect(report).toMatch(/ 4 /);
   expect(bars).toEqual([]);
+}, 60_000);
+
+test('labels are issued end to end by a database of their own', async () => {
+  const { report, bars } = await issuing(1, 20);
+  expect(report.split('\n')[1]).toMatch(/^ +20 /);
+  expect(bars).toHaveLength(2);
 }, 60_000);

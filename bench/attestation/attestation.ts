@@ -3,6 +3,7 @@
  * signatures in the same run. Words after it choose among the parts. Exit 1 where a bar is missed.
  */
 import { table, type Bar } from '../judging/measure.ts';
+import { issuing } from './issuing.ts';
 import { leaves } from './leaves.ts';
 import { signatures } from './signatures.ts';
 
@@ -11,6 +12,7 @@ type Measured = { readonly report: string; readonly bars: readonly Bar[] };
 const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   signatures: () => signatures(),
   leaves: () => leaves(),
+  issuing: () => issuing(),
 };
 
 const asked = process.argv.slice(2);
