@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { ed25519Bytes, type KeyUse } from '@assay/attestation/key';
 import { noteKey, parseVkey, SIGNATURE_TYPE } from '@assay/attestation/log/note-key';
 import { parseNote, verifyNote } from '@assay/attestation/log/note';
+import { openAudit } from '@assay/attestation/audit/open-audit';
+import type { Offence } from '@assay/attestation/audit/offence';
+import { encodeEntry } from '@assay/attestation/log/entry';
 import { readCompactJws } from '@assay/attestation/credential/compact-jws';
 import { verifyQr } from '@assay/attestation/verify-qr';
 import { verifyBundle } from '@assay/attestation/verify-label';
-import { databases } from '@assay/records/test/databases';
+import { ed25519Signer } from '@assay/attestation/test/sandbox-label';
+import { databases, freshRecords } from '@assay/records/test/databases';
 import type { Server } from '@assay/records/test/postgres.global';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
@@ -18,7 +22,9 @@ import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { signCredentials } from '../src/5-label/sign-credentials.ts';
+import { witnessCheckpoint } from '../src/6-register/witness-checkpoint.ts';
 import { publicFile } from '../src/6-register/public-desk.ts';
+import { sha256 } from '../src/hash.ts';
 import { activateKey, announceKey, revokeKey } from '../src/keys/change-keys.ts';
 import { readKeyBook, stateOf } from '../src/keys/key-book.ts';
 import { administratorOf, type Office } from '../src/office.ts';
@@ -55,6 +61,26 @@ async function found(office: Office, label: LabelId) {
 
 async function failing(office: Office, label: LabelId): Promise<readonly string[]> {
   return (await found(office, label)).checks.filter(({ ok }) => !ok).map(({ id }) => id);
+}
+
+/** What the public audit, which knows nothing of the office but these bytes and its anchors, objects to. */
+async function offences({ office, folder }: Pick<SandboxOffice, 'office' | 'folder'>) {
+  const anchors = await ownAnchors(office);
+  const [administrator] = anchors.administrators;
+  if (!administrator) throw new Error('there is an administrator');
+  const audit = openAudit({ anchors, administrator, hash: sha256, now: office.clock() });
+  const found: Offence[] = [];
+  const bytesAt = async (path: string) => (await publicFile(office, path))?.bytes;
+  for (const entry of (await auditLog(folder)).entries) {
+    const { offences: at, binding } = audit.take(valueOf(encodeEntry(entry)).bytes);
+    found.push(...at);
+    if (!binding) continue;
+    const hash = Buffer.from(binding.entry.vcHash, 'base64url').toString('hex');
+    found.push(...(await audit.credential(binding, await bytesAt(`/vc/${hash}`))));
+  }
+  for (const list of audit.lists())
+    found.push(...(await audit.statusList(list, await bytesAt(`/status/${list.purpose}/${list.list}`))));
+  return [...found, ...audit.whole().offences].map(({ code, index }) => `${code} at ${index}`);
 }
 
 async function signerOf(office: Office, path: string): Promise<string> {
@@ -115,6 +141,7 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
       'kid' in entry ? [`${entry.type} ${entry.kid.split('#')[1] ?? ''}`] : [],
     );
     expect(told.slice(4)).toEqual(['key.added vc-2', 'key.retired vc-1']);
+    expect(await offences(opened)).toEqual([]);
     const retired = (await didKeys(office)).find(({ kid }) => kid === kidOf('vc-1'));
     expect(retired?.notAfter).toBe(addSeconds(AT, 300));
   });
@@ -226,6 +253,8 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
       entry.type === 'key.revoked' ? [entry] : [],
     );
     expect(logged).toMatchObject([{ kid: kidOf('vc-1'), use: 'vc', lastGoodIndex }]);
+    // Only what must be decided anew is left to object to.
+    expect(await offences(opened)).toEqual([`key-revoked at ${lastGoodIndex + 1}`]);
   });
 
   test('a credential that a stolen key has signed and no leaf holds yet is signed anew', async () => {
@@ -237,6 +266,8 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     await finishIssuance(office);
     expect(await signerOf(office, `/L/${label}/credential`)).toBe(kidOf('vc-2'));
     expect((await verified(office, label)).outcome).toBe('VALID');
+    // Its entry waits behind the one that announces the new key.
+    expect(await offences({ office, folder })).toEqual([]);
   });
 
   test('a signature that is ready only when its key has been retired is thrown away', async () => {
@@ -265,6 +296,7 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     await finishIssuance(office);
     expect(await signerOf(office, `/L/${label}/credential`)).toBe(kidOf('vc-2'));
     expect((await found(office, label)).outcome).toBe('VALID');
+    expect(await offences(opened)).toEqual([]);
   });
 
   test('status lists are signed anew at once, also where the old key was stolen', async () => {
@@ -280,6 +312,7 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     expect((await verified(office, label)).outcome).toBe('VALID');
     expect((await found(office, label)).outcome).toBe('VALID');
     await auditLists(folder, await auditLog(folder));
+    expect(await offences(opened)).toEqual([]);
   });
 
   test('an offline code that the old key has signed still counts, a stolen one counts no more', async () => {
@@ -323,8 +356,20 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     if (!first || !second) throw new Error('there are two');
     const both = await checkpointOf(office);
     expect(both.signatures.map(({ keyId }) => keyId)).toEqual([first.keyId, second.keyId]);
-    for (const known of [[first], [second], [first, second]])
+    for (const known of [[first], [second], [first, second]]) {
       expect(await verifyNote(both, known)).toMatchObject({ ok: true });
+      const witness = {
+        ...{
+          name: 'w.sandbox.example',
+          signer: await ed25519Signer('w'),
+          records: await freshRecords(server),
+        },
+        ...{ logs: new Map([[office.log.origin, known]]), clock: () => AT },
+      };
+      const note = await publicFile(office, `/${office.log.path}/checkpoint`);
+      const asked = `old 0\n\n${new TextDecoder().decode(note?.bytes)}`;
+      expect(await witnessCheckpoint(witness, asked)).toMatchObject({ ok: true });
+    }
     expect((await verified(office, label)).outcome).toBe('VALID');
 
     valueOf(await activateKey({ office, folder }, key.kid, undefined));
@@ -340,6 +385,7 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     valueOf(await revokeKey({ office, folder }, revoked('log-1')));
     await finishIssuance(office);
     expect((await ownAnchors(office)).administrators[0]?.log.vkeys).toHaveLength(1);
+    expect(await offences(opened)).toEqual([]);
     expect((await verified(office, label)).outcome).toBe('VALID');
   });
 

@@ -39,6 +39,25 @@ export async function sendToLog(
 }
 
 /**
+ * Puts what waits and speaks of a label behind everything else that waits, in the order that it had: what was signed anew
+ * with a new key must not come before the entry that announces the key.
+ */
+export async function sendLabelsLast(tx: Tx, administrator: string): Promise<void> {
+  await holdOutbox(tx, administrator);
+  const rows = await tx
+    .deleteFrom('outbox')
+    .where('administrator', '=', administrator)
+    .where('label', 'is not', null)
+    .returning(['seq', 'kind', 'label', 'members'])
+    .execute();
+  for (const { kind, label, members } of rows.toSorted((one, other) => one.seq - other.seq))
+    await tx
+      .insertInto('outbox')
+      .values({ administrator, kind, label, members: JSON.stringify(members) })
+      .execute();
+}
+
+/**
  * Step 3, first half: what waits for the log, in the order it was sent. Whatever speaks of a label waits until that
  * label's credential is signed.
  */

@@ -2,7 +2,7 @@ import type { KeyUse } from '@assay/attestation/key';
 import { unsignWaiting } from '@assay/records/label';
 import { leafCount, takeLogOver } from '@assay/records/log';
 import { holdLock, type Tx } from '@assay/records/open';
-import { sendToLog } from '@assay/records/outbox';
+import { sendLabelsLast, sendToLog } from '@assay/records/outbox';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { administratorOf, type Office } from '../office.ts';
@@ -117,8 +117,11 @@ export async function revokeKey(
       one === key ? revoked : one === successor ? { ...one, activated: at } : one,
     );
     await keep(office, tx, next);
-    if (use === 'vc' || use === 'qr') await unsignWaiting(tx, administratorOf(office));
     await send(office, tx, 'key.revoked', { kid, use, reason, lastGoodIndex });
+    if (use === 'vc' || use === 'qr') {
+      await unsignWaiting(tx, administratorOf(office));
+      await sendLabelsLast(tx, administratorOf(office));
+    }
     return ok({ key: revoked, repeated: false, ...(successor && { successor }) });
   });
 }
