@@ -263,6 +263,26 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     expect((await provenByCopy(followed, label)).outcome).toBe('VALID');
   });
 
+  test('tells what it says of a label before the lists follow, and never less than they say', async () => {
+    const { office } = await freshOffice(server);
+    const label = await liveLabel(office);
+    const followed = await following(server, office);
+    valueOf(await followed.look());
+    for (const purpose of ['revocation', 'suspension'])
+      followed.serve(`/status/${purpose}/0`, (await publicFile(office, `/status/${purpose}/0`))?.bytes);
+    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox' };
+    for (const [act, status] of [
+      [suspendLabel, 'suspended'],
+      [withdrawLabel, 'revoked'],
+    ] as const) {
+      valueOf(await act(office, { label, key: `${label} ${status}`, ...why }));
+      await finishIssuance(office);
+      expect((await followed.look()).ok).toBe(true);
+      expect((await provenByCopy(followed, label)).outcome).toBe('VALID');
+      expect(await statusesOf(followed, label)).toEqual([status, status]);
+    }
+  });
+
   test('is frozen once its administrator has withdrawn; its labels hold until the lists run out', async () => {
     const { office } = await freshOffice(server);
     const label = await liveLabel(office);

@@ -14,6 +14,7 @@ import type { MirroredTile } from '@assay/records/mirror';
 import { sha256 } from '../hash.ts';
 import { edgeOf, grownTiles, type Bundle } from './grown-tiles.ts';
 import { computeOn } from './mirrored-tree.ts';
+import { tilesReadBy } from './tiles-read.ts';
 
 /** More than one full tile of the second level. */
 const MOST = 70_000;
@@ -90,5 +91,20 @@ describe('tiles that a copy computes', () => {
       expect(on((held) => consistencyProof(sha256, held, first, size))).toEqual(
         consistencyProof(sha256, nodes, first, size),
       );
+  });
+
+  test('are few for any proof, however large the log', () => {
+    const sizes = fc.integer({ min: 1, max: 2 ** 40 });
+    fc.assert(
+      fc.property(sizes, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (size, at) => {
+        const index = Math.floor(size * at);
+        const levels = Math.ceil(Math.log(size + 1) / Math.log(TILE_WIDTH));
+        const proof = (held: Parameters<typeof rootHash>[1]) => inclusionProof(sha256, held, index, size);
+        const read = tilesReadBy(size, proof);
+        // Of each level at most the tile over the leaf and the one at the right edge.
+        expect(read.length).toBeLessThanOrEqual(2 * levels);
+      }),
+      { numRuns: 50 },
+    );
   });
 });

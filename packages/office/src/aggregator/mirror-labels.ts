@@ -71,7 +71,7 @@ export async function provenLabel(aggregator: Aggregator, id: LabelId): Promise<
   const bundle = await bundleOf(of);
   if (bundle === undefined) return { record: recordOf(found, 'stale'), stated };
   const verification = await verifyBundle({ bundle, anchors, now, asked: id });
-  return { record: recordOf(found, STATUS[verification.outcome]), stated, verification };
+  return { record: recordOf(found, provenStatus(found, verification)), stated, verification };
 }
 
 /** What the audited credential says beyond its entry. */
@@ -174,6 +174,12 @@ function recordOf({ administrator, log, label }: Found, status: MirrorStatus): M
       checkpointTime: log.cosignedAt ?? log.acceptedAt,
     },
   };
+}
+
+/** What the verifier finds; or what the log says already while the lists are still to follow, within a minute. */
+function provenStatus({ label }: Found, { outcome }: Verification): MirrorStatus {
+  const found = STATUS[outcome];
+  return label.state !== 'granted' && (found === 'valid' || found === 'suspended') ? label.state : found;
 }
 
 const STATUS: Readonly<Record<Verification['outcome'], MirrorStatus>> = {

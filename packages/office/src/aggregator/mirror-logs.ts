@@ -42,7 +42,8 @@ export type LogOnMirror = {
 };
 
 /** Every log of the trust list, and how it does. */
-export async function logsOnMirror({ records, trust }: Aggregator): Promise<readonly LogOnMirror[]> {
+export async function logsOnMirror(aggregator: Aggregator): Promise<readonly LogOnMirror[]> {
+  const { records, trust } = aggregator;
   return Promise.all(
     trust().anchors.administrators.map(async ({ code, did, name, status, log: { origin, url } }) => {
       const [held, look, alarms] = await Promise.all([
@@ -57,19 +58,29 @@ export async function logsOnMirror({ records, trust }: Aggregator): Promise<read
         health: healthOf(status, held, fault),
         ...(look && { since: look.since, lookedAt: look.at }),
         ...(fault && { fault }),
-        ...(held && { copy: await copyOf(records.read, held) }),
+        ...(held && { copy: await copyOf(aggregator, held) }),
       };
     }),
   );
 }
 
+/** Whether a log is a sandbox's, by its origin: its first entry says so, and never changes. */
+const sandboxes = new WeakMap<Aggregator, Map<string, boolean>>();
+
 async function copyOf(
-  reader: Reader,
+  aggregator: Aggregator,
   { origin, size, cosignedAt, acceptedAt }: MirroredLog,
 ): Promise<NonNullable<LogOnMirror['copy']>> {
-  const genesis = parseEntry(await mirroredEntry(reader, { origin, index: 0 }));
-  const sandbox = genesis.ok && genesis.value.type === 'log.genesis' && genesis.value.sandbox === true;
+  const known = sandboxes.get(aggregator) ?? new Map<string, boolean>();
+  sandboxes.set(aggregator, known);
+  const sandbox = known.get(origin) ?? (await beginsAsSandbox(aggregator.records.read, origin));
+  known.set(origin, sandbox);
   return { size, cosignedAt, acceptedAt, sandbox };
+}
+
+async function beginsAsSandbox(reader: Reader, origin: string): Promise<boolean> {
+  const genesis = parseEntry(await mirroredEntry(reader, { origin, index: 0 }));
+  return genesis.ok && genesis.value.type === 'log.genesis' && genesis.value.sandbox === true;
 }
 
 /** Any credential that a followed log binds, by the SHA-256 of its bytes in hexadecimal digits. */
