@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'resolution-does-not-work'
   | 'language-not-offered'
   | 'letters-not-in-typeface'
+  | 'no-such-link'
   | 'unknown-parameter'
   | 'malformed-parameter'
   | 'search-too-long'
@@ -104,6 +105,12 @@ const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
     detail: (about) =>
       `${about === '' ? 'The code' : `“${about}”`} is no GTIN of 14 digits whose last one fits the others.`,
     advice: ['Read the digits under the bar code again, with leading zeros to make 14.', SEARCH],
+  },
+  'no-such-link': {
+    status: 404,
+    title: 'No such link of this product',
+    detail: (about) => `Product ${about} has a label here, and no link of the type that was asked for.`,
+    advice: ['Leave the type out to come to the label.'],
   },
   'no-such-product': {
     status: 404,

@@ -7,7 +7,9 @@ import {
   vcArtefact,
 } from './6-register/artefacts.ts';
 import { artwork } from './6-register/artwork.ts';
+import { csafProvider } from './6-register/csaf-provider.ts';
 import { digitalLink } from './6-register/digital-link.ts';
+import { gs1Resolver } from './6-register/gs1-resolver.ts';
 import { labelPage } from './6-register/label.page.ts';
 import { labelRecord, labelRecords } from './6-register/record.ts';
 import { printPage } from './6-register/print.page.ts';
@@ -33,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   { ...page, path: '/L/:labelId', answer: labelPage, anyOrigin: true },
   // A product's own address (GS1 Digital Link) leads to its label; its linkset is a trust artefact.
   { ...page, path: '/01/:gtin', answer: digitalLink, anyOrigin: true },
+  { ...page, path: '/01/:gtin/', answer: digitalLink, anyOrigin: true },
   // The one page that runs a script: it checks codes on the reader's own device.
   { ...page, path: '/verify', answer: verifierPage, scripts: true },
   { ...page, path: '/L/:labelId/print', answer: printPage, perMinute: 60 },
@@ -57,6 +60,8 @@ export const ROUTES: readonly Route[] = [
   { ...trust, path: '/.well-known/cyber-label/policy', answer: namedArtefact },
   { ...trust, path: '/.well-known/cyber-label/trust-list.json', answer: namedArtefact },
   { ...trust, path: '/.well-known/security.txt', answer: securityTxt },
+  { ...trust, path: '/.well-known/csaf/provider-metadata.json', answer: csafProvider },
+  { ...trust, path: '/.well-known/gs1resolver', answer: gs1Resolver },
   { ...trust, path: '/contexts/cyber-label-v1.jsonld', answer: namedArtefact },
 
   { ...machine, path: '/verify-worker.js', answer: verifierWorker, scripts: true },

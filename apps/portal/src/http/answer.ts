@@ -22,6 +22,8 @@ export type Reply = {
   /** Where the reader should go instead, 303 unless `status` says otherwise. */
   readonly location?: string;
   readonly status?: 307;
+  /** The `Link` header (RFC 8288): where more about the same thing is. */
+  readonly links?: string;
   /** Whether another `Accept` gets another answer. */
   readonly negotiated?: boolean;
 };

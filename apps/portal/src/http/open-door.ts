@@ -157,7 +157,10 @@ function addRoute<Desk>(app: FastifyInstance, { door, route, options }: Added<De
 }
 
 function openToAnyOrigin(out: Out): void {
-  out.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+  out
+    .header('access-control-allow-origin', '*')
+    .header('access-control-expose-headers', 'link, location')
+    .header('cross-origin-resource-policy', 'cross-origin');
 }
 
 function allowScripts(out: Out): void {

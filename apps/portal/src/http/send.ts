@@ -12,6 +12,7 @@ export async function send(request: FastifyRequest, out: FastifyReply, reply: Re
   const vary = [...(reply.negotiated === true ? ['Accept'] : []), ...(text ? ['Accept-Encoding'] : [])];
   if (vary.length > 0) out.header('vary', vary.join(', '));
   out.header('cache-control', cacheControl(reply.maxAge));
+  if (reply.links !== undefined) out.header('link', reply.links);
   if (reply.location !== undefined)
     return out
       .code(reply.status ?? 303)
