@@ -97,92 +97,107 @@ describe('the walk of the sandbox', () => {
     expect([stranger.code, stranger.out]).toEqual([1, expect.stringContaining('label-url')]);
   });
 
-  test('its print file is drawn from a valid label alone: the same from its address, its bundle and its page', async () => {
-    const bundle = await save('printed.json', await body(`${walking.label}/bundle`));
-    const code = await save('code.txt', await body(`${walking.label}/offline-code.txt`));
-    const anchors = ['--trust-list', join(data, 'trust.json')];
-    const file = (name: string) => join(folder, name);
-    for (const [format, query] of [
-      ['svg', ''],
-      ['png', '?code=offline&variant=minimal&size=50'],
-      ['pdf', '?code=offline&variant=wide'],
-    ] as const) {
-      const asked = new URLSearchParams(query);
-      const options = [
-        ...['--format', format, '--variant', asked.get('variant') ?? 'portrait'],
-        ...(asked.has('size') ? ['--size', '50mm'] : []),
-      ];
-      const offline = (where: string) => (asked.has('code') ? ['--offline-code', where] : []);
-      const [one, other] = [file(`address.${format}`), file(`bundle.${format}`)];
-      const online = await assay([
-        'artwork',
-        walking.label,
-        ...options,
-        ...offline('published'),
-        '--output',
-        one,
-      ]);
-      expect([online.code, online.error]).toEqual([0, expect.stringContaining('Text alternative: Sandbox')]);
-      const saved = await assay([
-        'artwork',
-        bundle,
-        ...anchors,
-        ...options,
-        ...offline(code),
-        '--output',
-        other,
-      ]);
-      expect([saved.code, saved.error]).toEqual([0, expect.stringContaining('Wrote')]);
-      const page = await fetch(`${walking.label}/artwork.${format}${query}`);
-      const published = Buffer.from(await page.arrayBuffer());
-      expect(readFileSync(one)).toEqual(published);
-      expect(readFileSync(other)).toEqual(published);
-    }
-  });
+  test(
+    'its print file is drawn from a valid label alone: the same from its address, its bundle and its page',
+    { timeout: 90_000 },
+    async () => {
+      const bundle = await save('printed.json', await body(`${walking.label}/bundle`));
+      const code = await save('code.txt', await body(`${walking.label}/offline-code.txt`));
+      const anchors = ['--trust-list', join(data, 'trust.json')];
+      const file = (name: string) => join(folder, name);
+      for (const [format, query] of [
+        ['svg', ''],
+        ['png', '?code=offline&variant=minimal&size=50'],
+        ['pdf', '?code=offline&variant=wide'],
+      ] as const) {
+        const asked = new URLSearchParams(query);
+        const options = [
+          ...['--format', format, '--variant', asked.get('variant') ?? 'portrait'],
+          ...(asked.has('size') ? ['--size', '50mm'] : []),
+        ];
+        const offline = (where: string) => (asked.has('code') ? ['--offline-code', where] : []);
+        const [one, other] = [file(`address.${format}`), file(`bundle.${format}`)];
+        const online = await assay([
+          'artwork',
+          walking.label,
+          ...options,
+          ...offline('published'),
+          '--output',
+          one,
+        ]);
+        expect([online.code, online.error]).toEqual([
+          0,
+          expect.stringContaining('Text alternative: Sandbox'),
+        ]);
+        const saved = await assay([
+          'artwork',
+          bundle,
+          ...anchors,
+          ...options,
+          ...offline(code),
+          '--output',
+          other,
+        ]);
+        expect([saved.code, saved.error]).toEqual([0, expect.stringContaining('Wrote')]);
+        const page = await fetch(`${walking.label}/artwork.${format}${query}`);
+        const published = Buffer.from(await page.arrayBuffer());
+        expect(readFileSync(one)).toEqual(published);
+        expect(readFileSync(other)).toEqual(published);
+      }
+    },
+  );
 
-  test('nothing is printed of a label that is no longer valid, is not proven, or has another code', async () => {
-    const bundle = await save('late.json', await body(`${walking.label}/bundle`));
-    const anchors = ['--trust-list', join(data, 'trust.json')];
-    const late = await assay(['artwork', bundle, ...anchors, '--now', '2039-01-01T00:00:00Z']);
-    expect([late.code, late.out, late.error]).toEqual([
-      1,
-      '',
-      expect.stringMatching(/^assay artwork: (EXPIRED|STALE)/),
-    ]);
-    const text = await body(`${walking.label}/bundle`);
-    const forged = await save(
-      'forged.json',
-      text.replace('Ruuvi', 'Ruuwi').replace(/"entry":"./, '"entry":"x'),
-    );
-    const unproven = await assay(['artwork', forged, ...anchors]);
-    expect([unproven.code, unproven.error]).toEqual([1, expect.stringContaining('INVALID')]);
-    const code = (await body(`${walking.label}/offline-code.txt`)).trim();
-    const changed = await save(
-      'changed-code.txt',
-      code.replace(/\d$/, (digit) => (digit === '1' ? '2' : '1')),
-    );
-    const wrong = await assay(['artwork', bundle, ...anchors, '--offline-code', changed]);
-    expect([wrong.code, wrong.error]).toEqual([2, expect.stringContaining('INVALID')]);
-  });
+  test(
+    'nothing is printed of a label that is no longer valid, is not proven, or has another code',
+    { timeout: 90_000 },
+    async () => {
+      const bundle = await save('late.json', await body(`${walking.label}/bundle`));
+      const anchors = ['--trust-list', join(data, 'trust.json')];
+      const late = await assay(['artwork', bundle, ...anchors, '--now', '2039-01-01T00:00:00Z']);
+      expect([late.code, late.out, late.error]).toEqual([
+        1,
+        '',
+        expect.stringMatching(/^assay artwork: (EXPIRED|STALE)/),
+      ]);
+      const text = await body(`${walking.label}/bundle`);
+      const forged = await save(
+        'forged.json',
+        text.replace('Ruuvi', 'Ruuwi').replace(/"entry":"./, '"entry":"x'),
+      );
+      const unproven = await assay(['artwork', forged, ...anchors]);
+      expect([unproven.code, unproven.error]).toEqual([1, expect.stringContaining('INVALID')]);
+      const code = (await body(`${walking.label}/offline-code.txt`)).trim();
+      const changed = await save(
+        'changed-code.txt',
+        code.replace(/\d$/, (digit) => (digit === '1' ? '2' : '1')),
+      );
+      const wrong = await assay(['artwork', bundle, ...anchors, '--offline-code', changed]);
+      expect([wrong.code, wrong.error]).toEqual([2, expect.stringContaining('INVALID')]);
+    },
+  );
 
-  test('a print that does not work is refused with one that does, and a picture needs a file', async () => {
-    const ask = (...more: readonly string[]) => assay(['artwork', walking.label, ...more]);
-    const small = await ask('--size', '20mm');
-    expect([small.code, small.out]).toEqual([2, '']);
-    const smallest = /smallest width that works is ([\d.]+) mm/.exec(small.error)?.[1] ?? '';
-    const works = await ask('--size', smallest);
-    expect([works.code, works.out.slice(0, 5)]).toEqual([0, '<svg ']);
-    for (const wrong of [
-      ['--format', 'png'],
-      ['--format', 'gif'],
-      ['--variant', 'round'],
-      ['--size', '4cm'],
-      ['--dpi', '300'],
-      ['--language', 'zh'],
-      ['--offline-code', 'missing.txt'],
-    ])
-      expect([wrong, (await ask(...wrong)).code]).toEqual([wrong, 2]);
-  });
+  test(
+    'a print that does not work is refused with one that does, and a picture needs a file',
+    { timeout: 90_000 },
+    async () => {
+      const ask = (...more: readonly string[]) => assay(['artwork', walking.label, ...more]);
+      const small = await ask('--size', '20mm');
+      expect([small.code, small.out]).toEqual([2, '']);
+      const smallest = /smallest width that works is ([\d.]+) mm/.exec(small.error)?.[1] ?? '';
+      const works = await ask('--size', smallest);
+      expect([works.code, works.out.slice(0, 5)]).toEqual([0, '<svg ']);
+      for (const wrong of [
+        ['--format', 'png'],
+        ['--format', 'gif'],
+        ['--variant', 'round'],
+        ['--size', '4cm'],
+        ['--dpi', '300'],
+        ['--language', 'zh'],
+        ['--offline-code', 'missing.txt'],
+      ])
+        expect([wrong, (await ask(...wrong)).code]).toEqual([wrong, 2]);
+    },
+  );
 
   test('a changed byte in any part of the bundle is INVALID and names a check', async () => {
     const bundle = parseMembers(await body(`${walking.label}/bundle`));
