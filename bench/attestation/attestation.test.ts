@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { issuing } from './issuing.ts';
 import { leaves } from './leaves.ts';
+import { page } from './page.ts';
 import { contest, signatures } from './signatures.ts';
 
 test('every contestant over signatures gives its answer, and the bars are told', async () => {
@@ -21,4 +22,10 @@ test('labels are issued end to end by a database of their own', async () => {
   const { report, bars } = await issuing(1, 20);
   expect(report.split('\n')[1]).toMatch(/^ +20 /);
   expect(bars).toHaveLength(2);
+}, 60_000);
+
+test('the verifier page is weighed whole, and within its bar', async () => {
+  const { report, bars } = await page();
+  expect(report).toMatch(/\/verify /);
+  expect(bars).toMatchObject([{ held: true }]);
 }, 60_000);

@@ -1,10 +1,12 @@
 /**
  * `npm run bench:attestation`: how fast labels are signed, verified and logged, beside what the platform needs for the same
- * signatures in the same run. Words after it choose among the parts. Exit 1 where a bar is missed.
+ * signatures in the same run, and what the page weighs that verifies them. Words after it choose among the parts. Exit 1
+ * where a bar is missed.
  */
 import { table, type Bar } from '../judging/measure.ts';
 import { issuing } from './issuing.ts';
 import { leaves } from './leaves.ts';
+import { page } from './page.ts';
 import { signatures } from './signatures.ts';
 
 type Measured = { readonly report: string; readonly bars: readonly Bar[] };
@@ -13,6 +15,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   signatures: () => signatures(),
   leaves: () => leaves(),
   issuing: () => issuing(),
+  page: () => page(),
 };
 
 const asked = process.argv.slice(2);
