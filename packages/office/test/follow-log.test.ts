@@ -12,10 +12,8 @@ import { describe, expect, test } from 'vitest';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { publicFile } from '../src/6-register/public-desk.ts';
 import { restoreLabel, suspendLabel, withdrawLabel } from '../src/7-surveillance/act-on-label.ts';
-import { openFollower } from '../src/aggregator/follow-log.ts';
 import { labelEvidence, provenLabel, searchMirror } from '../src/aggregator/mirror-labels.ts';
 import { logsOnMirror, mirrorFile } from '../src/aggregator/mirror-logs.ts';
-import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { followedOffice, type Followed } from './followed-log.ts';
 import {
@@ -34,17 +32,6 @@ import {
 const WEEK = 7 * 24 * 3600;
 const LOG = `/log/${AT.slice(0, 4)}`;
 
-/** Follows an office: `look` looks at it as it is now. */
-async function following(server: (typeof servers)[number], office: Office) {
-  const followed = await followedOffice(server, office);
-  const follower = openFollower(followed.aggregator);
-  const look = async () => {
-    const [administrator] = followed.aggregator.trust().anchors.administrators;
-    if (!administrator) throw new Error('one administrator is believed');
-    return follower.look(administrator);
-  };
-  return { ...followed, look };
-}
 const servers = databases();
 
 /** What the verifier says of a label from the aggregator's copy alone. */
@@ -63,7 +50,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
   test('is copied whole, and proves each label as its administrator does, also when that one is gone', async () => {
     const { office, setClock } = await freshOffice(server);
     const label = await liveLabel(office);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     expect(await followed.look()).toMatchObject({ ok: true, value: { news: 'grown' } });
     expect(await followed.look()).toMatchObject({ ok: true, value: { news: 'nothing' } });
     const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox' };
@@ -95,7 +82,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
   test('is served byte for byte, and its checkpoint bears the word of the mirror that all of it is there', async () => {
     const { office } = await freshOffice(server);
     await liveLabel(office);
-    const { aggregator, look } = await following(server, office);
+    const { aggregator, look } = await followedOffice(server, office);
     const size = valueOf(await look()).size;
     const [log] = await logsOnMirror(aggregator);
     const hash = log?.mirror.replace('/mirror/', '') ?? '';
@@ -138,7 +125,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     const older = await copyOf(server, place);
     const { office } = await openAt(place);
     const label = await liveLabel(office);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     const held = valueOf(await followed.look()).size;
     const { office: past } = await openAt(older);
     followed.follow(past);
@@ -165,7 +152,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
       const copied = await copyOf(server, place);
       const { office } = await openAt(place);
       const label = await liveLabel(office);
-      const followed = await following(server, office);
+      const followed = await followedOffice(server, office);
       valueOf(await followed.look());
       const { office: other } = await openAt(copied, { seed: 'another history' });
       const forged = await liveLabel(other, caseNumbered(7));
@@ -184,7 +171,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
 
   test('is taken for nothing that does not lead to what it has signed', async () => {
     const { office } = await freshOffice(server);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     const { size } = valueOf(await followed.look());
     await liveLabel(office);
     const grown = new TextDecoder().decode((await publicFile(office, `${LOG}/checkpoint`))?.bytes);
@@ -232,7 +219,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
   test('raises an alarm at a credential or a list that says something else than the log, and takes neither', async () => {
     const { office } = await freshOffice(server);
     const label = await liveLabel(office);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     const credential = (await publicFile(office, `/L/${label}/credential`))?.bytes ?? new Uint8Array();
     const hex = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(credential))).toString(
       'hex',
@@ -249,7 +236,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
   test('waits for a list that is served before the log tells of it, and answers with the one before', async () => {
     const { office } = await freshOffice(server);
     const label = await liveLabel(office);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     const early = (await publicFile(office, '/status/suspension/0'))?.bytes;
     followed.serve('/status/revocation/0', early);
     expect((await followed.look()).ok).toBe(true);
@@ -266,7 +253,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
   test('tells what it says of a label before the lists follow, and never less than they say', async () => {
     const { office } = await freshOffice(server);
     const label = await liveLabel(office);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     valueOf(await followed.look());
     for (const purpose of ['revocation', 'suspension'])
       followed.serve(`/status/${purpose}/0`, (await publicFile(office, `/status/${purpose}/0`))?.bytes);
@@ -286,7 +273,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
   test('is frozen once its administrator has withdrawn; its labels hold until the lists run out', async () => {
     const { office } = await freshOffice(server);
     const label = await liveLabel(office);
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     valueOf(await followed.look());
     const anchors = await anchorsOf(office);
     await followed.believe({
@@ -312,7 +299,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     await liveLabel(office);
     const { office: other } = await openAt(copied, { seed: 'another history' });
     await liveLabel(other, caseNumbered(7));
-    const followed = await following(server, office);
+    const followed = await followedOffice(server, office);
     const { size } = valueOf(await followed.look());
     const { witness, records } = followed.aggregator;
     const of = { witness: witness?.name ?? '', origin: office.log.origin };
@@ -327,7 +314,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     const { office } = await freshOffice(server);
     const labels = [];
     for (const n of [1, 2, 3]) labels.push(await liveLabel(office, caseNumbered(n)));
-    const { aggregator, look } = await following(server, office);
+    const { aggregator, look } = await followedOffice(server, office);
     valueOf(await look());
     const find = async (query: Partial<Parameters<typeof searchMirror>[1]>) =>
       valueOf(await searchMirror(aggregator, { text: '', limit: 10, ...query }));
