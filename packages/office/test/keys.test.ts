@@ -27,6 +27,7 @@ import { publicFile } from '../src/6-register/public-desk.ts';
 import { sha256 } from '../src/hash.ts';
 import { activateKey, announceKey, revokeKey } from '../src/keys/change-keys.ts';
 import { readKeyBook, stateOf } from '../src/keys/key-book.ts';
+import { renewOfflineCodes } from '../src/keys/renew-offline-codes.ts';
 import { administratorOf, type Office } from '../src/office.ts';
 import { auditLists, auditLog } from './audit.ts';
 import {
@@ -276,23 +277,21 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     await grantWhatIf(office, caseNumbered(1));
     const { label } = valueOf(await issueLabelOf(office, issueOf(caseNumbered(1))));
     await announceKey({ office, folder }, 'vc');
-    await announceKey({ office, folder }, 'status');
     const late = await office.keyring.active('vc');
-    const slow: Office = {
-      ...office,
-      keyring: {
-        ...office.keyring,
-        active: async () => ({
-          ...late,
-          sign: async (bytes) => {
-            const signature = await late.sign(bytes);
-            valueOf(await revokeKey({ office, folder }, revoked('vc-1')));
-            return signature;
-          },
-        }),
-      },
+    const asked: KeyUse[] = [];
+    const active: Office['keyring']['active'] = async (use) => {
+      asked.push(use);
+      const first = use === 'vc' && asked.filter((one) => one === 'vc').length === 1;
+      const sign = async (bytes: Uint8Array) => {
+        const signature = await late.sign(bytes);
+        valueOf(await revokeKey({ office, folder }, revoked('vc-1')));
+        return signature;
+      };
+      return first ? { ...late, sign } : office.keyring.active(use);
     };
+    const slow: Office = { ...office, keyring: { ...office.keyring, active } };
     await signCredentials(slow);
+    expect(asked).toEqual(['vc', 'qr', 'vc', 'qr']);
     await finishIssuance(office);
     expect(await signerOf(office, `/L/${label}/credential`)).toBe(kidOf('vc-2'));
     expect((await found(office, label)).outcome).toBe('VALID');
@@ -319,15 +318,16 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     const opened = await freshOffice(server);
     const { office } = opened;
     const label = await liveLabel(office);
-    const text = await publicFile(office, `/L/${label}/offline-code.txt`);
-    const scan = async () => {
+    const codeOf = async () =>
+      new TextDecoder().decode((await publicFile(office, `/L/${label}/offline-code.txt`))?.bytes).trim();
+    const printed = await codeOf();
+    const scan = async (text = printed) => {
       const lists = new Map<string, string>();
       for (const purpose of ['revocation', 'suspension']) {
         const list = await publicFile(office, `/status/${purpose}/0`);
         lists.set(`${office.origin}/status/${purpose}/0`, new TextDecoder().decode(list?.bytes));
       }
-      const printed = new TextDecoder().decode(text?.bytes).trim();
-      return verifyQr({ text: printed, anchors: await ownAnchors(office), lists, now: AT });
+      return verifyQr({ text, anchors: await ownAnchors(office), lists, now: AT });
     };
     expect((await scan()).outcome).toBe('VALID');
     await rotated(opened, 'qr');
@@ -335,6 +335,10 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     valueOf(await revokeKey(opened, revoked('qr-1')));
     await finishIssuance(office);
     expect((await scan()).outcome).toBe('INVALID');
+    expect([await renewOfflineCodes(office), await renewOfflineCodes(office)]).toEqual([1, 0]);
+    expect(await codeOf()).not.toBe(printed);
+    expect((await scan(await codeOf())).outcome).toBe('VALID');
+    expect((await found(office, label)).outcome).toBe('VALID');
   });
 
   test('both log keys sign while they overlap, so that whoever knows either verifies; then the new one alone', async () => {

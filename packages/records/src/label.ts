@@ -124,6 +124,20 @@ export async function unsignWaiting(tx: Tx, administrator: string): Promise<void
     .execute();
 }
 
+/** Puts another offline code in the place of one whose key was revoked; the credential stays what it is. */
+export async function replaceOfflineCode(
+  tx: Tx,
+  { administrator, id, offlineCode }: Keyed & { readonly id: LabelId; readonly offlineCode: string },
+): Promise<void> {
+  await tx
+    .updateTable('label')
+    .set({ offline_code: offlineCode })
+    .where('administrator', '=', administrator)
+    .where('id', '=', id)
+    .where('jws', 'is not', null)
+    .execute();
+}
+
 /** A credential of the log, as it is published. */
 export type LoggedCredential = { readonly leaf: number; readonly jws: string; readonly vcHash: string };
 

@@ -7,6 +7,7 @@ import { heldTrustList } from '@assay/office/0-programme/publish-trust-list';
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
 import { activateKey, announceKey, revokeKey } from '@assay/office/keys/change-keys';
 import { KEY_USES, readKeyBook, type KeyRecord } from '@assay/office/keys/key-book';
+import { renewOfflineCodes } from '@assay/office/keys/renew-offline-codes';
 import { voidedLabels } from '@assay/office/keys/voided-labels';
 import { administratorOf } from '@assay/office/office';
 
@@ -60,14 +61,23 @@ export async function keys(args: readonly string[], io: Io): Promise<ExitCode> {
       return 1;
     }
     const held = said.look ? false : await carryOut(installation);
+    const renewed =
+      !said.look && said.keys.some(({ use, revoked }) => use === 'qr' && revoked)
+        ? await renewOfflineCodes(installation.office)
+        : undefined;
     const now = await book(installation);
     const shown = said.keys.map((key) => now.find(({ kid }) => kid === key.kid) ?? key);
     const { origin } = installation.office.log;
     if (format === 'json') {
       const listed = await Promise.all(shown.map((key) => keyJson(key, origin)));
-      io.out(JSON.stringify({ keys: listed, ...(said.voided && { voided: said.voided }), held }, null, 2));
+      io.out(
+        JSON.stringify({ keys: listed, ...(said.voided && { voided: said.voided }), renewed, held }, null, 2),
+      );
     } else if (said.look) io.out(keyTable(shown, io));
-    else io.out(await keyLines({ keys: shown, origin, voided: said.voided, held, data: values.data }, io));
+    else
+      io.out(
+        await keyLines({ keys: shown, origin, voided: said.voided, renewed, held, data: values.data }, io),
+      );
     return 0;
   } finally {
     await installation.close();

@@ -41,12 +41,14 @@ type Told = {
   readonly keys: readonly KeyRecord[];
   readonly origin: string;
   readonly voided: readonly string[] | undefined;
+  /** Labels whose offline code was signed anew. */
+  readonly renewed: number | undefined;
   readonly held: boolean;
   readonly data: string;
 };
 
 /** What a change has made of the keys, and what is to be done next. */
-export async function keyLines({ keys, origin, voided, held, data }: Told, io: Io): Promise<string> {
+export async function keyLines({ keys, origin, voided, renewed, held, data }: Told, io: Io): Promise<string> {
   const [key] = keys;
   if (!key) throw new Error('a change concerns a key');
   const vkey = await vkeyOf(key, origin);
@@ -58,6 +60,8 @@ export async function keyLines({ keys, origin, voided, held, data }: Told, io: I
       `Good until    leaf ${String(key.revoked.lastGoodIndex)}; nothing that ${key.kid} signed after it counts.`,
     );
   if (voided && voided.length > 0) lines.push(`Void          ${voided.join(', ')}: decide on them anew.`);
+  if (renewed !== undefined)
+    lines.push(`Offline codes ${String(renewed)} signed anew; those that are printed count no more.`);
   if (held) lines.push('Too few witnesses have cosigned the log: the public learns of this when they have.');
   lines.push(`Anchors       ${data}/trust.json says so from now on.`, '', nextOf(key, data));
   return lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\n');
