@@ -129,9 +129,9 @@ async function serve({ aggregator, belief, host, folder }: Serving, asked: Asked
     told: ({ log }, seen) => {
       tell(log.origin, seen);
     },
-    complain: (error) => {
-      io.error(textOf(error));
-    },
+    complain: once((text) => {
+      io.error(text);
+    }),
   });
   await untilStopped();
   await stop();
@@ -184,6 +184,16 @@ function witnessDesk(aggregator: Aggregator): WitnessDesk | undefined {
   return {
     addCheckpoint: (body) => witnessCheckpoint(witness(), body),
     latest: (hash) => witnessedNote(witness(), hash),
+  };
+}
+
+/** Says what goes on being wrong once, until something else is. */
+function once(say: (text: string) => void): (error: unknown) => void {
+  let before = '';
+  return (error) => {
+    const text = error instanceof UsageError ? error.message : textOf(error);
+    if (text !== before) say(text);
+    before = text;
   };
 }
 

@@ -34,7 +34,8 @@ export function MirrorLabelView({ site, label, log, address, now }: Shown): JSX.
         <State label={label} standing={standing} />
       </div>
       <div class="columns">
-        <Product label={label} />
+        {/* What is not proven is not shown. */}
+        {standing !== 'invalid' && <Product label={label} />}
         <Card label={label} />
         <div class="rest">
           <HowKnown label={label} log={log} />
