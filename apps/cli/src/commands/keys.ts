@@ -92,7 +92,8 @@ async function carryOut({ office, folder }: Installation): Promise<boolean> {
 }
 
 async function list(installation: Installation): Promise<Said> {
-  return { keys: await book(installation), look: true };
+  const known = await book(installation);
+  return { keys: KEY_USES.flatMap((use) => known.filter((key) => key.use === use)), look: true };
 }
 
 async function rotate({ office, folder }: Installation, [word]: readonly string[]): Promise<Said> {
