@@ -31,14 +31,17 @@ const codesOf = (alphabet: string) => Uint8Array.from(alphabet, (char) => char.c
 const [STANDARD_CODES, URL_CODES] = [codesOf(STANDARD), codesOf(URL_SAFE)];
 
 const NO_VALUE = 64;
+/** No character of either alphabet. */
+const NO_CODE = 0;
 function valuesOf(codes: Uint8Array): Uint8Array {
-  const values = new Uint8Array(128).fill(NO_VALUE);
+  const values = new Uint8Array(256).fill(NO_VALUE);
   codes.forEach((code, value) => (values[code] = value));
   return values;
 }
 const [STANDARD_VALUES, URL_VALUES] = [valuesOf(STANDARD_CODES), valuesOf(URL_CODES)];
 
 const ascii = new TextDecoder();
+const toCodes = new TextEncoder();
 
 function encode(bytes: Uint8Array, codes: Uint8Array): string {
   const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
@@ -56,17 +59,31 @@ function encode(bytes: Uint8Array, codes: Uint8Array): string {
 /** The bytes of the first `length` characters; bits that make no whole byte must be zero. */
 function decode(text: string, length: number, values: Uint8Array): Uint8Array | undefined {
   if (length % 4 === 1) return undefined;
+  const codes = toCodes.encode(text);
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
-  let [at, bits, held, strays] = [0, 0, 0, 0];
-  for (let i = 0; i < length; i += 1) {
-    const code = text.charCodeAt(i);
-    const value = values[code] ?? NO_VALUE;
+  let strays = 0;
+  // Past the end of the text: 0 bits, which is what may be left over there. What is written past the end is nothing.
+  const bitsAt = (i: number): number => {
+    const value = i < length ? (values[codes[i] ?? NO_CODE] ?? NO_VALUE) : 0;
     strays |= value;
-    bits = ((bits << 6) | value) & 0xfff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes[at++] = bits >> held;
+    return value;
+  };
+  const whole = length - (length % 4);
+  let at = 0;
+  for (let i = 0; i < whole; i += 4, at += 3) {
+    const a = values[codes[i] ?? NO_CODE] ?? NO_VALUE;
+    const b = values[codes[i + 1] ?? NO_CODE] ?? NO_VALUE;
+    const c = values[codes[i + 2] ?? NO_CODE] ?? NO_VALUE;
+    const d = values[codes[i + 3] ?? NO_CODE] ?? NO_VALUE;
+    strays |= a | b | c | d;
+    bytes[at] = (a << 2) | (b >> 4);
+    bytes[at + 1] = (b << 4) | (c >> 2);
+    bytes[at + 2] = (c << 6) | d;
   }
-  return strays < NO_VALUE && (bits & ((1 << held) - 1)) === 0 ? bytes : undefined;
+  if (whole === length) return strays < NO_VALUE ? bytes : undefined;
+  const bits = (bitsAt(whole) << 18) | (bitsAt(whole + 1) << 12) | (bitsAt(whole + 2) << 6);
+  bytes[at] = bits >> 16;
+  bytes[at + 1] = bits >> 8;
+  const left = length % 4 === 2 ? bits & 0xffff : bits & 0xff;
+  return strays < NO_VALUE && left === 0 ? bytes : undefined;
 }

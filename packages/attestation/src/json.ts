@@ -5,7 +5,8 @@
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return hasMemberTwice(text) ? undefined : value;
+    // What is written as it would be written anew names each member once; only other texts are looked through.
+    return JSON.stringify(value) !== text && hasMemberTwice(text) ? undefined : value;
   } catch {
     return undefined;
   }

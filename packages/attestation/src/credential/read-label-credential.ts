@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import {
   closed,
   listOf,
-  readDocument,
+  readPassing,
   shaped,
   Type,
   type Complaint,
@@ -81,7 +81,7 @@ export type CredentialRefusal = {
  * contexts, types, `validFrom` before `validUntil`), then our own (check character, status entries that agree).
  */
 export function readLabelCredential(payload: unknown): Result<LabelCredentialModel, CredentialRefusal> {
-  const shape = readDocument(CREDENTIAL_MODEL, payload);
+  const shape = readPassing(CREDENTIAL_MODEL, payload);
   if (!shape.ok) return refuse({ code: 'not-a-label-credential', complaints: shape.refusal.complaints });
   const complaints = [...modelComplaints(shape.value), ...statusComplaints(shape.value)];
   return complaints.length === 0 ? ok(shape.value) : refuse({ code: 'not-a-label-credential', complaints });
@@ -120,13 +120,14 @@ function modelComplaints(vc: LabelCredentialModel): readonly Complaint[] {
   return rules.flatMap(([holds, path, expected]) => (holds ? [] : [{ path, expected }]));
 }
 
+const LIST_URL = /\/status\/([a-z]+)\/(?:0|[1-9][0-9]*)$/;
+
 /** Both entries name the same place of the same list of their purpose, and the list's URL ends as section 3 says. */
 function statusComplaints(vc: LabelCredentialModel): readonly Complaint[] {
   const [revocation, suspension] = vc.credentialStatus;
   const complaints = vc.credentialStatus.flatMap((entry, i) => {
-    const ends = new RegExp(`/status/${entry.statusPurpose}/(0|[1-9][0-9]*)$`).test(
-      entry.statusListCredential,
-    );
+    const [, purpose] = LIST_URL.exec(entry.statusListCredential) ?? [];
+    const ends = purpose === entry.statusPurpose;
     return ends && entry.id === `${entry.statusListCredential}#${entry.statusListIndex}`
       ? []
       : [
