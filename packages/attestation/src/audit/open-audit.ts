@@ -38,7 +38,7 @@ export type Audit = {
 };
 
 /**
- * The public audit of one log (trust layer, section 8): no I/O, about a hundred bytes for each label, however many
+ * The public audit of one log (trust layer, section 8): no I/O, about seventy bytes for each label, however many
  * entries. Each call hands back the offences that it found; an honest log has none.
  */
 export function openAudit(source: AuditSource): Audit {
