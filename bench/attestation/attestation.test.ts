@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { audit } from './audit.ts';
 import { issuing } from './issuing.ts';
 import { leaves } from './leaves.ts';
 import { page } from './page.ts';
@@ -28,4 +29,10 @@ test('the verifier page is weighed whole, and within its bar', async () => {
   const { report, bars } = await page();
   expect(report).toMatch(/\/verify /);
   expect(bars).toMatchObject([{ held: true }]);
+}, 60_000);
+
+test('logs of the bench are honest, whatever their size', async () => {
+  const { report, bars } = await audit([700, 1_300], 3);
+  expect(report).toMatch(/^70\d .*\n1,30\d /m);
+  expect(bars).toHaveLength(3);
 }, 60_000);

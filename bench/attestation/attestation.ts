@@ -1,9 +1,10 @@
 /**
- * `npm run bench:attestation`: how fast labels are signed, verified and logged, beside what the platform needs for the same
- * signatures in the same run, and what the page weighs that verifies them. Words after it choose among the parts. Exit 1
+ * `npm run bench:attestation`: how fast labels are signed, verified, logged and audited, beside what the platform needs for
+ * the same signatures in the same run, and what the page weighs that verifies them. Words after it choose among the parts. Exit 1
  * where a bar is missed.
  */
 import { table, type Bar } from '../judging/measure.ts';
+import { audit } from './audit.ts';
 import { issuing } from './issuing.ts';
 import { leaves } from './leaves.ts';
 import { page } from './page.ts';
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   leaves: () => leaves(),
   issuing: () => issuing(),
   page: () => page(),
+  audit: () => audit(),
 };
 
 const asked = process.argv.slice(2);
