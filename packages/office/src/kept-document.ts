@@ -1,5 +1,5 @@
 import { readBytesAs } from '@assay/formats/read-document';
-import { keepDocument, readDocuments } from '@assay/records/document';
+import { keepDocument, readTexts } from '@assay/records/document';
 import type { Reader, Tx } from '@assay/records/open';
 import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
 import type { Digest } from '@assay/vocabulary/ids';
@@ -66,13 +66,13 @@ async function kept<S extends TSchema>(
   }
   const missing = [...new Set(digests)].filter((digest) => !documents.has(digest));
   if (missing.length === 0) return documents;
-  const bodies = await readDocuments(reader, { administrator, digests: missing });
+  const texts = await readTexts(reader, { administrator, digests: missing });
   for (const digest of missing) {
-    const body = bodies.get(digest);
-    if (!body) throw new Error(`${digest} is named in a case file and not among the documents`);
-    if (digestOf(body) !== digest)
+    const text = texts.get(digest);
+    if (text === undefined) throw new Error(`${digest} is named in a case file and not among the documents`);
+    if (digestOf(text) !== digest)
       throw new Error(`${digest} is kept with other bytes: the records were altered`);
-    const document = readAgain(kind, digest, body);
+    const document = readAgain(kind, digest, text);
     remember(`${administrator} ${digest}`, { kind, document });
     documents.set(digest, document);
   }
@@ -83,16 +83,13 @@ async function kept<S extends TSchema>(
  * Reads what was read before, when it came in: JSON as JSON, since a reader of YAML, of which it is a part, takes ten
  * times as long to find what it then found.
  */
-function readAgain<S extends TSchema>(kind: DocumentKind<S>, digest: Digest, body: Uint8Array): Static<S> {
-  const read =
-    body[0] === OPENING_BRACE ? readDocument(kind, JSON.parse(new TextDecoder().decode(body))) : undefined;
+function readAgain<S extends TSchema>(kind: DocumentKind<S>, digest: Digest, text: string): Static<S> {
+  const read = text.startsWith('{') ? readDocument(kind, JSON.parse(text)) : undefined;
   if (read?.ok === true) return read.value;
-  const whole = readBytesAs(kind, digest, body);
+  const whole = readBytesAs(kind, digest, new TextEncoder().encode(text));
   if (!whole.ok) throw new Error(`${digest}: ${JSON.stringify(whole.refusal)}`);
   return whole.value.document;
 }
-
-const OPENING_BRACE = '{'.charCodeAt(0);
 
 /** Documents read lately, frozen, by administrator and digest. What a digest names never changes, so nothing here can be out of date. */
 const READ = new Map<string, { readonly kind: unknown; readonly document: unknown }>();
