@@ -1,7 +1,6 @@
-import { closeSync, constants, fsync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 
 /** A file, and what it is to hold. */
 export type Content = { readonly file: string; readonly bytes: Uint8Array };
@@ -9,8 +8,10 @@ export type Content = { readonly file: string; readonly bytes: Uint8Array };
 /** Counts this process's writes: with its pid, a name that no other write under way has. */
 let written = 0;
 
-/** Files that wait for the disk at once: each holds a descriptor, and more would wait for a thread. */
+/** Acts on files under way at once: more would wait for a thread. */
 const AT_ONCE = 16;
+/** Files that are open at once, each a descriptor, of which a process may have a thousand. */
+const OPEN = 256;
 
 /** Writes a file whole or not at all: temporary file, sync, rename, sync of the folder. */
 export function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
@@ -23,45 +24,40 @@ export function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
  */
 export async function writeAllWhole(contents: readonly Content[]): Promise<void> {
   const folders = new Set(contents.map(({ file }) => dirname(file)));
-  const temporaries = new Map<string, string>();
-  try {
-    await manyAtOnce([...folders], async (folder) => {
-      const made = await mkdir(folder, { recursive: true });
-      if (made !== undefined) for (const above of between(folder, made)) folders.add(above);
-    });
-    await manyAtOnce(contents, ({ file, bytes }) => {
-      const temporary = openTemporary(dirname(file));
-      temporaries.set(file, temporary.file);
-      return fill(temporary, bytes);
-    });
-    for (const [file, temporary] of temporaries) renameSync(temporary, file);
-  } catch (error) {
-    for (const temporary of temporaries.values()) rmSync(temporary, { force: true });
-    throw error;
-  }
+  await manyAtOnce([...folders], async (folder) => {
+    const made = await mkdir(folder, { recursive: true });
+    if (made !== undefined) for (const above of between(folder, made)) folders.add(above);
+  });
+  for (let at = 0; at < contents.length; at += OPEN) await writeTogether(contents.slice(at, at + OPEN));
   await manyAtOnce([...folders], syncFolder);
 }
 
-const synced = promisify(fsync);
+type Temporary = { readonly name: string; readonly handle: FileHandle };
 
-type Temporary = { readonly file: string; readonly descriptor: number };
-
-/** What goes to the cache of the system goes there at once: only the disk is worth waiting for elsewhere. */
-async function fill({ descriptor }: Temporary, bytes: Uint8Array): Promise<void> {
+/** First all are written, then all are synced: the file system makes no file while it waits for the disk. */
+async function writeTogether(contents: readonly Content[]): Promise<void> {
+  const temporaries = new Map<string, Temporary>();
   try {
-    writeFileSync(descriptor, bytes);
-    await synced(descriptor);
+    await manyAtOnce(contents, async ({ file, bytes }) => {
+      const temporary = await openTemporary(dirname(file));
+      temporaries.set(file, temporary);
+      writeFileSync(temporary.handle.fd, bytes);
+    });
+    await manyAtOnce([...temporaries.values()], ({ handle }) => handle.sync());
+    for (const [file, { name }] of temporaries) renameSync(name, file);
+  } catch (error) {
+    for (const { name } of temporaries.values()) rmSync(name, { force: true });
+    throw error;
   } finally {
-    closeSync(descriptor);
+    await manyAtOnce([...temporaries.values()], ({ handle }) => handle.close());
   }
 }
 
 /** After a kill a file may be left behind; where process ids are few, as in a container, its name comes again. */
-function openTemporary(folder: string): Temporary {
-  const file = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
-  const { O_CREAT, O_EXCL, O_WRONLY } = constants;
+async function openTemporary(folder: string): Promise<Temporary> {
+  const name = join(folder, `.${String(process.pid)}-${String((written += 1))}.tmp`);
   try {
-    return { file, descriptor: openSync(file, O_CREAT | O_EXCL | O_WRONLY, 0o644) };
+    return { name, handle: await open(name, 'wx', 0o644) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return openTemporary(folder);
     throw error;

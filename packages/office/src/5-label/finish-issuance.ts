@@ -8,34 +8,21 @@ import { publishKeys } from '../keys/publish-keys.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { integrate } from './integrate.ts';
 import { signCredentials } from './sign-credentials.ts';
-import { inTurn, type Turn } from './turn.ts';
+import { inTurns } from './in-turns.ts';
+import { takeTurn, type Turn } from './turn.ts';
 
 /** `held`: something waits until enough witnesses have cosigned it. */
 export type Finished = { readonly held: boolean };
-
-type Turns = { last: Promise<unknown>; waiting: Promise<Finished> | undefined };
-/** In this process: the turn that ends last, and the one that has not begun, which whoever comes now shares. */
-const turns = new WeakMap<Office['records'], Turns>();
 
 /**
  * Carries everything that waits to where the public can see it: trust layer section 7, steps 2 to 7. Driven from the
  * tables alone, each step safe to repeat; run after every act that sends something to the log, and at every start.
  * One at a time, in all processes. All who ask while one is under way share the next, with one checkpoint for them all.
  */
-export function finishIssuance(office: Office): Promise<Finished> {
-  const known = turns.get(office.records) ?? { last: Promise.resolve(), waiting: undefined };
-  turns.set(office.records, known);
-  if (known.waiting) return known.waiting;
-  const turn = known.last
-    .catch(() => undefined)
-    .then(() => {
-      known.waiting = undefined;
-      return inTurn(office, carry);
-    });
-  known.waiting = turn;
-  known.last = turn;
-  return turn;
-}
+export const finishIssuance: (office: Office) => Promise<Finished> = inTurns(
+  (office: Office) => office.records,
+  (office) => takeTurn(office, carry),
+);
 
 /** Until everything is public that was sent before the first pass ended; what is sent later has a turn of its own. */
 async function carry(turn: Turn): Promise<Finished> {

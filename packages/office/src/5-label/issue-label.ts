@@ -18,6 +18,7 @@ import type { UnknownCase } from '../case-act.ts';
 import { keptDossiers } from '../kept-document.ts';
 import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
+import { signCredentials } from './sign-credentials.ts';
 import { labelStatement } from './statement.ts';
 import { together } from './together.ts';
 
@@ -33,10 +34,16 @@ const ID_BYTES = 5;
  * for and by however many at once. `finishIssuance` does the rest: sign, log, publish. Those who ask while a transaction
  * is under way share the next one; a refusal of one is nothing to the others.
  */
-export const issueLabelOf: (office: Office, command: IssueLabel) => Promise<Result<Issued, Refusals>> =
-  together((office: Office) => office.records, issueAll);
+export async function issueLabelOf(office: Office, command: IssueLabel): Promise<Result<Issued, Refusals>> {
+  const issued = await request(office, command);
+  // Beside the turn that carries those before it. What cannot be signed now is asked for; the turn tries again, and tells.
+  if (issued.ok) await signCredentials(office).catch(() => undefined);
+  return issued;
+}
 
-async function issueAll(
+const request = together((office: Office) => office.records, requestAll);
+
+async function requestAll(
   office: Office,
   commands: readonly IssueLabel[],
 ): Promise<readonly Result<Issued, Refusals>[]> {

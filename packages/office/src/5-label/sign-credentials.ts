@@ -8,6 +8,7 @@ import type { LabelFacts } from '@assay/vocabulary/label-record';
 import type { Signer } from '@assay/attestation/key';
 import { stillSign } from '../keys/keyring.ts';
 import { administratorOf, type Office } from '../office.ts';
+import { inTurns } from './in-turns.ts';
 import { signOfflineCode } from './sign-offline-code.ts';
 
 /** Labels whose signatures are kept in one transaction. */
@@ -18,9 +19,15 @@ type Unsigned = Awaited<ReturnType<typeof unsignedLabels>>[number];
 /**
  * Trust layer section 7, step 2: signs every label that waits for it, outside any transaction. The signatures that are
  * stored first are the label's; those made twice after a crash are thrown away, as are those of keys that were exchanged
- * meanwhile: their labels are signed anew.
+ * meanwhile: their labels are signed anew. Those who request labels sign, and so does each turn, one after another in this
+ * process, so that none is signed twice.
  */
-export async function signCredentials(office: Office): Promise<void> {
+export const signCredentials: (office: Office) => Promise<void> = inTurns(
+  (office: Office) => office.records,
+  signWaiting,
+);
+
+async function signWaiting(office: Office): Promise<void> {
   const administrator = administratorOf(office);
   for (let more = true; more;) {
     const labels = await unsignedLabels(office.records.read, { administrator, limit: PAGE });

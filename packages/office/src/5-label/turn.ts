@@ -11,7 +11,7 @@ import { administratorOf, type Office } from '../office.ts';
 export type Turn = { readonly office: Office; readonly fence: Fence };
 
 /** Waits until no other process has a turn, then takes the log over for `act`. */
-export function inTurn<T>(office: Office, act: (turn: Turn) => Promise<T>): Promise<T> {
+export function takeTurn<T>(office: Office, act: (turn: Turn) => Promise<T>): Promise<T> {
   const administrator = administratorOf(office);
   return office.records.write(async (tx) => {
     await holdLock(tx, 'finish', administrator);

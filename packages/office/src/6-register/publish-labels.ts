@@ -63,13 +63,14 @@ async function show(office: Office, tx: Tx, { labels, witnessed }: Shown): Promi
   const records = labels.map((label) =>
     recordOf(office, label, { history: streams.get(label.id) ?? [], witnessed }),
   );
-  await putRegisterEntries(tx, { administrator, records });
-  await office.publicFolder.replaceAll(
-    records.map((record) => ({
-      path: recordPath(record.labelId),
-      bytes: new TextEncoder().encode(JSON.stringify(record)),
-    })),
-  );
+  const files = records.map((record) => ({
+    path: recordPath(record.labelId),
+    bytes: new TextEncoder().encode(JSON.stringify(record)),
+  }));
+  await Promise.all([
+    putRegisterEntries(tx, { administrator, records }),
+    office.publicFolder.replaceAll(files),
+  ]);
 }
 
 type Known = { readonly history: readonly LabelEvent[]; readonly witnessed: boolean };

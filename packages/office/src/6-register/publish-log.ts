@@ -32,8 +32,7 @@ export async function publishLog(turn: Turn): Promise<Public> {
   const shown = await shownCheckpoint(office);
   if (size === 0 || (size === from && shown?.size === size && isFresh(office, shown)))
     return { size, held: false };
-  await writeCredentials(turn, size);
-  await writeTiles(turn, from, size);
+  await Promise.all([writeCredentials(turn, size), writeTiles(turn, from, size)]);
   const root = rootHash(sha256, nodesAt(office, size), size);
   const signers = await office.keyring.ofCheckpoints();
   const note = await signCheckpoint({ origin: office.log.origin, size, root }, ...signers);
