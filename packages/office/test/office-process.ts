@@ -19,6 +19,7 @@ import type { Office, Witnessing } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
 import { exchangeKeys, type KeyPlace } from './exchange-keys.ts';
+import { recoverAt } from './recover-at.ts';
 import { neighbours } from './witnesses.ts';
 import { watchCommits, watchFiles, watchHalves, watchRecords, watchSigner } from './kill-points.ts';
 
@@ -37,7 +38,9 @@ export type Job = {
     | { readonly kind: 'open' }
     | { readonly kind: 'issue'; readonly cases: readonly CaseId[]; readonly times: number }
     | { readonly kind: 'suspend'; readonly label: LabelId }
-    | { readonly kind: 'exchange'; readonly case: CaseId };
+    | { readonly kind: 'exchange'; readonly case: CaseId }
+    /** Of records that were restored from a backup. */
+    | { readonly kind: 'recover' };
 };
 /** Where the test left what takes long to read, and what every moment was that the process lived through. */
 export type Reply = 'ready' | { readonly moments: readonly string[]; readonly answers: readonly unknown[] };
@@ -60,6 +63,10 @@ async function work(job: Job): Promise<readonly unknown[]> {
   watchFiles(moment);
   if (job.fine) watchHalves(moment);
   if (job.fine) watchCommits(moment);
+  if (job.act.kind === 'recover') {
+    armed = true;
+    return [await recoverAt({ ...job, rules, watch: (records) => watchRecords(records, moment) })];
+  }
   const opened = openRecords(job.url);
   const records = watchRecords(opened, moment);
   const office = await openOffice({
@@ -79,7 +86,7 @@ async function work(job: Job): Promise<readonly unknown[]> {
 }
 
 async function act({ office, folder }: KeyPlace, asked: Job['act']): Promise<readonly unknown[]> {
-  if (asked.kind === 'open') return [];
+  if (asked.kind === 'open' || asked.kind === 'recover') return [];
   if (asked.kind === 'issue') {
     const because = 'The level was granted.';
     const answers = await Promise.all(

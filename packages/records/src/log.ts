@@ -13,8 +13,15 @@ export type Fence = Log & { readonly token: number };
 
 export type Leaf = { readonly entry: Uint8Array; readonly hash: Uint8Array };
 
-/** A leaf to write, the outbox row it comes from, and what it changes. */
-export type NewLeaf = Leaf & { readonly seq: number; readonly effect?: Effect };
+/** A leaf and what it changes. */
+export type ActingLeaf = Leaf & { readonly effect?: Effect };
+/** A leaf to write, and the outbox row it comes from. */
+export type NewLeaf = ActingLeaf & { readonly seq: number };
+type Append<L extends ActingLeaf> = {
+  readonly fence: Fence;
+  readonly from: number;
+  readonly leaves: readonly L[];
+};
 
 type Effect =
   | { readonly kind: 'granted'; readonly label: LabelId }
@@ -59,11 +66,25 @@ export async function takeLogOver(tx: Tx, { administrator, log }: Log): Promise<
  */
 export async function appendLeaves(
   tx: Tx,
-  {
-    fence,
-    from,
-    leaves,
-  }: { readonly fence: Fence; readonly from: number; readonly leaves: readonly NewLeaf[] },
+  { fence, from, leaves }: Append<NewLeaf>,
+): Promise<Result<{ readonly size: number }, FencedOff | LogMoved>> {
+  const { administrator, log } = fence;
+  const written = await writeLeaves(tx, { fence, from, leaves });
+  if (!written.ok || leaves.length === 0) return written;
+  const taken = await tx
+    .deleteFrom('outbox')
+    .where('administrator', '=', administrator)
+    .where(sql<boolean>`seq = any(${leaves.map(({ seq }) => seq)}::bigint[])`)
+    .executeTakeFirst();
+  if (taken.numDeletedRows !== BigInt(leaves.length))
+    throw new Error(`${log}: of ${leaves.length} entries ${taken.numDeletedRows.toString()} were waiting`);
+  return written;
+}
+
+/** The same for leaves that are not in the outbox, since the public log has them already and these records lost them. */
+export async function writeLeaves(
+  tx: Tx,
+  { fence, from, leaves }: Append<ActingLeaf>,
 ): Promise<Result<{ readonly size: number }, FencedOff | LogMoved>> {
   const { administrator, log } = fence;
   const held = await checkFence(tx, fence);
@@ -74,13 +95,6 @@ export async function appendLeaves(
   const rows = leaves.map(({ entry, hash }, at) => ({ administrator, log, idx: from + at, entry, hash }));
   await tx.insertInto('leaf').values(rows).execute();
   await takeEffects(tx, administrator, { from, leaves });
-  const taken = await tx
-    .deleteFrom('outbox')
-    .where('administrator', '=', administrator)
-    .where(sql<boolean>`seq = any(${leaves.map(({ seq }) => seq)}::bigint[])`)
-    .executeTakeFirst();
-  if (taken.numDeletedRows !== BigInt(leaves.length))
-    throw new Error(`${log}: of ${leaves.length} entries ${taken.numDeletedRows.toString()} were waiting`);
   return ok({ size: from + leaves.length });
 }
 
@@ -130,7 +144,7 @@ export async function checkFence(
   return current === token ? ok(null) : refuse({ code: 'fenced-off', held: token, current });
 }
 
-type Placed = { readonly from: number; readonly leaves: readonly NewLeaf[] };
+type Placed = { readonly from: number; readonly leaves: readonly ActingLeaf[] };
 
 /** Grants first, all at once: a change of state in the same batch speaks of a label that is in the log by then. */
 async function takeEffects(tx: Tx, administrator: string, { from, leaves }: Placed): Promise<void> {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { CONTEXT_PATH, labelContext } from '@assay/attestation/credential/context';
 import { didOfHost } from '@assay/attestation/did';
 import { webOrigin } from '@assay/attestation/host';
-import { largestCheckpoint } from '@assay/records/checkpoint';
 import { leafCount } from '@assay/records/log';
 import type { Records } from '@assay/records/open';
 import { putSetting, readSetting } from '@assay/records/setting';
@@ -11,8 +10,7 @@ import type { Instant } from '@assay/vocabulary/instant';
 import type { Programme } from '@assay/vocabulary/programme';
 
 import { finishIssuance } from '../5-label/finish-issuance.ts';
-import { largestWitnessed } from '../6-register/largest-witnessed.ts';
-import { checkpointSize } from '../6-register/publish-log.ts';
+import { largestSeen, logKeys } from '../6-register/largest-seen.ts';
 import { KEY_USES } from '../keys/key-book.ts';
 import { openKeyring } from '../keys/keyring.ts';
 import { DID_PATH, publishDid } from '../keys/publish-keys.ts';
@@ -60,21 +58,10 @@ export async function openOfficeAtRest(
   input: OpenOffice,
   before: (office: Office) => Promise<void> = async () => undefined,
 ): Promise<Office> {
-  const { folder, host, ...rest } = input;
-  const administrator = administratorOf(input);
-  const publicFolder = openPublicFolder(join(folder, 'public'));
-  const year = await logYear(input, publicFolder, administrator);
-  const path = `log/${year}`;
-  const office: Office = {
-    ...rest,
-    host,
-    origin: webOrigin(host),
-    did: didOfHost(host),
-    log: { origin: `${host}/${path}`, path },
-    keyring: openKeyring({ records: input.records, administrator, folder }),
-    publicFolder,
-  };
-  await beginLog(office, folder);
+  const publicFolder = openPublicFolder(join(input.folder, 'public'));
+  const year = (await knownYear(input)) ?? (await firstYear(input, publicFolder));
+  const office = officeOf(input, publicFolder, year);
+  await beginLog(office, input.folder);
   await before(office);
   await refuseRollback(office);
   await publishOurselves(office);
@@ -82,35 +69,58 @@ export async function openOfficeAtRest(
 }
 
 /**
- * The log is named for the year in which it began, whatever year it is now. Records that know of none, beside a folder
- * that has already shown itself to the public, are not the records behind it.
+ * The same for records that were restored from a backup: nothing is guarded, begun, finished or shown, so that the log can
+ * be replayed into them first. Absent where the records know of no log.
  */
-async function logYear(
-  { records, clock }: OpenOffice,
-  publicFolder: PublicFolder,
-  administrator: string,
-): Promise<string> {
-  const name = { administrator, name: 'log-year' };
-  const known = await readSetting(records.read, name);
-  if (typeof known === 'string') return known;
+export async function openOfficeToRecover(input: OpenOffice): Promise<Office | undefined> {
+  const year = await knownYear(input);
+  return year === undefined
+    ? undefined
+    : officeOf(input, openPublicFolder(join(input.folder, 'public')), year);
+}
+
+function officeOf(input: OpenOffice, publicFolder: PublicFolder, year: string): Office {
+  const { folder, host, ...rest } = input;
+  const path = `log/${year}`;
+  return {
+    ...rest,
+    host,
+    origin: webOrigin(host),
+    did: didOfHost(host),
+    log: { origin: `${host}/${path}`, path },
+    keyring: openKeyring({ records: input.records, administrator: administratorOf(input), folder }),
+    publicFolder,
+  };
+}
+
+/** The log is named for the year in which it began, whatever year it is now. */
+async function knownYear(input: OpenOffice): Promise<string | undefined> {
+  const known = await readSetting(input.records.read, yearOf(input));
+  return typeof known === 'string' ? known : undefined;
+}
+
+/** Records that know of no log, beside a folder that has already shown itself to the public, are not those behind it. */
+async function firstYear(input: OpenOffice, publicFolder: PublicFolder): Promise<string> {
   if (await publicFolder.read(DID_PATH))
     throw new Error(
       'the public folder shows an office that these records know nothing of. Restore its records, or give this office a folder of its own.',
     );
-  const year = clock().slice(0, 4);
-  await records.write((tx) => putSetting(tx, { ...name, value: year }));
+  const year = input.clock().slice(0, 4);
+  await input.records.write((tx) => putSetting(tx, { ...yearOf(input), value: year }));
   return year;
+}
+
+function yearOf(input: OpenOffice) {
+  return { administrator: administratorOf(input), name: 'log-year' };
 }
 
 async function refuseRollback(office: Office): Promise<void> {
   const log = { administrator: administratorOf(office), log: office.log.origin };
-  const signed = await largestCheckpoint(office.records.read, log);
-  const seen = await largestWitnessed(office);
-  const size = Math.max((await checkpointSize(office)) ?? 0, signed?.size ?? 0, seen);
+  const size = await largestSeen(office, office.witnessing ? await logKeys(office) : []);
   const leaves = await leafCount(office.records.read, log);
   if (size > leaves)
     throw new Error(
-      `the published log has ${String(size)} entries and the records only ${String(leaves)}: they are older than what the public has seen. Restore the newer records; never publish over it.`,
+      `the published log has ${String(size)} entries and the records only ${String(leaves)}: they are older than what the public has seen. Restore the newer records, or bring these forward with assay recover; never publish over it.`,
     );
 }
 

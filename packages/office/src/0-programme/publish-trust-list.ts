@@ -4,7 +4,7 @@ import { readSignedTrustList, type SignedTrustList } from '@assay/attestation/tr
 import type { Roots } from '@assay/attestation/trust-list/trust-list';
 import { countShape } from '@assay/attestation/shapes';
 import { leafCount } from '@assay/records/log';
-import type { Reader } from '@assay/records/open';
+import type { Reader, Tx } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import { holdSetting, putSetting, readSetting } from '@assay/records/setting';
 import { closed, readDocument, Type, type Static } from '@assay/vocabulary/schema';
@@ -14,11 +14,12 @@ import { writeInTurn, type Turn } from '../5-label/turn.ts';
 import { entriesBetween } from '../6-register/published-entries.ts';
 import { administratorOf, type Office } from '../office.ts';
 
-const PATH = '.well-known/cyber-label/trust-list.json';
+export const TRUST_LIST_PATH = '.well-known/cyber-label/trust-list.json';
+export const TRUST_LIST_LIMIT = 4 * 1024 * 1024;
 const KEPT = {
   name: 'published trust list',
   schema: closed({
-    text: Type.String({ maxLength: 4 * 1024 * 1024 }),
+    text: Type.String({ maxLength: TRUST_LIST_LIMIT }),
     /** What the log was asked to say of it, at which size, and whether it has said so. */
     note: Type.String(),
     after: countShape,
@@ -82,7 +83,7 @@ export async function showTrustList(turn: Turn, size: number): Promise<void> {
   if (!kept || kept.logged || kept.after >= size) return;
   const notes = await entriesBetween(office, { from: kept.after, to: size, types: ['log.note'] });
   if (!notes.some(({ entry }) => entry.text === kept.note)) return;
-  await office.publicFolder.replace(PATH, new TextEncoder().encode(kept.text));
+  await office.publicFolder.replace(TRUST_LIST_PATH, new TextEncoder().encode(kept.text));
   await writeInTurn(turn, async (tx) => {
     const now = parseKept(await holdSetting(tx, name, 'to-change'));
     if (now?.text === kept.text) await putSetting(tx, { ...name, value: { ...now, logged: true } });
@@ -95,8 +96,28 @@ export async function showTrustListAgain(office: Office): Promise<void> {
   const kept = parseKept(await readSetting(office.records.read, name));
   if (!kept?.logged) return;
   const bytes = new TextEncoder().encode(kept.text);
-  const there = await office.publicFolder.read(PATH);
-  if (!there || !Buffer.from(there).equals(bytes)) await office.publicFolder.replace(PATH, bytes);
+  const there = await office.publicFolder.read(TRUST_LIST_PATH);
+  if (!there || !Buffer.from(there).equals(bytes)) await office.publicFolder.replace(TRUST_LIST_PATH, bytes);
+}
+
+/** Holds a list of which the log has spoken and these records did not know, without judging it once more. */
+export async function keepLoggedTrustList(
+  tx: Tx,
+  office: Pick<Office, 'programme'>,
+  { text, note, after }: Omit<Kept, 'logged'>,
+): Promise<void> {
+  const name = { administrator: administratorOf(office), name: 'trust-list' };
+  await holdSetting(tx, name, 'to-change');
+  await putSetting(tx, { ...name, value: { text, note, after, logged: true } satisfies Kept });
+}
+
+/** The text of the list that this office holds, as it was handed in. */
+export async function keptTrustList(
+  reader: Reader,
+  office: Pick<Office, 'programme'>,
+): Promise<string | undefined> {
+  const name = { administrator: administratorOf(office), name: 'trust-list' };
+  return parseKept(await readSetting(reader, name))?.text;
 }
 
 /** The list that this office holds, shown or about to be; absent where verifiers get their anchors in another way. */

@@ -67,7 +67,7 @@ export async function stillSign(
   return signers.every(({ kid }) => book.some((key) => key.kid === kid && activeKey(book, key.use) === key));
 }
 
-function sameKey(one: PublicJwk, other: PublicJwk): boolean {
+export function sameKey(one: PublicJwk, other: PublicJwk): boolean {
   return (
     one.crv === other.crv &&
     one.x === other.x &&
