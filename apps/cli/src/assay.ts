@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   tlog: async () => (await import('./commands/tlog.ts')).tlog,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
+  recover: async () => (await import('./commands/recover.ts')).recover,
   trust: async () => (await import('./commands/trust.ts')).trust,
   keys: async () => (await import('./commands/keys.ts')).keys,
   witness: async () => (await import('./commands/witness.ts')).witness,

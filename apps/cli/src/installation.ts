@@ -4,7 +4,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { loadLibrary } from '@assay/office/0-programme/load-library';
-import { openOffice, openOfficeAtRest, type OpenOffice } from '@assay/office/0-programme/open-office';
+import {
+  openOffice,
+  openOfficeAtRest,
+  openOfficeToRecover,
+  type OpenOffice,
+} from '@assay/office/0-programme/open-office';
 import { pinAnchors } from '@assay/office/0-programme/pin-anchors';
 import type { Office } from '@assay/office/office';
 import { loadWords, type Words } from '@assay/office/words';
@@ -56,24 +61,48 @@ export async function openInstallation({
     );
   if (fresh) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  return open({ folder, port, asked, database: () => openDatabase(folder, progress) }, openOffice);
+  const database = () => openDatabase(folder, progress);
+  return open({ folder, port, asked, database }, (input) => pinned(input, openOffice));
 }
 
 /**
  * An installation that is there already, for whoever changes its keys, also while another process serves it: that one's
  * database is shared, and nothing is finished by the way.
  */
-export async function openInstallationAtRest({
-  data,
-  progress,
-}: Pick<Where, 'data' | 'progress'>): Promise<Installation> {
+export function openInstallationAtRest(where: AtRest): Promise<Installation> {
+  return openExisting(where, (input) => pinned(input, openOfficeAtRest));
+}
+
+/** One whose records were restored from a backup, for whoever brings them forward: nothing is looked at but they. */
+export function openInstallationToRecover(where: AtRest): Promise<Installation> {
+  return openExisting(where, async (input) => {
+    const office = await openOfficeToRecover(input);
+    if (!office)
+      throw new UsageError(
+        'these records know of no log, so there is nothing to bring forward: restore a backup of this installation first',
+      );
+    return office;
+  });
+}
+
+type AtRest = Pick<Where, 'data' | 'progress'>;
+type Opener = (input: OpenOffice) => Promise<Office>;
+
+/** Opens an office, and writes down beside it whom its verifiers may believe. */
+async function pinned(input: OpenOffice, openIt: Opener): Promise<Office> {
+  const office = await openIt(input);
+  await pinAnchors(office, join(input.folder, 'trust.json'));
+  return office;
+}
+
+async function openExisting({ data, progress }: AtRest, openIt: Opener): Promise<Installation> {
   const folder = resolve(data);
   if (!existsSync(join(folder, 'host')))
     throw new UsageError(`--data ${data}: there is no installation; assay serve begins one`);
   const running = ownDatabase() ?? (await runningPostgres(join(folder, 'postgres')));
   const database = () =>
     running === undefined ? openDatabase(folder, progress) : Promise.resolve(ofAnother(running));
-  return open({ folder, port: 0, database }, openOfficeAtRest);
+  return open({ folder, port: 0, database }, openIt);
 }
 
 type Opening = {
@@ -86,7 +115,7 @@ type Opening = {
 
 async function open(
   { folder, port, asked, database: begin }: Opening,
-  openIt: (input: OpenOffice) => Promise<Office>,
+  openIt: Opener,
 ): Promise<Installation> {
   const home = homeFolder();
   const words = await loadWords(home);
@@ -112,7 +141,6 @@ async function open(
       random: (count) => getRandomValues(new Uint8Array(count)),
       ...(witnessing && { witnessing }),
     });
-    await pinAnchors(office, join(folder, 'trust.json'));
     return {
       office,
       folder,

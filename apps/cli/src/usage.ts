@@ -91,6 +91,10 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
              [--data FOLDER] [--format table|json]
         The signing keys of an installation, also while it is served. USE is vc, status, log or qr; KID may be short,
         as in vc-2. docs/keys.md leads through an exchange and through a theft. Exit 1: refused.
+  assay recover [--from URL | FOLDER] [--dry-run] [--yes] [--data FOLDER] [--format table|json]
+        Bring records that were restored from a backup forward to what the public log says, from the installation's own
+        public files, its host, an aggregator or a folder. Everything is proven first; what is published never
+        changes. docs/recovery.md says when and how. Exit 1: not proven, or not agreed to; nothing was written.
   assay witness serve --name NAME --log VKEY… [--port N] [--data FOLDER]
         Watch logs and cosign their checkpoints as long as they only grow (C2SP tlog-witness), until Ctrl-C.
   assay aggregate --trust-list FILE [--roots FILE] [--witness NAME] [--mirror NAME] [--every SECONDS]
