@@ -3,6 +3,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 
 import { ed25519Signer } from '@assay/attestation/test/sandbox-label';
+import { parseCheckpoint, signCheckpoint } from '@assay/attestation/log/checkpoint';
+import { parseNote } from '@assay/attestation/log/note';
 import { nextTrustList } from '@assay/attestation/trust-list/next-trust-list';
 import { addRootSignature, unsignedTrustList } from '@assay/attestation/trust-list/signed-trust-list';
 import { databases, freshRecords } from '@assay/records/test/databases';
@@ -43,12 +45,14 @@ import {
   openUntilClosed,
   sandboxLibrary,
   sandboxProgramme,
+  strayLabel,
   valueOf,
   verified,
   type Opening,
   type Place,
   type SandboxOffice,
 } from './sandbox-office.ts';
+import { CARLA } from './sandbox-people.ts';
 import { logOf, witnessingBy, witnessNamed } from './witnesses.ts';
 
 const LATER = addSeconds(AT, 3_600);
@@ -310,8 +314,14 @@ describe.each(databases())('records restored from a backup on $name', (server) =
       ['credential', false],
     ]);
     const reopened = await opensWhole(again, before);
-    const outcomes = labels.map(async (label) => (await verified(reopened.office, label)).outcome);
-    expect((await Promise.all(outcomes)).sort()).toEqual(['REVOKED', 'SUSPENDED']);
+    const outcomes: string[] = [];
+    for (const label of labels) outcomes.push((await verified(reopened.office, label)).outcome);
+    expect(outcomes.toSorted()).toEqual(['REVOKED', 'SUSPENDED']);
+    const why = { because: 'Sandbox: a finding.', reasonCode: 'sandbox-finding' };
+    const suspended = labels[outcomes.indexOf('SUSPENDED')] ?? strayLabel();
+    expect(
+      await withdrawLabel(reopened.office, { label: suspended, by: CARLA, key: 'conflict', ...why }),
+    ).toMatchObject({ refusal: { code: 'conflict-declared', manufacturer: 'Sandbox Maker (fictional)' } });
     await goesOn(reopened);
 
     const lone = { url: (await copyOf(server, place)).url, folder: copiedFolder(place.folder) };
@@ -427,6 +437,30 @@ describe.each(firstServer ? [firstServer] : [])('a copy of the log on $name', (s
     expect(await recover(begun, { from: join(twin.folder, 'public') })).toMatchObject({
       refusal: { code: 'another-history' },
     });
+  });
+
+  test('whose checkpoint a key alone has signed that it calls revoked itself is refused', async () => {
+    const { place } = await restored(server, nothing, async ({ office, folder }) => {
+      const kid = `${office.did}#log-1`;
+      const thief = await office.keyring.active('log');
+      valueOf(
+        await revokeKey({ office, folder }, { kid, reason: 'sandbox: lost', lastGoodIndex: undefined }),
+      );
+      await finishIssuance(office);
+      const file = join(folder, 'public/log/2026/checkpoint');
+      const read = valueOf(parseCheckpoint(valueOf(parseNote(readFileSync(file, 'utf8'))).text));
+      cpSync(join(folder, 'public'), join(folder, 'signed-by-thief'), { recursive: true });
+      const note = await signCheckpoint(read, thief);
+      writeFileSync(join(folder, 'signed-by-thief/log/2026/checkpoint'), note);
+    });
+    const rows = await rowsAt(place);
+    expect(await recover(place, { from: join(place.folder, 'signed-by-thief') })).toMatchObject({
+      refusal: { code: 'signed-by-revoked-key' },
+    });
+    expect(await rowsAt(place)).toEqual(rows);
+    const before = foreverBelow(place);
+    valueOf(await recover(place));
+    await goesOn(await opensWhole(place, before));
   });
 
   test('does nothing for records that know of no log', async () => {

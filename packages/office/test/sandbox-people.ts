@@ -29,7 +29,7 @@ export const MORE_PEOPLE: Programme['people'] = [
   {
     id: CARLA,
     name: 'Carla Conflicted (sandbox)',
-    roles: ['intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer'],
+    roles: ['intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer', 'surveillance'],
     conflicts: ['Sandbox Maker (fictional)'],
   },
 ];

@@ -9,10 +9,12 @@ import {
   type KeyReused,
   type VersionConflict,
 } from '@assay/records/case-file';
-import { holdLock } from '@assay/records/open';
+import { readLabel } from '@assay/records/label';
+import { holdLock, type Tx } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { LabelFacts } from '@assay/vocabulary/label-record';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { Person } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -96,7 +98,7 @@ function actOnLabel(
     const { version, events } = await readStreamWithVersion(tx, { administrator, stream: id });
     const label = labelOf(events);
     if (label.state === 'none') return refuse({ code: 'unknown-label', label: id });
-    const { manufacturer } = caseOf(await readStream(tx, { administrator, stream: label.case }));
+    const manufacturer = await manufacturerOf(tx, administrator, label);
     const decided = decide(label, { by: person.value, at: office.clock(), because, manufacturer });
     if (!decided.ok) return decided;
     const appended = await appendEvents(tx, {
@@ -115,6 +117,24 @@ function actOnLabel(
     if (sent.length === 0) await showAgain(office, tx, id);
     return ok({ label: id, version: appended.value.to, repeated: appended.value.repeated });
   });
+}
+
+/** Whose label it is. The case file may be lost with a database that was restored (`assay recover`); the label says it too. */
+async function manufacturerOf(
+  tx: Tx,
+  administrator: string,
+  { id, case: caseId }: Exclude<Label, { state: 'none' }>,
+): Promise<string> {
+  const state = caseOf(await readStream(tx, { administrator, stream: caseId }));
+  if (state.stage !== 'none') return state.manufacturer;
+  const label = await readLabel(tx, { administrator, id });
+  if (!label) throw new Error(`${id} has a history and no label`);
+  return parseFacts(label.facts).product.manufacturer;
+}
+
+/** Frozen by us when the label was asked for, or made from its credential. */
+function parseFacts(facts: string): LabelFacts {
+  return JSON.parse(facts) as LabelFacts;
 }
 
 const LOGGED = { valid: 'granted', suspended: 'suspended', revoked: 'revoked' } as const;
