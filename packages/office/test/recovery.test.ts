@@ -8,6 +8,7 @@ import { parseNote } from '@assay/attestation/log/note';
 import { nextTrustList } from '@assay/attestation/trust-list/next-trust-list';
 import { addRootSignature, unsignedTrustList } from '@assay/attestation/trust-list/signed-trust-list';
 import { databases, freshRecords } from '@assay/records/test/databases';
+import { sendToLog } from '@assay/records/outbox';
 import { passingFolder } from '@assay/records/test/folder';
 import type { Server } from '@assay/records/test/postgres.global';
 import { readStream } from '@assay/records/case-file';
@@ -343,6 +344,29 @@ describe.each(databases())('records restored from a backup on $name', (server) =
     await goesOn(await opensWhole(place, before));
     expect(labels.map((label) => parse(recordBytes(place, label)))).toEqual(said);
     expect(lost.folder).toBe(place.folder);
+  });
+
+  test('follow a log over the borders of its tiles', async () => {
+    const notes = async (office: Office) => {
+      for (let at = 0; at < 300; at += 1) {
+        const members = { about: 0, text: `Sandbox: note ${String(at)}.` };
+        const note = { administrator: 'SB', kind: 'log.note', label: null, members };
+        await office.records.write((tx) => sendToLog(tx, note));
+      }
+      await finishIssuance(office);
+    };
+    const later: Work = async (opened) => {
+      await live()(opened);
+      await notes(opened.office);
+      await act(opened.office, 'suspend', onlyLabel(opened));
+    };
+    const { place } = await restored(server, ({ office }) => notes(office), later);
+    const before = foreverBelow(place);
+    valueOf(await recover(place));
+    const { office } = await openAt(place, { at: LATER, seed: 'recovered' });
+    for (const [path, hash] of before) expect([path, foreverBelow(place).get(path)]).toEqual([path, hash]);
+    expect((await verified(office, onlyLabel(place))).outcome).toBe('SUSPENDED');
+    expect((await verified(office, await liveLabel(office, SECOND, grantLamp))).outcome).toBe('VALID');
   });
 
   test('are found whole where nothing is missing, and stay as they are', async () => {
