@@ -3,16 +3,19 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 
 import { ed25519Signer } from '@assay/attestation/test/sandbox-label';
+import { readCompactJws } from '@assay/attestation/credential/compact-jws';
 import { parseCheckpoint, signCheckpoint } from '@assay/attestation/log/checkpoint';
 import { parseNote } from '@assay/attestation/log/note';
 import { nextTrustList } from '@assay/attestation/trust-list/next-trust-list';
 import { addRootSignature, unsignedTrustList } from '@assay/attestation/trust-list/signed-trust-list';
 import { databases, freshRecords } from '@assay/records/test/databases';
 import { sendToLog } from '@assay/records/outbox';
+import { takeFromOutbox, waitingForLog } from '@assay/records/recovered';
 import { passingFolder } from '@assay/records/test/folder';
 import type { Server } from '@assay/records/test/postgres.global';
 import { readStream } from '@assay/records/case-file';
-import { unsignWaiting } from '@assay/records/label';
+import { readLabel, unsignWaiting } from '@assay/records/label';
+import { openRecords, type Records } from '@assay/records/open';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { addSeconds, type Instant } from '@assay/vocabulary/instant';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -66,16 +69,19 @@ async function restored(
   server: Server,
   before: Work,
   after: Work,
-  opening: Opening = {},
+  between: (records: Records) => Promise<unknown> = nothing,
 ): Promise<{ readonly place: Place; readonly lost: Place }> {
   const lost = await freshPlace(server);
   const worked = async (work: Work, at: Instant) => {
-    const opened = await openUntilClosed(lost, { ...opening, at });
+    const opened = await openUntilClosed(lost, { at });
     await work(opened);
     await opened.close();
   };
   await worked(before, AT);
   const backup = await copyOf(server, lost);
+  const records = openRecords(lost.url);
+  await between(records);
+  await records.close();
   await worked(after, LATER);
   return { place: { url: backup.url, folder: lost.folder }, lost };
 }
@@ -257,6 +263,38 @@ describe.each(databases())('records restored from a backup on $name', (server) =
     expect((await readKeyBook(opened.office.records.read, 'SB')).map(briefly)).toEqual(books);
     expect((await verified(opened.office, label)).labelId).toBe(label);
     await goesOn(opened);
+  });
+
+  test('sign anew what waits for the log and was signed with a key that has left it', async () => {
+    let waiting: string | undefined;
+    const { place } = await restored(
+      server,
+      async ({ office }) => {
+        await grantLamp(office, FIRST);
+        waiting = valueOf(await issueLabelOf(office, issueOf(FIRST))).label;
+        await signCredentials(office);
+      },
+      async ({ office, folder }) => {
+        const { key } = await announceKey({ office, folder }, 'vc');
+        await finishIssuance(office);
+        valueOf(await activateKey({ office, folder }, key.kid, undefined));
+        await finishIssuance(office);
+      },
+      // What a crash in the midst leaves: the key has left the log, and the label has not come there.
+      async (records) => {
+        const seqs = (await waitingForLog(records.read, 'SB')).map(({ seq }) => seq);
+        await records.write((tx) => takeFromOutbox(tx, { administrator: 'SB', seqs }));
+      },
+    );
+    expect(publicLabels(place.folder)).toEqual([]);
+    const before = foreverBelow(place);
+    valueOf(await recover(place));
+    const opened = await opensWhole(place, before);
+    const label = onlyLabel(place);
+    expect(label).toBe(waiting);
+    const signed = (await readLabel(opened.office.records.read, { administrator: 'SB', id: label }))?.signed;
+    expect(valueOf(readCompactJws(signed?.jws ?? '')).header.kid).toMatch(/#vc-2$/);
+    expect((await verified(opened.office, label)).outcome).toBe('VALID');
   });
 
   test('hold the trust list again that the log has named, and name one that is nowhere', async () => {

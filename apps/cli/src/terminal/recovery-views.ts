@@ -86,5 +86,5 @@ function byType(entries: Recovery['entries']): Readonly<Partial<Record<EntryType
 
 function countsOf(entries: Recovery['entries']): string {
   const counts = Object.entries(byType(entries)).map(([type, count]) => `${String(count)} ${type}`);
-  return `${String(entries.length)} entries: ${counts.join(', ')}`;
+  return `${String(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'}: ${counts.join(', ')}`;
 }
