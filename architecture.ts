@@ -41,6 +41,11 @@ const PURE: Readonly<Record<string, RegExp>> = {
   attestation: /^(canonicalize|cborg|lean-qr)$/,
 };
 
+/** The modules that use Node's own where bundlers for browsers take another in their place. */
+const BESIDE_BROWSERS: Readonly<Record<string, string>> = {
+  'packages/attestation/src/platform.ts': 'node:crypto',
+};
+
 /** Names that read a clock or roll a dice; below the apps both arrive as arguments. */
 const CLOCK_OR_DICE = [
   'Date.now',
@@ -92,6 +97,7 @@ function foreign({ from, specifier }: Import): readonly string[] {
   );
   const allowed = PURE[nameOf(workspaceOf(from))];
   if (!allowed) return strangers;
+  if (specifier === BESIDE_BROWSERS[from]) return strangers;
   if (isBuiltin(specifier)) return [...strangers, `${from}: ${specifier} is Node's, and this runs anywhere`];
   return allowed.test(packageOf(specifier))
     ? strangers

@@ -19,6 +19,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'apps/portal/src/verifier/worker.ts': IN_BROWSERS,
   'apps/portal/src/verifier/decoder.ts': IN_BROWSERS,
   'packages/vocabulary/src/checker.browser.ts': 'what bundlers for browsers take for checker.ts',
+  'packages/attestation/src/platform.browser.ts': 'what bundlers for browsers take for platform.ts',
   'packages/attestation/src/log/merkle-tree.ts#consistencyProof':
     'what the keeper of a log answers a witness with',
   'packages/attestation/src/log/merkle-tree.ts#nodesOf': 'for whoever holds a whole log in memory',

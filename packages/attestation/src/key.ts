@@ -1,5 +1,6 @@
 import { fromBase64Url, toBase64Url } from './base64.ts';
 import { toHex } from './bytes.ts';
+import { readyKey, verifyRaw, type ReadyKey } from './platform.ts';
 
 /** Public keys as the trust list and did.json carry them. */
 export type P256Jwk = {
@@ -35,39 +36,27 @@ export async function verifySignature(
   try {
     const key = await verifyingKey(jwk);
     if (key === undefined) return false;
-    const [, operation] = ALGORITHMS[jwk.crv];
-    return await crypto.subtle.verify(operation, key, new Uint8Array(signature), new Uint8Array(message));
+    return await verifyRaw(key, jwk.crv, { message, signature });
   } catch {
     return false;
   }
 }
 
 /** Keys made ready for the platform, by their coordinates: few keys sign very many things. The oldest go first. */
-const ready = new Map<string, Promise<CryptoKey | undefined>>();
+const ready = new Map<string, Promise<ReadyKey | undefined>>();
 const MOST_READY = 256;
 
 /** Undefined for a key that may not be believed. */
-function verifyingKey(jwk: PublicJwk): Promise<CryptoKey | undefined> {
+async function verifyingKey(jwk: PublicJwk): Promise<ReadyKey | undefined> {
   const name = `${jwk.crv} ${jwk.x} ${jwk.kty === 'EC' ? jwk.y : ''}`;
   const known = ready.get(name);
   if (known) return known;
-  const [algorithm] = ALGORITHMS[jwk.crv];
-  const made = isStrictKey(jwk)
-    ? crypto.subtle.importKey('jwk', { ...jwk }, algorithm, false, ['verify'])
-    : Promise.resolve(undefined);
+  const made = isStrictKey(jwk) ? readyKey(jwk) : Promise.resolve(undefined);
   const [oldest] = ready.keys();
   if (ready.size === MOST_READY && oldest !== undefined) ready.delete(oldest);
   ready.set(name, made);
   return made;
 }
-
-const ALGORITHMS = {
-  'P-256': [
-    { name: 'ECDSA', namedCurve: 'P-256' },
-    { name: 'ECDSA', hash: 'SHA-256' },
-  ],
-  Ed25519: [{ name: 'Ed25519' }, { name: 'Ed25519' }],
-} as const;
 
 /** The JWK of 32 raw Ed25519 public key bytes. */
 export function ed25519Jwk(publicKey: Uint8Array): Ed25519Jwk {
