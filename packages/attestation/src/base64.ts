@@ -56,10 +56,19 @@ function encode(bytes: Uint8Array, codes: Uint8Array): string {
   return ascii.decode(text);
 }
 
+/** Kept for the codes of one text after another: to make and forget an array for each takes longer than to fill it. */
+let kept = new Uint8Array(8192);
+
+/** The codes of a text; what is no ASCII has more bytes than characters, and none of them stands for a value. */
+function codesIn(text: string): Uint8Array {
+  if (kept.length < 3 * text.length) kept = new Uint8Array(3 * text.length);
+  return kept.subarray(0, toCodes.encodeInto(text, kept).written);
+}
+
 /** The bytes of the first `length` characters; bits that make no whole byte must be zero. */
 function decode(text: string, length: number, values: Uint8Array): Uint8Array | undefined {
   if (length % 4 === 1) return undefined;
-  const codes = toCodes.encode(text);
+  const codes = codesIn(text);
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let strays = 0;
   // Past the end of the text: 0 bits, which is what may be left over there. What is written past the end is nothing.
