@@ -53,7 +53,7 @@ export async function auditCredential(
     ...{ time: entry.time, until: vc.value.validUntil },
   });
   if (!signer.ok) return { offences: [...offences, no(signer.code, signer.detail)] };
-  const signature = await verifyCompactJws(jws.value, signer.key.jwk);
+  const signature = await verifyCompactJws(jws.value, signer.key.jwk, bytes);
   return signature.ok
     ? { offences, signer: signer.key.number }
     : { offences: [...offences, no('wrong-signature', signature.refusal.code)] };
@@ -79,7 +79,11 @@ function disagreements(
   ];
 }
 
+const urls = new WeakMap<TrustedAdministrator, string>();
+
 /** URL prefix of an administrator's status lists: on the host of its log (trust layer, section 3). */
-export function statusUrl({ log }: TrustedAdministrator): string {
-  return new URL('/status', log.url).href;
+export function statusUrl(administrator: TrustedAdministrator): string {
+  const url = urls.get(administrator) ?? new URL('/status', administrator.log.url).href;
+  urls.set(administrator, url);
+  return url;
 }

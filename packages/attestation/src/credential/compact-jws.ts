@@ -96,16 +96,20 @@ function judged(text: string, header: ReadHeader, payload: unknown): Result<Comp
   return ok({ text, header: header.value, payload });
 }
 
-/** Verifies the signature with a pinned key. The key says which algorithm is allowed; the header may only agree. */
+/**
+ * Verifies the signature with a pinned key. The key says which algorithm is allowed; the header may only agree. `bytes`
+ * are those of the text, for whoever has them at hand: all of it is ASCII.
+ */
 export async function verifyCompactJws(
   jws: CompactJws,
   jwk: PublicJwk,
+  bytes: Uint8Array = utf8(jws.text),
 ): Promise<Result<true, CompactJwsRefusal>> {
   const allowed = jwk.kty === 'EC' ? ['ES256'] : ['Ed25519', 'EdDSA'];
   if (!allowed.includes(jws.header.alg)) return refuse({ code: 'algorithm-not-of-this-key' });
   const end = jws.text.lastIndexOf('.');
   const signature = fromBase64Url(jws.text.slice(end + 1));
-  return signature && (await verifySignature(jwk, utf8(jws.text.slice(0, end)), signature))
+  return signature && (await verifySignature(jwk, bytes.subarray(0, end), signature))
     ? ok(true)
     : refuse({ code: 'wrong-signature' });
 }
