@@ -62,7 +62,11 @@ describe('three administrators, two witnesses and an aggregator', () => {
     expect(await act('SC', 'suspend')).toEqual({ held: false });
     expect(await cosignedSize(w1, 'SC')).toBe(await publishedSize('SC'));
     await seen('SC', 'suspended');
-    expect((await verified(all.aggregator, 'SC')).outcome).toBe('SUSPENDED');
+    // The log says so first; the lists, which a verifier reads, are copied right after it.
+    await until(
+      () => verified(all.aggregator, 'SC'),
+      ({ outcome }) => outcome === 'SUSPENDED',
+    );
     await all.start(w2);
   }, 90_000);
 

@@ -42,6 +42,8 @@ const SAID_AT_THE_DOOR: readonly string[] = [
   ...['log-offends', 'log-not-proven', 'folder-not-empty'],
   ...['alarm', 'not-its-checkpoint', 'too-few-witnesses', 'label-not-followed', 'evidence-incomplete'],
   'label-not-in-force',
+  ...['copy-too-old', 'another-history', 'signed-by-revoked-key', 'entry-not-ours'],
+  ...['key-differs', 'label-differs', 'credential-differs'],
 ];
 
 let texts: Readonly<Record<string, string>> = {};
