@@ -5,11 +5,12 @@ import type { JSX } from 'preact';
 
 import { searchAddress } from '../6-register/query.ts';
 import { SearchForm } from '../layout/search-form.tsx';
+import { standingOf } from '../layout/standing.ts';
+import { StateBadge } from '../layout/state-badge.tsx';
 import { Day } from '../layout/when.tsx';
 import type { Site } from './aggregator-desk.ts';
 import { LogTable } from './logs.view.tsx';
 import { MirrorFrame } from './mirror-frame.tsx';
-import { MirrorBadge, mirrorStandingOf } from './mirror-standing.tsx';
 
 type Searched = {
   readonly site: Site;
@@ -85,7 +86,8 @@ function Found({ query, found, now }: Pick<Searched, 'query' | 'found' | 'now'>)
 }
 
 function Line({ label, now }: { readonly label: ListedLabel; readonly now: Instant }): JSX.Element {
-  const { labelId, product, holder, administrator, validUntil } = label.record;
+  const { labelId, product, holder, administrator, status, validUntil } = label.record;
+  const { supportEnd } = label.stated;
   return (
     <tr>
       <th scope="row">
@@ -95,7 +97,7 @@ function Line({ label, now }: { readonly label: ListedLabel; readonly now: Insta
         <span class="sub">{holder.name}</span>
       </th>
       <td>
-        <MirrorBadge standing={mirrorStandingOf(label, now)} />
+        <StateBadge standing={standingOf({ state: status, supportEnd }, now)} />
       </td>
       <td>{administrator.name}</td>
       <td data-name="Valid until" class="figure">

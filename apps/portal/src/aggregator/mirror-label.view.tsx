@@ -3,18 +3,12 @@ import type { LogOnMirror } from '@assay/office/aggregator/mirror-logs';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { JSX } from 'preact';
 
+import { sentencesOf, standingOf, wordOf, type Standing } from '../layout/standing.ts';
+import { StateShape } from '../layout/state-badge.tsx';
 import { Day, Moment } from '../layout/when.tsx';
 import type { Site } from './aggregator-desk.ts';
 import { HealthBadge, HealthSays } from './log-health.tsx';
 import { MirrorFrame } from './mirror-frame.tsx';
-import {
-  MirrorShape,
-  mirrorSentencesOf,
-  mirrorStandingOf,
-  mirrorWordOf,
-  shapeOf,
-  type MirrorStanding,
-} from './mirror-standing.tsx';
 
 type Shown = {
   readonly site: Site;
@@ -27,9 +21,9 @@ type Shown = {
 /** A label as the copy proves it: state first, then whether this is the reader's product, then how it is known. */
 export function MirrorLabelView({ site, label, log, address, now }: Shown): JSX.Element {
   const { record, stated } = label;
-  const standing = mirrorStandingOf(label, now);
+  const standing = standingOf({ state: record.status, supportEnd: stated.supportEnd }, now);
   return (
-    <MirrorFrame title={`${mirrorWordOf(standing)}: label ${record.labelId}`} site={site} here="/">
+    <MirrorFrame title={`${wordOf(standing)}: label ${record.labelId}`} site={site} here="/">
       <div class={stated.sandbox ? 'hatched' : undefined}>
         <State label={label} standing={standing} />
       </div>
@@ -51,19 +45,16 @@ function State({
   standing,
 }: {
   readonly label: ProvenLabel;
-  readonly standing: MirrorStanding;
+  readonly standing: Standing;
 }): JSX.Element {
-  const { headline, meaning } = mirrorSentencesOf(
-    standing,
-    stated.sandbox ? 'This sandbox label' : 'This label',
-  );
+  const { headline, meaning } = sentencesOf(standing, stated.sandbox ? 'This sandbox label' : 'This label');
   return (
-    <div class={`state is-${shapeOf(standing)}`}>
-      <MirrorShape standing={standing} />
+    <div class={`state is-${standing}`}>
+      <StateShape standing={standing} />
       <div>
         <p class="word">
           {stated.sandbox && 'SANDBOX · '}
-          {mirrorWordOf(standing)}
+          {wordOf(standing)}
         </p>
         <h1>{headline}</h1>
         <p>
@@ -78,7 +69,7 @@ function State({
 function when(
   { statusSince, validUntil }: ProvenLabel['record'],
   { supportEnd }: ProvenLabel['stated'],
-  standing: MirrorStanding,
+  standing: Standing,
 ): JSX.Element | null {
   switch (standing) {
     case 'valid':
@@ -91,7 +82,7 @@ function when(
     case 'revoked':
       return (
         <>
-          {mirrorWordOf(standing)} since <Day at={statusSince} />.
+          {wordOf(standing)} since <Day at={statusSince} />.
         </>
       );
     case 'expired':

@@ -2,12 +2,17 @@ import { dateOf, type CalendarDate, type Instant } from '@assay/vocabulary/insta
 import type { LabelState } from '@assay/vocabulary/label-record';
 import { unreachable } from '@assay/vocabulary/result';
 
-/** What a reader is told about a label: its state, or that it is not on the register, or that support has ended. */
-export type Standing = LabelState | 'support-ended' | 'unknown';
+/**
+ * What a reader is told about a label: its state, that support has ended, or why none can be told: it is not on the
+ * register, or what was published of it proves nothing today.
+ */
+export type Standing = LabelState | 'support-ended' | 'unknown' | Unproven;
+/** `stale`: what proves it is too old; `invalid`: nothing proves it; `not-yet-valid`: proven, for later. */
+type Unproven = 'stale' | 'invalid' | 'not-yet-valid';
 
 /** A label that is valid while nobody promises security updates any longer must not look simply valid. */
 export function standingOf(
-  label: { readonly state: LabelState; readonly supportEnd: CalendarDate | null },
+  label: { readonly state: LabelState | Unproven; readonly supportEnd: CalendarDate | null },
   now: Instant,
 ): Standing {
   const over = label.supportEnd !== null && label.supportEnd < dateOf(now);
@@ -29,6 +34,12 @@ export function wordOf(standing: Standing): string {
       return 'Support ended';
     case 'unknown':
       return 'Not on the register';
+    case 'stale':
+      return 'Out of date';
+    case 'invalid':
+      return 'Not proven';
+    case 'not-yet-valid':
+      return 'Not yet valid';
     default:
       return unreachable(standing);
   }
@@ -70,6 +81,19 @@ export function sentencesOf(
       };
     case 'unknown':
       return { headline: `${label} is not on the register`, meaning: 'It was never issued here.' };
+    case 'stale':
+      return {
+        headline: `${label} cannot be confirmed today: do not rely on it`,
+        meaning:
+          'What proved it is too old, and this site holds nothing newer. It may have been suspended or revoked since.',
+      };
+    case 'invalid':
+      return {
+        headline: `${label} is not proven: do not rely on it`,
+        meaning: 'What was published of it does not stand up to the keys that the scheme believes today.',
+      };
+    case 'not-yet-valid':
+      return { headline: `${label} is not valid yet`, meaning: 'It is genuine, but its time has not begun.' };
     default:
       return unreachable(standing);
   }

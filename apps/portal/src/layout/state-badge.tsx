@@ -12,7 +12,7 @@ export function StateBadge({ standing }: { readonly standing: Standing }): JSX.E
   );
 }
 
-/** The silhouette alone; six outlines that differ without colour. Always beside its word. */
+/** The silhouette alone; outlines that differ without colour. Always beside its word. */
 export function StateShape({ standing }: { readonly standing: Standing }): JSX.Element {
   const { outline, inside } = SHAPES[standing];
   return (
@@ -45,4 +45,7 @@ const SHAPES: Readonly<Record<Standing, { outline: JSX.Element; inside?: string 
     outline: <circle class="hollow" cx="12" cy="12" r="10.3" />,
     inside: 'M9.2 9.300a2.9 2.9 0 1 1 4.3 2.500c-1 .6-1.5 1.1-1.5 2.200m0 2.900v.3',
   },
+  stale: { outline: <circle cx="12" cy="12" r="11.5" />, inside: 'M12 5.5V12l4.6 3.2' },
+  invalid: { outline: <path d="M12 .8 23.6 22.5H.4z" />, inside: 'M9.3 11.5l5.4 7m0-7-5.4 7' },
+  'not-yet-valid': { outline: <path d="M2 4h20v18H2zM6 1h3v5H6zm9 0h3v5h-3z" />, inside: 'M6.5 12h11' },
 };

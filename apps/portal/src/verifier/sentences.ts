@@ -4,9 +4,8 @@ import { unreachable } from '@assay/vocabulary/result';
 import { sentencesOf, wordOf, type Standing } from '../layout/standing.ts';
 import type { Answer, CheckName, Part, Reason } from './answer.ts';
 
-/** How an answer looks: as a label of that state, or as one of the answers that only a verifier gives. */
-export type Look = Standing | OwnLook;
-type OwnLook = 'not-proven' | 'not-checked' | 'out-of-date' | 'not-yet';
+/** How an answer looks: as a label of that standing, or as one that this device could not check. */
+export type Look = Standing | 'not-checked';
 
 /** A label that is valid while nobody promises updates any longer must not look simply valid, here as on its page. */
 export function lookOf({ outcome, reason, supportEnd }: Answer, today: string): Look {
@@ -22,11 +21,11 @@ export function lookOf({ outcome, reason, supportEnd }: Answer, today: string): 
     case 'UNKNOWN_LABEL':
       return 'unknown';
     case 'NOT_YET_VALID':
-      return 'not-yet';
+      return 'not-yet-valid';
     case 'INVALID':
-      return 'not-proven';
+      return 'invalid';
     case 'STALE':
-      return UNCHECKED.has(reason) ? 'not-checked' : 'out-of-date';
+      return UNCHECKED.has(reason) ? 'not-checked' : 'stale';
     default:
       return unreachable(outcome);
   }
@@ -38,20 +37,8 @@ const UNCHECKED: ReadonlySet<Reason> = new Set([
 
 /** The one word beside the shape. */
 export function lookWord(look: Look): string {
-  return isStanding(look) ? wordOf(look) : OWN_WORDS[look];
+  return look === 'not-checked' ? 'Not checked' : wordOf(look);
 }
-
-/** Whether it is a state of a label, as its page shows it too. */
-export function isStanding(look: Look): look is Standing {
-  return !(look in OWN_WORDS);
-}
-
-const OWN_WORDS: Readonly<Record<OwnLook, string>> = {
-  'not-proven': 'Not proven',
-  'not-checked': 'Not checked',
-  'out-of-date': 'Out of date',
-  'not-yet': 'Not yet valid',
-};
 
 export type Said = { readonly headline: string; readonly meaning: string };
 
@@ -60,15 +47,13 @@ export function sayingOf(answer: Answer, look: Look): Said {
   const label = answer.sandbox ? 'This sandbox label' : 'This label';
   const because = REASONS[answer.reason];
   if (because) return { headline: because.headline, meaning: because.meaning(answer.about ?? '') };
-  if (look === 'not-proven')
+  if (look === 'invalid')
     return {
       headline: 'Not proven: do not rely on this code',
       meaning:
         'At least one check failed. It may be a forgery, or a copy with a mistake in it. The checks below say which.',
     };
-  if (look === 'not-yet')
-    return { headline: `${label} is not valid yet`, meaning: 'It is genuine, but its time has not begun.' };
-  if (look === 'not-checked' || look === 'out-of-date') return OLD;
+  if (look === 'not-checked' || look === 'stale') return OLD;
   if (look === 'valid' && answer.offline)
     return {
       headline: `${label} is valid, as far as this device can tell`,

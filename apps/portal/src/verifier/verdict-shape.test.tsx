@@ -6,7 +6,7 @@ import { VerdictShape } from './verdict-shape.tsx';
 
 const LOOKS: readonly Look[] = [
   ...(['valid', 'suspended', 'revoked', 'expired', 'support-ended', 'unknown'] as const),
-  ...(['not-proven', 'not-checked', 'out-of-date', 'not-yet'] as const),
+  ...(['stale', 'invalid', 'not-yet-valid', 'not-checked'] as const),
 ];
 
 test('each answer has a word and a silhouette of its own', () => {
