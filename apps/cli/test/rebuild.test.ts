@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { getRandomValues } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { sandboxOffice } from '@assay/attestation/test/sandbox-label';
 import { labelNumber, SandboxLog } from '@assay/attestation/test/sandbox-log';
@@ -18,7 +18,7 @@ import { APPLIED_FOR, CAST, SCRIPTS } from '@assay/office/rehearsal/script';
 import { openRecords } from '@assay/records/open';
 import { databases, freshDatabase } from '@assay/records/test/databases';
 import { parseCaseId, type LabelId } from '@assay/vocabulary/ids';
-import { instantOf } from '@assay/vocabulary/instant';
+import { addSeconds, instantOf, type Instant } from '@assay/vocabulary/instant';
 import type { Result } from '@assay/vocabulary/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -47,7 +47,7 @@ describe('an installation whose host is gone', () => {
     if (!server) throw new Error('there is always a server');
     database = await freshDatabase(server, (end) => ends.push(end));
     port = await freePort();
-    labels = await threeLabels();
+    labels = await threeLabels({ data, port, database, clock: () => instantOf(new Date()) });
   }, 90_000);
 
   test('is rebuilt from its addresses: pages, bundles and answers are the same as before', async () => {
@@ -85,28 +85,6 @@ describe('an installation whose host is gone', () => {
   const origin = () => `http://localhost:${String(port)}`;
   const year = () => readdirSync(join(data, 'public/log'))[0] ?? '';
 
-  async function threeLabels(): Promise<readonly LabelId[]> {
-    const records = openRecords(database);
-    const office = await openOffice({
-      library: valueOf(await loadLibrary(ROOT)),
-      programme: await loadProgramme(join(EXAMPLES, 'sandbox/programme.yaml')),
-      records,
-      folder: data,
-      host: `localhost:${String(port)}`,
-      clock: () => instantOf(new Date()),
-      random: (count) => getRandomValues(new Uint8Array(count)),
-    });
-    writeFileSync(join(data, 'host'), `localhost:${String(port)}\n`);
-    const granted = [await grant(office, 1), await grant(office, 2), await grant(office, 3)];
-    const [, suspended, revoked] = granted;
-    const why = { by: CAST.surveillance, because: 'A sandbox finding.', reasonCode: 'sandbox-finding' };
-    if (suspended) valueOf(await suspendLabel(office, { label: suspended, key: 'suspend', ...why }));
-    if (revoked) valueOf(await withdrawLabel(office, { label: revoked, key: 'withdraw', ...why }));
-    await finishIssuance(office);
-    await records.close();
-    return granted;
-  }
-
   async function answers(): Promise<readonly { readonly outcome: string; readonly bundle: string }[]> {
     return Promise.all(
       labels.map(async (label) => {
@@ -117,6 +95,42 @@ describe('an installation whose host is gone', () => {
     );
   }
 });
+
+test('a register whose lists ended before it was served says of no label that it is valid', async () => {
+  const [server] = databases();
+  if (!server) throw new Error('there is always a server');
+  const data = join(folder, 'long-gone');
+  const copy = join(folder, 'old-copy');
+  const then = addSeconds(instantOf(new Date()), -8 * 24 * 3600);
+  const host = await openLogServer();
+  const { origin } = host;
+  const port = Number(new URL(origin).port);
+  const database = await freshDatabase(server, (end) => ends.push(end));
+  const labels = await threeLabels({ data, port, database, clock: () => then });
+  const published = join(data, 'public');
+  for (const file of readdirSync(published, { recursive: true, withFileTypes: true }))
+    if (file.isFile()) {
+      const path = join(file.parentPath, file.name);
+      host.files.set(`/${relative(published, path)}`, readFileSync(path));
+    }
+  const log = `${origin}/log/${then.slice(0, 4)}`;
+  const made = await assay('rebuild', log, '--output', copy, '--now', then);
+  expect([made.code, made.error]).toEqual([0, '']);
+  await host.close();
+
+  const served = await serving(['serve', '--rebuilt', copy, '--port', String(port)], '');
+  const list: unknown = await (await fetch(`${origin}/api/v1/labels`)).json();
+  const states = ['stale', 'stale', 'revoked'];
+  expect(list).toMatchObject({ labels: states.map((state) => ({ state })) });
+  for (const [at, label] of labels.entries()) {
+    const record = await fetch(`${origin}/api/v1/labels/${label}`);
+    expect(await record.json()).toMatchObject({ labelId: label, state: states[at] });
+    expect(await (await fetch(`${origin}/L/${label}`)).text()).not.toContain('is-valid');
+    const { out } = await assay('verify', `${origin}/L/${label}`, '--format', 'json');
+    expect(parseOutcome(out).outcome.toLowerCase()).toBe(states[at]);
+  }
+  await stopped(served);
+}, 120_000);
 
 describe('a log that offends', () => {
   const trust = join(folder, 'trust.json');
@@ -169,6 +183,34 @@ describe('a log that offends', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('torn'))).toEqual([]);
   });
 });
+
+type Installed = {
+  readonly data: string;
+  readonly port: number;
+  readonly database: string;
+  readonly clock: () => Instant;
+};
+
+/** An office with a valid label, a suspended one and a revoked one, all published. */
+async function threeLabels({ data, port, database, clock }: Installed): Promise<readonly LabelId[]> {
+  const records = openRecords(database);
+  const host = `localhost:${String(port)}`;
+  const office = await openOffice({
+    library: valueOf(await loadLibrary(ROOT)),
+    programme: await loadProgramme(join(EXAMPLES, 'sandbox/programme.yaml')),
+    ...{ records, folder: data, host, clock },
+    random: (count) => getRandomValues(new Uint8Array(count)),
+  });
+  writeFileSync(join(data, 'host'), `${host}\n`);
+  const granted = [await grant(office, 1), await grant(office, 2), await grant(office, 3)];
+  const [, suspended, revoked] = granted;
+  const why = { by: CAST.surveillance, because: 'A sandbox finding.', reasonCode: 'sandbox-finding' };
+  if (suspended) valueOf(await suspendLabel(office, { label: suspended, key: 'suspend', ...why }));
+  if (revoked) valueOf(await withdrawLabel(office, { label: revoked, key: 'withdraw', ...why }));
+  await finishIssuance(office);
+  await records.close();
+  return granted;
+}
 
 async function grant(office: Office, n: number): Promise<LabelId> {
   const [, script] = SCRIPTS;

@@ -8,7 +8,7 @@ import type { Story } from '@assay/office/rehearsal/story';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { LabelId } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
-import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
+import type { CopiedState, LabelRecord, LabelState } from '@assay/vocabulary/label-record';
 import type { RebuiltRecord } from '@assay/vocabulary/rebuilt-record';
 import type { Result } from '@assay/vocabulary/result';
 
@@ -68,7 +68,8 @@ export type LabelSummary = {
   readonly product: string;
   readonly brand: string;
   readonly manufacturer: string;
-  readonly state: LabelState;
+  /** `stale` in a register that was rebuilt alone. */
+  readonly state: CopiedState;
   readonly supportEnd: CalendarDate | null;
   readonly level: { readonly symbol: string; readonly name: string };
   /** Name of the scheme. */

@@ -7,6 +7,12 @@ import type { DisclosureField } from './scheme.ts';
 /** State of a label at a moment. `expired` is computed, never written; precedence: revoked, expired, suspended, valid. */
 export type LabelState = 'valid' | 'suspended' | 'revoked' | 'expired';
 
+/**
+ * State of a label as a copy of public bytes can tell it. `stale`: what proves it is too old to rely on, so it may have
+ * been suspended or revoked since; computed, never written. Revoked and expired stay what they are.
+ */
+export type CopiedState = LabelState | 'stale';
+
 /** One public step in a label's life. */
 export type LabelStep = {
   readonly at: Instant;

@@ -1,6 +1,6 @@
 import type { LabelId } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
-import type { LabelState } from './label-record.ts';
+import type { CopiedState } from './label-record.ts';
 
 /** One public step in a label's life, as its log tells it. */
 export type RebuiltStep = {
@@ -19,7 +19,8 @@ type Named = { readonly id: string; readonly name: string };
 export type RebuiltRecord = {
   readonly labelId: LabelId;
   readonly sandbox: boolean;
-  readonly state: LabelState;
+  readonly state: CopiedState;
+  /** Where it is `stale`: since when nothing proves it any more. */
   readonly stateSince: Instant;
   readonly scheme: Named;
   readonly profile: Named;
@@ -35,6 +36,8 @@ export type RebuiltRecord = {
   readonly validFrom: Instant;
   readonly validUntil: Instant;
   readonly supportEnd: CalendarDate | null;
+  /** Number of the status lists in which it has its place. */
+  readonly statusList: number;
   readonly history: readonly RebuiltStep[];
   readonly evidence: { readonly origin: string; readonly index: number; readonly credential: string };
 };
@@ -52,6 +55,8 @@ export type Rebuilt = {
     readonly root: string;
   };
   readonly witnessed: boolean;
+  /** When a witness cosigned the log last; null where nobody has to, or nobody did. */
+  readonly cosignedAt: Instant | null;
   readonly administrator: { readonly code: string; readonly did: string; readonly name: string };
   readonly scheme: Named;
   readonly sandbox: boolean;

@@ -1,18 +1,16 @@
+import type { MirrorStatus } from '@assay/office/aggregator/mirror-labels';
 import { dateOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
-import type { LabelState } from '@assay/vocabulary/label-record';
 import { unreachable } from '@assay/vocabulary/result';
 
 /**
  * What a reader is told about a label: its state, that support has ended, or why none can be told: it is not on the
  * register, or what was published of it proves nothing today.
  */
-export type Standing = LabelState | 'support-ended' | 'unknown' | Unproven;
-/** `stale`: what proves it is too old; `invalid`: nothing proves it; `not-yet-valid`: proven, for later. */
-type Unproven = 'stale' | 'invalid' | 'not-yet-valid';
+export type Standing = MirrorStatus | 'support-ended' | 'unknown';
 
 /** A label that is valid while nobody promises security updates any longer must not look simply valid. */
 export function standingOf(
-  label: { readonly state: LabelState | Unproven; readonly supportEnd: CalendarDate | null },
+  label: { readonly state: MirrorStatus; readonly supportEnd: CalendarDate | null },
   now: Instant,
 ): Standing {
   const over = label.supportEnd !== null && label.supportEnd < dateOf(now);

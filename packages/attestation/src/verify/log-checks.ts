@@ -13,6 +13,8 @@ import type { BindingEntry } from './entry-checks.ts';
 import { failed, passed, type Finding } from './report.ts';
 
 const DAY_SECONDS = 24 * 3600;
+/** How long a cosignature shows that the log is alive: bearable, with a warning after the first day. */
+export const COSIGNATURE_LIFETIME_SECONDS = 7 * DAY_SECONDS;
 
 export type SignedProof = { readonly proof: TlogProof; readonly note: Note; readonly checkpoint: Checkpoint };
 /** Who watched the checkpoint: `time` is the newest accepted cosignature; null where the policy asks for nobody. */
@@ -98,6 +100,6 @@ export async function logInclusion(
 export function logFreshness({ time }: Witnesses, now: Instant): Finding<true> {
   if (time === null) return passed(true, 'no witness: the status lists bound the age');
   const age = (Date.parse(now) - Date.parse(time)) / 1000;
-  if (age > 7 * DAY_SECONDS) return failed(`newest cosignature of ${time}`, 'STALE');
+  if (age > COSIGNATURE_LIFETIME_SECONDS) return failed(`newest cosignature of ${time}`, 'STALE');
   return passed(true, age > DAY_SECONDS ? `warning: newest cosignature of ${time}` : `cosigned at ${time}`);
 }

@@ -3,22 +3,20 @@ import { readCompactJws } from '@assay/attestation/credential/compact-jws';
 import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
 import type { TrustedAdministrator } from '@assay/attestation/trust';
 import { verifyBundle, type Verification } from '@assay/attestation/verify-label';
+import { COSIGNATURE_LIFETIME_SECONDS } from '@assay/attestation/verify/log-checks';
 import { mirroredLog, mirroredLogs, type MirroredLog } from '@assay/records/mirror';
 import { mirroredLists, type MirroredList } from '@assay/records/mirrored-list';
 import { mirroredLabel, searchMirroredLabels, type MirroredLabel } from '@assay/records/mirrored-label';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { addSeconds, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
-import type { LabelState } from '@assay/vocabulary/label-record';
+import type { CopiedState, LabelState } from '@assay/vocabulary/label-record';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Aggregator, Trust } from './aggregator.ts';
 import { bundleOf, credentialOf, proofOf } from './mirrored-evidence.ts';
 
-/**
- * State of a label as the copy proves it. Beyond the states of a label: `stale`, because what proves it is too old to rely
- * on; `invalid`, because the trust list no longer lets it prove anything; `not-yet-valid`.
- */
-export type MirrorStatus = LabelState | 'stale' | 'invalid' | 'not-yet-valid';
+/** State of a label as the copy proves it; `invalid`: the trust list no longer lets it prove anything. */
+export type MirrorStatus = CopiedState | 'invalid' | 'not-yet-valid';
 
 /** The record of the common API (trust layer, section 8); whoever doubts it verifies the bundle. */
 export type MirrorRecord = {
@@ -193,8 +191,6 @@ const STATUS: Readonly<Record<Verification['outcome'], MirrorStatus>> = {
   UNKNOWN_LABEL: 'invalid',
 };
 
-const STALE_SECONDS = 7 * 24 * 3600;
-
 /**
  * What the verification of its bundle would say of a label, from what its audit has settled: for lists of many. All that
  * can change after the audit is the time, the lists, the trust list and the age of the cosignatures.
@@ -211,7 +207,7 @@ function statusOf(
   const held = lists.filter(
     ({ list, held: kept }) => list === label.status.list && kept && at < kept.validUntil,
   );
-  const seen = log.cosignedAt === null || at <= addSeconds(log.cosignedAt, STALE_SECONDS);
+  const seen = log.cosignedAt === null || at <= addSeconds(log.cosignedAt, COSIGNATURE_LIFETIME_SECONDS);
   if (held.length < 2 || !seen || (trust.policy.quorum !== null && log.cosignedAt === null)) return 'stale';
   if (label.state === 'suspended') return 'suspended';
   return at < label.validFrom ? 'not-yet-valid' : 'valid';

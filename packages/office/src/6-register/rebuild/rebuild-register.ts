@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import type { Accepted } from '@assay/attestation/audit/accept-checkpoint';
 import type { LogAudit, PublicHost } from '@assay/attestation/audit/audit-log';
 import type { TreeOffence } from '@assay/attestation/audit/offence';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { LabelId } from '@assay/vocabulary/ids';
+import type { Instant } from '@assay/vocabulary/instant';
 import type { Rebuilt, RebuiltRecord } from '@assay/vocabulary/rebuilt-record';
 
 import { keepPublicBytes, type KeptBytes } from './keep-public-bytes.ts';
@@ -81,6 +83,7 @@ export function openRebuilding(
       ...{ from, at, host: named, administrator, scheme, sandbox },
       log: { ...log, root: Buffer.from(root).toString('base64') },
       witnessed: accepted.witnessed === 'yes',
+      cosignedAt: cosignedAt(accepted, at),
       labels: labels.length,
       offences,
       leftOut: [...leftOut],
@@ -101,6 +104,16 @@ const UNPROVEN: ReadonlySet<string> = new Set<TreeOffence>([
   'entry-differs',
   'root-differs',
 ]);
+
+/** No later than the moment of the audit: the clock of a witness may run ahead. */
+function cosignedAt({ cosigners, witnessed }: Accepted, now: Instant): Instant | null {
+  const newest = cosigners
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
+  if (witnessed === 'nobody-asked' || newest === undefined) return null;
+  return newest < now ? newest : now;
+}
 
 /** Whether any of the labels is of a sandbox: the whole register then says so. */
 function writeLines(folder: string, labels: readonly LabelId[]): boolean {
@@ -131,12 +144,16 @@ export type RebuiltLine = Pick<
   | 'holder'
   | 'validUntil'
   | 'supportEnd'
+  | 'statusList'
 >;
 
 function lineOf(record: RebuiltRecord): RebuiltLine {
   const { labelId, sandbox, state, stateSince, scheme, profile } = record;
-  const { product, holder, validUntil, supportEnd } = record;
-  return { labelId, sandbox, state, stateSince, scheme, profile, product, holder, validUntil, supportEnd };
+  const { product, holder, validUntil, supportEnd, statusList } = record;
+  return {
+    ...{ labelId, sandbox, state, stateSince, scheme, profile, product, holder },
+    ...{ validUntil, supportEnd, statusList },
+  };
 }
 
 function write(folder: string, path: string, content: string | Uint8Array): void {

@@ -12,6 +12,7 @@ import type { Rebuilt, RebuiltRecord } from '@assay/vocabulary/rebuilt-record';
 import { openPublicFolder } from '../../public-folder.ts';
 import { evidenceFile, keptFile, qrOf, type PublicFile } from '../public-desk.ts';
 import { recordPath } from '../publish-labels.ts';
+import { provenUntil, toldAt } from './proven-until.ts';
 import { LABEL_LINES, MANIFEST, type RebuiltLine } from './rebuild-register.ts';
 
 /** A register that was rebuilt from public bytes: no database, no key, nothing that writes. */
@@ -39,10 +40,12 @@ export async function openRebuilt(folder: string, clock: () => Instant): Promise
   for await (const line of createInterface({ input: createReadStream(join(folder, LABEL_LINES)) }))
     lines.push(parseLine(line));
   const place = { publicFolder: openPublicFolder(folder), log: rebuilt.log };
+  const lists = new Set(lines.map(({ statusList }) => statusList));
+  const until = await provenUntil({ publicFolder: place.publicFolder, rebuilt, lists });
 
   async function record(id: LabelId): Promise<RebuiltRecord | undefined> {
     const bytes = await place.publicFolder.read(recordPath(id));
-    return bytes && now(parseRecord(new TextDecoder().decode(bytes)), clock());
+    return bytes && toldAt(parseRecord(new TextDecoder().decode(bytes)), clock(), until);
   }
 
   async function labelFile(label: string, what: string): Promise<PublicFile | undefined> {
@@ -71,7 +74,7 @@ export async function openRebuilt(folder: string, clock: () => Instant): Promise
       const found: RebuiltLine[] = [];
       for (const [at, one] of lines.entries()) {
         if (at < from || !words.every((word) => says(one, word))) continue;
-        const line = now(one, clock());
+        const line = toldAt(one, clock(), until);
         if (state !== undefined && line.state !== state) continue;
         if (found.length === limit) return { lines: found, next: at };
         found.push(line);
@@ -79,15 +82,6 @@ export async function openRebuilt(folder: string, clock: () => Instant): Promise
       return { lines: found };
     },
   };
-}
-
-/** Expiry is told by the clock of whoever reads. */
-function now<R extends Pick<RebuiltRecord, 'state' | 'stateSince' | 'validUntil'>>(
-  record: R,
-  at: Instant,
-): R {
-  const hasEnded = record.state !== 'revoked' && at >= record.validUntil;
-  return hasEnded ? { ...record, state: 'expired', stateSince: record.validUntil } : record;
 }
 
 function says({ labelId, product, holder }: RebuiltLine, word: string): boolean {

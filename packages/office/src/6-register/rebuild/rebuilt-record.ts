@@ -1,4 +1,4 @@
-import type { LabelCredentialModel } from '@assay/attestation/credential/read-label-credential';
+import { listNumber, type LabelCredentialModel } from '@assay/attestation/credential/read-label-credential';
 import type { EntryOf } from '@assay/attestation/log/entry';
 import type { LabelState } from '@assay/vocabulary/label-record';
 import type { RebuiltRecord, RebuiltStep } from '@assay/vocabulary/rebuilt-record';
@@ -42,6 +42,7 @@ export function boundRecord(bound: Bound, before?: RebuiltRecord): RebuiltRecord
     validFrom: vc.validFrom,
     validUntil: vc.validUntil,
     supportEnd: cyberLabel.supportEnd ?? null,
+    statusList: listNumber(vc.credentialStatus[0].statusListCredential),
     history: [...(before?.history ?? []), step],
     evidence: { origin, index, credential: `/${credentialPath(entry.vcHash)}` },
   };
