@@ -4,6 +4,7 @@ import { isTest, parseSource, readSources, targetOf, type Source } from './sourc
 
 const IN_BROWSERS = 'what build-browser.ts begins with';
 const ACT = 'an act that a case may need and the rehearsal does not';
+const DESK = 'what a desk that is being built calls';
 
 /** Files and single exports that are used from outside this repository, or by a runtime, and why. */
 const PUBLIC: Readonly<Record<string, string>> = {
@@ -15,6 +16,13 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'packages/office/src/3-review/review-case.ts#reopenCase': ACT,
   'packages/office/src/7-surveillance/act-on-label.ts#withdrawLabel': ACT,
   'packages/attestation/src/verify-label.ts': 'the verifier, published to run without the rest of Assay',
+  'packages/records/src/product.ts': DESK,
+  'packages/records/src/draft.ts': DESK,
+  'packages/records/src/evidence.ts': DESK,
+  'packages/records/src/upload.ts': DESK,
+  'packages/vocabulary/src/desk-ids.ts': DESK,
+  'packages/vocabulary/src/told.ts': DESK,
+  'packages/vocabulary/src/product.ts': DESK,
   'apps/portal/src/verifier/main.tsx': IN_BROWSERS,
   'apps/portal/src/verifier/worker.ts': IN_BROWSERS,
   'apps/portal/src/verifier/decoder.ts': IN_BROWSERS,

@@ -1,8 +1,19 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
-import type { CaseId, Digest, EditionRef, LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { DraftId, EvidenceId, ProductId, UploadId } from '@assay/vocabulary/desk-ids';
+import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
+import type {
+  CaseId,
+  Digest,
+  EditionRef,
+  LabelId,
+  OrganisationId,
+  PersonId,
+  ProvisionRef,
+} from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
+import type { Told } from '@assay/vocabulary/told';
 
 /** The tables of `migrations/`, column by column. Rows stay inside this package. */
 export type Tables = {
@@ -154,6 +165,73 @@ export type Tables = {
     detail: Json<unknown>;
     raised_at: Time;
   };
+  product: {
+    organisation: OrganisationId;
+    id: ProductId;
+    name: string;
+    brand: string;
+    manufacturer: string;
+    models: readonly string[];
+    gtins: readonly string[];
+    category: string;
+    version: number;
+    begun_at: Time;
+    changed_at: Time;
+    changed_by: PersonId;
+  };
+  draft: {
+    organisation: OrganisationId;
+    id: DraftId;
+    product: ProductId;
+    purpose: 'application' | 'correction';
+    administrator: string;
+    case_id: CaseId;
+    scheme: EditionRef;
+    level: number;
+    document: Json<DossierDraft>;
+    told: Json<Told>;
+    version: number;
+    begun_at: Time;
+    saved_at: Time;
+    saved_by: PersonId;
+    handed_in_at: Time | null;
+  };
+  evidence: {
+    organisation: OrganisationId;
+    id: EvidenceId;
+    digest: Digest;
+    file_name: string;
+    media_type: string;
+    size: number;
+    kind: string;
+    title: string;
+    effective_from: CalendarDate;
+    effective_to: CalendarDate | null;
+    confidential: boolean;
+    covers: readonly ProvisionRef[];
+    received_at: Time;
+    received_by: PersonId;
+  };
+  evidence_withdrawal: {
+    organisation: OrganisationId;
+    evidence: EvidenceId;
+    reason: string;
+    withdrawn_at: Time;
+    withdrawn_by: PersonId;
+  };
+  upload: {
+    organisation: OrganisationId;
+    id: UploadId;
+    file_name: string;
+    declared_type: string;
+    size: number;
+    received: number;
+    begun_at: Time;
+    begun_by: PersonId;
+    expires_at: Time;
+    evidence: EvidenceId | null;
+  };
+  upload_piece: { organisation: OrganisationId; upload: UploadId; start: number; size: number; name: string };
   setting: { administrator: string; name: string; value: Json<unknown> };
 };
 

@@ -11,6 +11,8 @@ export type LabelId = Id<'LabelId'>;
 export type PersonId = Id<'PersonId'>;
 /** A body that takes part in a programme, for example `body_sandbox-laboratory`. */
 export type BodyId = Id<'BodyId'>;
+/** An organisation that takes part, for example `org_sandbox-developer`. */
+export type OrganisationId = Id<'OrganisationId'>;
 /** SHA-256 of a document's bytes, `sha256:` and 64 hexadecimal digits. */
 export type Digest = Id<'Digest'>;
 /** Global reference of a provision, `standard@edition#id`, for example `etsi-en-303-645@2.1.1#5.3-13`. */

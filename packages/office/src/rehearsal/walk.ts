@@ -1,4 +1,5 @@
 import { putSetting, readSetting } from '@assay/records/setting';
+import { BYTES_OF_ID, drawnFrom } from '@assay/vocabulary/desk-ids';
 import { parseCaseId, type CaseId, type LabelId } from '@assay/vocabulary/ids';
 import { addMonths, dateOf, type Instant } from '@assay/vocabulary/instant';
 
@@ -96,7 +97,7 @@ async function stage(office: Office, result: { readonly ok: boolean }): Promise<
 
 async function begin(office: Office): Promise<Walked> {
   return remember(office, {
-    cases: SCRIPTS.map(() => newCaseId(office.random(10))),
+    cases: SCRIPTS.map(() => newCaseId(office.random(BYTES_OF_ID))),
     begunAt: office.clock(),
     done: false,
   });
@@ -109,13 +110,9 @@ async function remember(office: Office, walked: Walked): Promise<Walked> {
   return walked;
 }
 
-const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
-
 /** A new case id from ten random bytes. */
 function newCaseId(random: Uint8Array): CaseId {
-  const bits = [...random].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  const characters = bits.match(/.{5}/g) ?? [];
-  const id = parseCaseId(`case_${characters.map((five) => BASE32.charAt(parseInt(five, 2))).join('')}`);
+  const id = parseCaseId(`case_${drawnFrom(random)}`);
   if (!id.ok) throw new Error('a case id takes ten random bytes');
   return id.value;
 }
