@@ -1,4 +1,4 @@
-import type { Person, Role } from '@assay/vocabulary/programme';
+import type { Person } from '@assay/vocabulary/programme';
 import { describe, expect, test } from 'vitest';
 
 import { PEOPLE, play } from '../test/sandbox-case.ts';
@@ -6,6 +6,9 @@ import { bodyId, digest, dossier, NOW, personId, report } from '../test/small-wo
 import { sameObject } from './2-evaluation/report.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
 import { may, type CaseAct, type Part, type Stage } from './journey.ts';
+
+/** The roles that a case is worked in. */
+type Role = keyof typeof PEOPLE;
 
 /** Which acts a role may do at a stage: the law of this page, written out once more and by hand. */
 const LAW: Readonly<Record<Stage, Partial<Record<Role, readonly CaseAct[]>>>> = {

@@ -1,6 +1,6 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { LabelState } from '@assay/vocabulary/label-record';
-import type { Person, Role } from '@assay/vocabulary/programme';
+import type { Person } from '@assay/vocabulary/programme';
 import type { Result } from '@assay/vocabulary/result';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { evolve, NO_CASE, type Case } from './case.ts';
 import { evolveLabel, labelOf, mayLabel, publicState, type Label, type LabelAct } from './label.ts';
 
 type State = Label['state'];
+type Role = keyof typeof PEOPLE;
 const MANUFACTURER = 'Sandbox Works';
 const SCHEME = scheme([group(1, ['1-1'])]);
 

@@ -3,9 +3,11 @@ import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { DraftId, EvidenceId, ProductId, UploadId } from '@assay/vocabulary/desk-ids';
 import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
 import type {
+  BodyId,
   CaseId,
   Digest,
   EditionRef,
+  InvitationId,
   LabelId,
   OrganisationId,
   PersonId,
@@ -13,6 +15,9 @@ import type {
 } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
+import type { Conflict } from '@assay/vocabulary/membership';
+import type { OrganisationKind } from '@assay/vocabulary/organisation';
+import type { Role } from '@assay/vocabulary/programme';
 import type { Told } from '@assay/vocabulary/told';
 
 /** The tables of `migrations/`, column by column. Rows stay inside this package. */
@@ -232,6 +237,43 @@ export type Tables = {
     evidence: EvidenceId | null;
   };
   upload_piece: { organisation: OrganisationId; upload: UploadId; start: number; size: number; name: string };
+  organisation: {
+    id: OrganisationId;
+    name: string;
+    kinds: readonly OrganisationKind[];
+    contact: string | null;
+    administrator: string | null;
+    body: BodyId | null;
+    manufacturers: readonly string[];
+    schemes: readonly string[];
+    version: number;
+    registered_at: Time;
+  };
+  organisation_event: Line & { organisation: OrganisationId; version: number };
+  person: { id: PersonId; name: string; mail: string | null; since: Time };
+  membership: {
+    person: PersonId;
+    organisation: OrganisationId;
+    roles: readonly Role[];
+    conflicts: Json<readonly Conflict[]>;
+    since: Time;
+    until: Maybe;
+  };
+  invitation: {
+    id: InvitationId;
+    organisation: OrganisationId;
+    mail: string | null;
+    roles: readonly Role[];
+    token_hash: string;
+    invited_at: Time;
+    invited_by: PersonId | null;
+    expires_at: Time;
+    accepted_at: Maybe;
+    accepted_by: PersonId | null;
+    revoked_at: Maybe;
+    revoked_by: PersonId | null;
+  };
+  recognition: Line & { body: BodyId; scheme: string; version: number };
   setting: { administrator: string; name: string; value: Json<unknown> };
 };
 
@@ -243,7 +285,18 @@ export type MirroredProduct = {
 };
 export type MirroredHolder = { readonly id: string; readonly name: string };
 
+/** A line of a history, whatever it is the history of. */
+type Line = {
+  type: string;
+  at: Time;
+  by: PersonId | null;
+  seat: OrganisationId | null;
+  because: string;
+  data: Json<object>;
+};
+
 /** The driver reads a Date; an instant is written. */
 type Time = ColumnType<Date, Instant, Instant>;
+type Maybe = ColumnType<Date | null, Instant | null, Instant | null>;
 /** The driver reads the value; its text is written, since it would take an array for one of SQL's. */
 type Json<T> = ColumnType<T, string, string>;

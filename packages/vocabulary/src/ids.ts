@@ -9,10 +9,12 @@ export type CaseId = Id<'CaseId'>;
 export type LabelId = Id<'LabelId'>;
 /** A person who acts, for example `person_rita-reviewer`. */
 export type PersonId = Id<'PersonId'>;
-/** A body that takes part in a programme, for example `body_sandbox-laboratory`. */
-export type BodyId = Id<'BodyId'>;
-/** An organisation that takes part, for example `org_sandbox-developer`. */
+/** An organisation that takes part: whoever acts, acts from one. For example `org_sandbox-developer`. */
 export type OrganisationId = Id<'OrganisationId'>;
+/** An invitation to act for an organisation: `invitation_` and 16 lower-case base-32 characters. */
+export type InvitationId = Id<'InvitationId'>;
+/** A body whose results may count, for example `body_sandbox-laboratory`. */
+export type BodyId = Id<'BodyId'>;
 /** SHA-256 of a document's bytes, `sha256:` and 64 hexadecimal digits. */
 export type Digest = Id<'Digest'>;
 /** Global reference of a provision, `standard@edition#id`, for example `etsi-en-303-645@2.1.1#5.3-13`. */
@@ -23,6 +25,7 @@ export type EditionRef = Id<'EditionRef'>;
 const CASE_ID_PATTERN = '^case_[0-9a-hjkmnp-tv-z]{16}$';
 export const LABEL_ID_PATTERN = '^[0-9A-Z]{2}[0-9A-HJKMNP-TV-Z]{8}[0-9A-Z]$';
 export const PERSON_ID_PATTERN = '^person_[a-z0-9]+(-[a-z0-9]+)*$';
+export const ORGANISATION_ID_PATTERN = '^org_[a-z0-9]+(-[a-z0-9]+)*$';
 export const BODY_ID_PATTERN = '^body_[a-z0-9]+(-[a-z0-9]+)*$';
 export const DIGEST_PATTERN = '^sha256:[0-9a-f]{64}$';
 export const NAME_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$';
