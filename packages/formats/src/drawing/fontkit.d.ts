@@ -3,6 +3,7 @@ declare module 'fontkit' {
   export type Font = {
     /** Height of a lower-case x, in units of the font. */
     readonly xHeight: number;
+    readonly unitsPerEm: number;
     hasGlyphForCodePoint(point: number): boolean;
     layout(text: string): {
       readonly glyphs: readonly {

@@ -2,8 +2,14 @@
 declare module 'pdfkit' {
   import type { Readable } from 'node:stream';
 
-  type Element = { readonly dictionary: unknown };
+  /** A piece of the structure of a tagged document. What is added to one that hangs in the tree is drawn at once. */
+  export interface Element {
+    readonly dictionary: unknown;
+    add(child: Element | (() => void)): this;
+    end(): void;
+  }
   type ElementOptions = {
+    readonly scope?: 'Row' | 'Column';
     readonly alt?: string;
     readonly lang?: string;
     readonly bbox?: readonly number[];
@@ -17,7 +23,20 @@ declare module 'pdfkit' {
     bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): this;
     closePath(): this;
     fill(colour: readonly number[]): this;
-    struct(type: string, options: ElementOptions, children: readonly Element[] | (() => void)): Element;
+    struct(type: string, options: ElementOptions, children?: readonly Element[] | (() => void)): Element;
+    lineWidth(points: number): this;
+    stroke(colour: string): this;
+    addPage(): this;
+    bufferedPageRange(): { readonly start: number; readonly count: number };
+    switchToPage(at: number): unknown;
+    markContent(tag: string, options: { readonly type: string }): this;
+    endMarkedContent(): this;
+    registerFont(name: string, bytes: Uint8Array): this;
+    font(name: string): this;
+    fontSize(points: number): this;
+    fillColor(colour: string): this;
+    widthOfString(text: string): number;
+    text(text: string, x: number, y: number, options: { readonly lineBreak: false }): this;
     addStructure(element: Element): this;
     end(): void;
   }
