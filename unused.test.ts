@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { isTest, parseSource, readSources, targetOf, type Source } from './sources.ts';
 
 const IN_BROWSERS = 'what build-browser.ts begins with';
+const DESK = 'what a desk that is being built calls';
 const ACT = 'an act that a case may need and the rehearsal does not';
 const DESK = 'what a desk that is being built calls';
 
 /** Files and single exports that are used from outside this repository, or by a runtime, and why. */
 const PUBLIC: Readonly<Record<string, string>> = {
   'apps/cli/src/assay.ts': 'the program itself',
+  'packages/office/src/case-file/export-case.ts': DESK,
   'apps/cli/bin/assay.js': 'what npm links as the command',
   'packages/office/src/1-application/submit-application.ts#resubmitApplication': ACT,
   'packages/office/src/1-application/submit-application.ts#discontinueApplication': ACT,

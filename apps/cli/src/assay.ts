@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   issue: async () => (await import('./commands/vc-jose-cose.ts')).issue,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
+  case: async () => (await import('./commands/case.ts')).caseCommand,
   tlog: async () => (await import('./commands/tlog.ts')).tlog,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,

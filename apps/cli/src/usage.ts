@@ -62,6 +62,9 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay verify-qr <text of the code> [--trust-list FILE [--roots FILE]] [--status-dir FOLDER] [--now INSTANT]
                                      [--format table|json]
         Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.
+  assay case verify FILE [--trust-list FILE [--roots FILE]] [--now INSTANT] [--format table|json]
+        Check a case that was exported: every byte under its digest, the administrator's seal, a history that could
+        have happened, and the evaluation made again from the same documents. Exit 0: sound; 1: altered, or not proven.
   assay tlog inclusion LEAF INDEX SIZE ROOT [PROOF…]
         Whether a leaf stands at an index of a log: hashes in base 64, the leaf's sibling first (RFC 9162).
   assay tlog consistency SIZE1 SIZE2 ROOT1 ROOT2 [PROOF…]

@@ -22,7 +22,7 @@ export type ProvisionRef = Id<'ProvisionRef'>;
 /** Reference of an edition of a standard or scheme, `id@edition`. */
 export type EditionRef = Id<'EditionRef'>;
 
-const CASE_ID_PATTERN = '^case_[0-9a-hjkmnp-tv-z]{16}$';
+export const CASE_ID_PATTERN = '^case_[0-9a-hjkmnp-tv-z]{16}$';
 export const LABEL_ID_PATTERN = '^[0-9A-Z]{2}[0-9A-HJKMNP-TV-Z]{8}[0-9A-Z]$';
 export const PERSON_ID_PATTERN = '^person_[a-z0-9]+(-[a-z0-9]+)*$';
 export const ORGANISATION_ID_PATTERN = '^org_[a-z0-9]+(-[a-z0-9]+)*$';

@@ -134,7 +134,7 @@ function rulesStep(
   ];
 }
 
-type Line = Omit<StoryStep, 'at' | 'by'>;
+export type Line = Omit<StoryStep, 'at' | 'by'>;
 
 function caseSteps(
   office: Office,
@@ -149,7 +149,8 @@ function caseSteps(
   }));
 }
 
-function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation): Line {
+/** An event of a case in words. */
+export function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation | undefined): Line {
   switch (event.type) {
     case 'ApplicationSubmitted':
       return {
@@ -172,7 +173,7 @@ function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation): Line 
     case 'TestReportReceived':
       return { stage: '2-evaluation', title: 'Laboratory report received', says: event.because };
     case 'EvaluationCompleted':
-      return { stage: '2-evaluation', title: 'Evaluated', says: evaluated(evaluation) };
+      return { stage: '2-evaluation', title: 'Evaluated', says: evaluation ? evaluated(evaluation) : event.because };
     case 'ReviewCompleted':
       return { stage: '3-review', title: 'Reviewed', says: `${event.because} ${event.remarks.join(' ')}` };
     case 'EvaluationReopened':

@@ -1,0 +1,157 @@
+import type { Paper, PaperBlock, PaperSection } from '@assay/formats/paper/paper';
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { Evaluation, Finding, Outcome, Reason } from '@assay/vocabulary/evaluation';
+
+import type { Office } from '../office.ts';
+import { caseLine } from '../rehearsal/story.ts';
+import { schemeOf, textsOf } from '../scheme-of.ts';
+import type { Words } from '../words.ts';
+import { digestsNamed } from './digests-named.ts';
+import type { OpenCase } from './export-case.ts';
+
+type Told = {
+  readonly state: OpenCase;
+  readonly events: readonly CaseEvent[];
+  readonly evaluation: Evaluation | undefined;
+};
+
+/** A case as it is printed: what it is about, what was signed, everything that happened and why, every finding with its reasons. */
+export function casePaper(office: Office, words: Words, { state, events, evaluation }: Told): Paper {
+  const { administrator, sandbox } = office.programme;
+  const scheme = schemeOf(office, state.scheme);
+  const texts = textsOf(office, scheme);
+  const told = (key: string) => texts[key] ?? key;
+  return {
+    title: `Case file: ${state.product}`,
+    subtitle: `${told(scheme.title)}, level ${String(state.level)}. ${administrator.name}. Case ${state.id}.`,
+    language: 'en',
+    madeAt: office.clock(),
+    ...(sandbox && { band: 'SANDBOX: states nothing about a real product' }),
+    foot: `${administrator.name}  ·  ${state.id}  ·  version ${String(events.length)}`,
+    sections: [
+      about(state),
+      {
+        heading: 'Declarations',
+        blocks: declared(state, (id) => told(scheme.declarations.find((one) => one.id === id)?.text ?? id)),
+      },
+      { heading: 'What happened', blocks: [history(office, words, { state, events, evaluation })] },
+      ...(evaluation ? [findings(words, evaluation)] : []),
+      {
+        heading: 'Documents of the case',
+        blocks: listed(digestsNamed(events), 'None yet.'),
+      },
+    ],
+  };
+}
+
+function about(state: OpenCase): PaperSection {
+  return {
+    heading: 'What the case is about',
+    blocks: [
+      {
+        kind: 'facts',
+        rows: [
+          ['Product', state.product],
+          ['Applicant', state.manufacturer],
+          ['Scheme and edition', state.scheme],
+          ['Level applied for', String(state.level)],
+          ['Where it stands', STAGES[state.stage]],
+          ['Dossier', state.dossier],
+        ],
+      },
+    ],
+  };
+}
+
+function declared(state: OpenCase, text: (declaration: string) => string): readonly PaperBlock[] {
+  if (state.declarations.length === 0)
+    return [{ kind: 'paragraph', text: 'None were signed with the application.' }];
+  return [
+    {
+      kind: 'table',
+      head: ['Declaration', 'Text', 'Signed'],
+      widths: [1, 4, 2],
+      rows: state.declarations.map((one) => [
+        `${one.declaration}\nversion ${one.version}`,
+        text(one.declaration),
+        `${one.signer}\n${one.capacity}\n${moment(one.signedAt)}`,
+      ]),
+    },
+  ];
+}
+
+function history(office: Office, words: Words, { events, evaluation }: Told): PaperBlock {
+  return {
+    kind: 'table',
+    head: ['When (UTC)', 'What', 'Who', 'Why'],
+    widths: [1.3, 1.7, 1.7, 4],
+    rows: events.map((event) => {
+      const { title, says } = caseLine(event, words, evaluation);
+      const by = office.programme.people.find(({ id }) => id === event.by)?.name ?? event.by;
+      return [moment(event.at), title, by, says];
+    }),
+  };
+}
+
+function findings(words: Words, { findings: all, level }: Evaluation): PaperSection {
+  return {
+    heading: 'Findings',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `Level ${String(level.declared)} as declared and ${String(level.assessed)} as assessed, of ${String(level.asked)} asked.`,
+      },
+      {
+        kind: 'table',
+        head: ['Requirement', 'As assessed', 'Why'],
+        widths: [2, 1, 4],
+        rows: all.map((finding) => [
+          `${finding.requirement}\n${finding.title}`,
+          finding.assessed === finding.outcome
+            ? OUTCOMES[finding.assessed]
+            : `${OUTCOMES[finding.assessed]} (declared: ${OUTCOMES[finding.outcome]})`,
+          reasons(words, finding),
+        ]),
+      },
+    ],
+  };
+}
+
+/** The tree of reasons, each below what it is a reason for. */
+function reasons(words: Words, { because }: Finding): string {
+  const lines: string[] = [];
+  const tell = (reason: Reason, depth: number): void => {
+    lines.push(`${'– '.repeat(Math.min(depth, 4))}${words.reason(reason)}`);
+    for (const below of reason.because) tell(below, depth + 1);
+  };
+  tell(because, 0);
+  return lines.join('\n');
+}
+
+function listed(items: readonly string[], none: string): readonly PaperBlock[] {
+  return items.length === 0 ? [{ kind: 'paragraph', text: none }] : [{ kind: 'list', items }];
+}
+
+function moment(at: string): string {
+  return at.replace('T', ' ').replace('Z', '');
+}
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  met: 'met',
+  'not-met': 'not met',
+  'not-applicable': 'does not apply',
+  'no-evidence': 'no evidence',
+  inconclusive: 'inconclusive',
+  unanswered: 'unanswered',
+};
+
+const STAGES: Readonly<Record<OpenCase['stage'], string>> = {
+  submitted: 'submitted',
+  returned: 'returned to the applicant',
+  accepted: 'accepted as complete',
+  evaluated: 'evaluated',
+  reviewed: 'reviewed',
+  granted: 'granted',
+  refused: 'refused',
+  discontinued: 'discontinued',
+};
