@@ -1,35 +1,41 @@
-import type { Reason } from '@assay/vocabulary/evaluation';
-import type { LabelRecord, LabelStep } from '@assay/vocabulary/label-record';
+import type { Instant } from '@assay/vocabulary/instant';
+import type { LabelStep } from '@assay/vocabulary/label-record';
+import type { RebuiltStep } from '@assay/vocabulary/rebuilt-record';
 import type { JSX } from 'preact';
 
 import { Day } from '../layout/when.tsx';
 
+type What = LabelStep['what'] | RebuiltStep['what'];
+
+type Life = {
+  readonly steps: readonly {
+    readonly at: Instant;
+    readonly what: What;
+    /** Why, or where it is logged. */
+    readonly beside?: string;
+  }[];
+  /** When its time was over. */
+  readonly expired: Instant | undefined;
+};
+
 /** The label's public life, oldest first; expiry is nobody's act and so is only computed. */
-export function History({
-  record,
-  say,
-}: {
-  readonly record: LabelRecord;
-  readonly say: (reason: Reason) => string;
-}): JSX.Element {
+export function History({ steps, expired }: Life): JSX.Element {
   return (
     <section aria-labelledby="history">
       <h2 id="history">History</h2>
       <ol class="history">
-        {record.history.map(({ at, what, reasonCode }) => (
+        {steps.map(({ at, what, beside }) => (
           <li>
             <Day at={at} />
             <span>
               <strong>{STEPS[what]}</strong>
-              {reasonCode !== undefined && (
-                <span class="soft"> {say({ code: reasonCode, facts: {}, because: [] })}</span>
-              )}
+              {beside !== undefined && <span class="soft"> {beside}</span>}
             </span>
           </li>
         ))}
-        {record.state === 'expired' && (
+        {expired !== undefined && (
           <li>
-            <Day at={record.validUntil} />
+            <Day at={expired} />
             <strong>Expired</strong>
           </li>
         )}
@@ -38,8 +44,9 @@ export function History({
   );
 }
 
-const STEPS: Readonly<Record<LabelStep['what'], string>> = {
+const STEPS: Readonly<Record<What, string>> = {
   issued: 'Issued',
+  amended: 'Changed',
   'surveillance-opened': 'Surveillance opened',
   suspended: 'Suspended',
   restored: 'Restored',

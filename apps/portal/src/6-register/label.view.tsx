@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 
 import type { PublicDesk } from '../desk.ts';
 import { Frame } from '../layout/frame.tsx';
-import { QrFigure } from '../layout/qr-figure.tsx';
+import { LabelCard } from '../layout/label-card.tsx';
+import { ProductQuestion } from '../layout/product-question.tsx';
 import { ProvenanceNote } from '../layout/sandbox-band.tsx';
-import { sentencesOf, standingOf, wordOf, type Standing } from '../layout/standing.ts';
-import { StateShape } from '../layout/state-badge.tsx';
-import { Day } from '../layout/when.tsx';
+import { standingOf, wordOf } from '../layout/standing.ts';
+import { StateBanner } from '../layout/state-banner.tsx';
 import { DisclosureTable } from './disclosures.view.tsx';
 import { History } from './history.view.tsx';
 import { Verify } from './verify.view.tsx';
@@ -16,16 +16,24 @@ type Shown = { readonly record: LabelRecord; readonly qr: string | undefined; re
 
 /** The page behind the QR code: state first, then whether this is the reader's product, then everything else. */
 export function LabelView({ record, qr, desk }: Shown): JSX.Element {
+  const { sandbox, product } = record;
   const standing = standingOf(record, desk.now());
   const address = `${desk.programme.origin}/L/${record.labelId}`;
   return (
     <Frame title={`${wordOf(standing)}: label ${record.labelId}`} desk={desk} here="/">
-      <div class={record.sandbox ? 'hatched' : undefined}>
-        <State record={record} standing={standing} />
-        {record.sandbox && <ProvenanceNote kind={record.provenance.kind} note={record.provenance.note} />}
-      </div>
+      <StateBanner
+        standing={standing}
+        sandbox={sandbox}
+        times={{ since: record.stateSince, validUntil: record.validUntil, supportEnd: record.supportEnd }}
+      >
+        {sandbox && <ProvenanceNote kind={record.provenance.kind} note={record.provenance.note} />}
+      </StateBanner>
       <div class="columns">
-        <Product product={record.product} />
+        <ProductQuestion
+          name={product.name}
+          by={`${product.brand}, made by ${product.manufacturer}`}
+          models={product.models}
+        />
         <Card record={record} qr={qr} address={address} />
         <div class="rest">
           <DisclosureTable record={record} standing={standing} />
@@ -38,7 +46,13 @@ export function LabelView({ record, qr, desk }: Shown): JSX.Element {
               ))}
             </ul>
           </section>
-          <History record={record} say={desk.say} />
+          <History
+            steps={record.history.map(({ at, what, reasonCode: code }) => ({
+              ...{ at, what },
+              ...(code !== undefined && { beside: desk.say({ code, facts: {}, because: [] }) }),
+            }))}
+            expired={record.state === 'expired' ? record.validUntil : undefined}
+          />
           <Verify record={record} address={address} />
         </div>
       </div>
@@ -46,113 +60,30 @@ export function LabelView({ record, qr, desk }: Shown): JSX.Element {
   );
 }
 
-function State({
-  record,
-  standing,
-}: {
-  readonly record: LabelRecord;
-  readonly standing: Standing;
-}): JSX.Element {
-  const { headline, meaning } = sentencesOf(standing, record.sandbox ? 'This sandbox label' : 'This label');
-  return (
-    <div class={`state is-${standing}`}>
-      <StateShape standing={standing} />
-      <div>
-        <p class="word">
-          {record.sandbox && 'SANDBOX · '}
-          {wordOf(standing)}
-        </p>
-        <h1>{headline}</h1>
-        <p>
-          {record.sandbox && 'This is a rehearsal: it says nothing about any real product. '}
-          {(standing !== 'valid' || !record.sandbox) && meaning} <Since record={record} standing={standing} />
-        </p>
-      </div>
-    </div>
-  );
-}
-
-function Since({
-  record,
-  standing,
-}: {
-  readonly record: LabelRecord;
-  readonly standing: Standing;
-}): JSX.Element {
-  if (standing === 'support-ended' && record.supportEnd !== null)
-    return (
-      <>
-        They were promised until <Day at={record.supportEnd} />.
-      </>
-    );
-  if (standing === 'expired')
-    return (
-      <>
-        It ran until <Day at={record.validUntil} />.
-      </>
-    );
-  return (
-    <>
-      {wordOf(standing)} since <Day at={record.stateSince} />
-      {standing === 'valid' && (
-        <>
-          , and until <Day at={record.validUntil} /> unless it is stopped before
-        </>
-      )}
-      .
-    </>
-  );
-}
-
-function Product({ product }: { readonly product: LabelRecord['product'] }): JSX.Element {
-  const many = product.models.length > 1;
-  return (
-    <section class="product" aria-labelledby="product">
-      <h2 id="product">Is this your product?</h2>
-      <p class="name">{product.name}</p>
-      <p class="by">
-        {product.brand}, made by {product.manufacturer}
-      </p>
-      <p class="models">
-        {many ? 'Models' : 'Model'} <strong>{product.models.join(', ')}</strong>
-      </p>
-      <p>
-        Compare with the type plate or the packaging. If name or model differ, this label is not about your
-        product.
-      </p>
-    </section>
-  );
-}
-
 function Card({
   record,
   qr,
   address,
-}: {
-  readonly record: LabelRecord;
-  readonly qr: string | undefined;
-  readonly address: string;
-}): JSX.Element {
+}: Pick<Shown, 'record' | 'qr'> & { readonly address: string }): JSX.Element {
+  const { labelId, sandbox, scheme, level } = record;
+  const print = (
+    <p class="onward">
+      <a href={`/L/${labelId}/print`}>Print this label</a>
+    </p>
+  );
   return (
-    <aside class="card" aria-label="The label at a glance">
-      {record.sandbox && <p class="plate">SANDBOX</p>}
-      {qr !== undefined && <QrFigure svg={qr} path={`/L/${record.labelId}/qr.svg`} address={address} />}
-      <dl>
-        <dt>Label code</dt>
-        <dd class="code">{record.labelId}</dd>
-        <dt>Scheme</dt>
-        <dd>{record.scheme.name}</dd>
-        <dt>Level</dt>
-        <dd>
-          {record.level.name} <span class="symbol">{record.level.symbol}</span>
-        </dd>
-      </dl>
-      {record.state === 'valid' && (
-        <p class="onward">
-          <a href={`/L/${record.labelId}/print`}>Print this label</a>
-        </p>
-      )}
-    </aside>
+    <LabelCard
+      {...{ labelId, sandbox }}
+      qr={qr === undefined ? undefined : { svg: qr, address }}
+      onward={record.state === 'valid' && print}
+    >
+      <dt>Scheme</dt>
+      <dd>{scheme.name}</dd>
+      <dt>Level</dt>
+      <dd>
+        {level.name} <span class="symbol">{level.symbol}</span>
+      </dd>
+    </LabelCard>
   );
 }
 
