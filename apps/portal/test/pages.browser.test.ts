@@ -42,7 +42,7 @@ function sampleCalled(name: string): SamplePage {
   return found;
 }
 
-const CONSUMER = PAGES.filter(({ name }) => /^(mirror-)?(label|register|home)/.test(name));
+const CONSUMER = PAGES.filter(({ name }) => /^((mirror|rebuilt)-)?(label|register|home)/.test(name));
 
 describe.each(PAGES)('the page $name', (sample) => {
   test('has nothing that axe objects to, light or dark, on a desk or in a hand', async () => {
@@ -111,7 +111,7 @@ describe('by keyboard', () => {
     async (name) => {
       await visit(sampleCalled(name));
       const expected = await page.evaluate(() =>
-        [...document.querySelectorAll('a[href], input, select, button, summary')]
+        [...document.querySelectorAll('a[href], input, select, button, summary, pre[tabindex]')]
           .filter((one) => one.checkVisibility())
           .map((one) => one.textContent.trim()),
       );
@@ -192,12 +192,17 @@ describe('for a screen reader', () => {
 describe('without colour', () => {
   test('each state has a silhouette of its own', async () => {
     const outlines = new Set<string>();
-    const states = ['valid', 'suspended', 'revoked', 'expired', 'support-ended', 'unknown'];
-    for (const state of states) {
-      await visit(sampleCalled(`label-${state}`));
+    const pages = [
+      ...['valid', 'suspended', 'revoked', 'expired', 'support-ended', 'unknown'].map(
+        (state) => `label-${state}`,
+      ),
+      ...['mirror-label-stale', 'mirror-label-invalid'],
+    ];
+    for (const name of pages) {
+      await visit(sampleCalled(name));
       outlines.add(await page.locator('.state .shape > :first-child').evaluate((one) => one.outerHTML));
     }
-    expect(outlines.size).toBe(states.length);
+    expect(outlines.size).toBe(pages.length);
   });
 
   test('a printed label page shows state and code, and a QR code of at least 15 mm without its margin', async () => {

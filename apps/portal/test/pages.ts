@@ -3,7 +3,9 @@ import type { PublicDesk } from '../src/desk.ts';
 import type { Portal, PortalOptions } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { COPIED, sampleAggregator, SOMEBODY_ELSES } from './sample-aggregator.ts';
+import { openRebuiltPortal } from '../src/rebuilt/open-rebuilt.ts';
 import { LABELS, MISTYPED, NEVER_ISSUED, sampleDesk } from './sample-desk.ts';
+import { REBUILT, REBUILT_WORKING, sampleRebuilt } from './sample-rebuilt.ts';
 import { STORY } from './sample-story.ts';
 
 /** Opens one site; pages of one site have the same. */
@@ -16,6 +18,9 @@ const working = registerOver(sampleDesk({ labels: [LABELS.working], sandbox: fal
 const mirror: OpenSite = (options) => openAggregator(sampleAggregator(), undefined, options);
 const emptyMirror: OpenSite = (options) =>
   openAggregator(sampleAggregator({ empty: true }), undefined, options);
+const rebuilt: OpenSite = (options) => openRebuiltPortal(sampleRebuilt(), options);
+const rebuiltWorking: OpenSite = (options) =>
+  openRebuiltPortal(sampleRebuilt({ records: [REBUILT_WORKING], sandbox: false }), options);
 
 function registerOver(desk: PublicDesk): OpenSite {
   return (options) => openPortal(desk, options);
@@ -65,5 +70,13 @@ export const PAGES: readonly SamplePage[] = [
     site: mirror,
     path: `/logs/${code}`,
   })),
+  { name: 'rebuilt-register', site: rebuilt, path: '/' },
+  { name: 'rebuilt-nothing-found', site: rebuilt, path: '/?q=toaster' },
+  ...Object.entries(REBUILT).map(([state, { labelId }]) => ({
+    name: `rebuilt-label-${state}`,
+    site: rebuilt,
+    path: `/L/${labelId}`,
+  })),
+  { name: 'rebuilt-label-working', site: rebuiltWorking, path: `/L/${REBUILT_WORKING.labelId}` },
   { name: 'no-such-page', site, path: '/nothing/here' },
 ];
