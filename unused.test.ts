@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { isTest, parseSource, readSources, targetOf, type Source } from './sources.ts';
 
 const IN_BROWSERS = 'what build-browser.ts begins with';
-const DESK = 'what a desk that is being built calls';
 const ACT = 'an act that a case may need and the rehearsal does not';
 const DESK = 'what a desk that is being built calls';
 
