@@ -8,6 +8,7 @@ import type { PersonId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Library } from './0-programme/load-library.ts';
+import type { BlobStore } from './evidence/blob-store.ts';
 import type { PublicFolder } from './public-folder.ts';
 
 /** Everything that the acts of one administrator draw on. Built once; each act takes the slice it uses. */
@@ -17,6 +18,8 @@ export type Office = {
   readonly records: Records;
   readonly keyring: Keyring;
   readonly publicFolder: PublicFolder;
+  /** Files of applicants, by their digest; nobody reads one but through an act. */
+  readonly blobs: BlobStore;
   /** Host of labels, lists and log, with a port where there is one: `localhost:4303`. */
   readonly host: string;
   /** `https://` and the host, or `http://` for this machine itself. */

@@ -9,6 +9,7 @@ import { putSetting, readSetting } from '@assay/records/setting';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { Programme } from '@assay/vocabulary/programme';
 
+import { openBlobFolder } from '../evidence/blob-store.ts';
 import { finishIssuance } from '../5-label/finish-issuance.ts';
 import { largestSeen, logKeys } from '../6-register/largest-seen.ts';
 import { KEY_USES } from '../keys/key-book.ts';
@@ -90,6 +91,7 @@ function officeOf(input: OpenOffice, publicFolder: PublicFolder, year: string): 
     log: { origin: `${host}/${path}`, path },
     keyring: openKeyring({ records: input.records, administrator: administratorOf(input), folder }),
     publicFolder,
+    blobs: openBlobFolder(join(folder, 'blobs')),
   };
 }
 

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { DIGEST_PATTERN, digestFromHex, type Digest } from '@assay/vocabulary/ids';
+
+import { syncFolder } from '../write-whole.ts';
+
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/**
+ * Where files lie under the digest of their bytes, and the pieces of those that are on their way. A piece and a blob are
+ * whole or absent, and have outlasted a power cut when the promise is kept. Nothing is ever held in memory whole.
+ */
+export type BlobStore = {
+  /** Stores a piece under a name of ours; its size. What `bytes` throws is thrown, and nothing is stored. */
+  putPiece(name: string, bytes: Bytes): Promise<number>;
+  dropPieces(names: readonly string[]): Promise<void>;
+  /** Reads pieces one after the other into one blob that is not yet kept; `look` sees every byte once. */
+  join(names: readonly string[], look: (bytes: Uint8Array) => void): Promise<Joined>;
+  /** Undefined: there is no such blob. The stream ends early and loudly where the file is not as long as it was. */
+  read(digest: Digest): Promise<{ readonly size: number; readonly bytes: Bytes } | undefined>;
+};
+
+/** A blob that is there in full and not yet under its digest: it is kept or dropped, exactly once. */
+export type Joined = {
+  readonly digest: Digest;
+  readonly size: number;
+  keep(): Promise<void>;
+  drop(): Promise<void>;
+};
+
+/** A folder on this machine. Names and digests are ours, and none of them can lead out of it. */
+export function openBlobFolder(folder: string): BlobStore {
+  const pieceFile = (name: string) => {
+    if (!PIECE_NAME.test(name)) throw new Error(`no name of a piece: ${name}`);
+    return join(folder, 'pieces', name);
+  };
+  return {
+    putPiece: async (name, bytes) => {
+      const file = pieceFile(name);
+      const temporary = await begin(folder);
+      try {
+        const size = await pour(bytes, temporary.handle, () => undefined);
+        await settle(temporary, file);
+        return size;
+      } catch (error) {
+        await discard(temporary);
+        throw error;
+      }
+    },
+    dropPieces: async (names) => {
+      for (const name of names) await rm(pieceFile(name), { force: true });
+    },
+    join: async (names, look) => {
+      const temporary = await begin(folder);
+      const hash = createHash('sha256');
+      try {
+        let size = 0;
+        for (const name of names)
+          size += await pour(createReadStream(pieceFile(name)), temporary.handle, (bytes) => {
+            hash.update(bytes);
+            look(bytes);
+          });
+        const digest = digestFromHex(hash.digest('hex'));
+        return {
+          ...{ digest, size },
+          keep: () => settle(temporary, blobFile(folder, digest)),
+          drop: () => discard(temporary),
+        };
+      } catch (error) {
+        await discard(temporary);
+        throw error;
+      }
+    },
+    read: async (digest) => {
+      const file = blobFile(folder, digest);
+      const found = await stat(file).catch(absent);
+      return found && { size: found.size, bytes: createReadStream(file) };
+    },
+  };
+}
+
+const PIECE_NAME = /^[a-z0-9_-]{1,120}$/;
+const DIGEST = new RegExp(DIGEST_PATTERN);
+
+/** Files of applicants are nobody's but the office's own. */
+const OWN_FOLDER = 0o700;
+const OWN_FILE = 0o600;
+
+function blobFile(folder: string, digest: Digest): string {
+  if (!DIGEST.test(digest)) throw new Error(`no digest: ${digest}`);
+  const hex = digest.slice('sha256:'.length);
+  return join(folder, 'sha256', hex.slice(0, 2), hex);
+}
+
+type Temporary = { readonly name: string; readonly handle: FileHandle };
+let begun = 0;
+
+async function begin(folder: string): Promise<Temporary> {
+  const place = join(folder, 'passing');
+  await mkdir(place, { recursive: true, mode: OWN_FOLDER });
+  const name = join(place, `${String(process.pid)}-${String((begun += 1))}.tmp`);
+  try {
+    return { name, handle: await open(name, 'wx', OWN_FILE) };
+  } catch (error) {
+    // Left behind by a process that was killed and whose number has come again.
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return begin(folder);
+    throw error;
+  }
+}
+
+async function pour(bytes: Bytes, to: FileHandle, look: (bytes: Uint8Array) => void): Promise<number> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    look(chunk);
+    for (let at = 0; at < chunk.length;)
+      at += (await to.write(chunk, at, chunk.length - at, null)).bytesWritten;
+    size += chunk.length;
+  }
+  return size;
+}
+
+/** Puts a temporary file in its place, so that it and its name outlast a power cut. */
+async function settle({ name, handle }: Temporary, file: string): Promise<void> {
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await mkdir(dirname(file), { recursive: true, mode: OWN_FOLDER });
+  await rename(name, file);
+  await syncFolder(dirname(file));
+  await syncFolder(dirname(dirname(file)));
+}
+
+async function discard({ name, handle }: Temporary): Promise<void> {
+  await handle.close();
+  await rm(name, { force: true });
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+}
