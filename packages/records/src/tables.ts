@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { GeneratedAlways } from 'kysely';
 
 import type { DraftId, EvidenceId, ProductId, UploadId } from '@assay/vocabulary/desk-ids';
 import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
@@ -13,15 +13,18 @@ import type {
   PersonId,
   ProvisionRef,
 } from '@assay/vocabulary/ids';
-import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
+import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
 import type { Conflict } from '@assay/vocabulary/membership';
 import type { OrganisationKind } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
 import type { Told } from '@assay/vocabulary/told';
 
+import type { Json, MaybeTime, Time } from './columns.ts';
+import type { SignInTables } from './sign-in-tables.ts';
+
 /** The tables of `migrations/`, column by column. Rows stay inside this package. */
-export type Tables = {
+export type Tables = SignInTables & {
   event: {
     administrator: string;
     stream: CaseId | LabelId;
@@ -257,7 +260,7 @@ export type Tables = {
     roles: readonly Role[];
     conflicts: Json<readonly Conflict[]>;
     since: Time;
-    until: Maybe;
+    until: MaybeTime;
   };
   invitation: {
     id: InvitationId;
@@ -268,9 +271,9 @@ export type Tables = {
     invited_at: Time;
     invited_by: PersonId | null;
     expires_at: Time;
-    accepted_at: Maybe;
+    accepted_at: MaybeTime;
     accepted_by: PersonId | null;
-    revoked_at: Maybe;
+    revoked_at: MaybeTime;
     revoked_by: PersonId | null;
   };
   recognition: Line & { body: BodyId; scheme: string; version: number };
@@ -294,9 +297,3 @@ type Line = {
   because: string;
   data: Json<object>;
 };
-
-/** The driver reads a Date; an instant is written. */
-type Time = ColumnType<Date, Instant, Instant>;
-type Maybe = ColumnType<Date | null, Instant | null, Instant | null>;
-/** The driver reads the value; its text is written, since it would take an array for one of SQL's. */
-type Json<T> = ColumnType<T, string, string>;

@@ -15,6 +15,10 @@ export type OrganisationId = Id<'OrganisationId'>;
 export type InvitationId = Id<'InvitationId'>;
 /** A body whose results may count, for example `body_sandbox-laboratory`. */
 export type BodyId = Id<'BodyId'>;
+/** `session_` and 16 lower-case base-32 characters: names a session in lists, and opens nothing. */
+export type SessionId = Id<'SessionId'>;
+/** `key_` and 16 lower-case base-32 characters: names an API key in lists, and opens nothing. */
+export type ApiKeyId = Id<'ApiKeyId'>;
 /** SHA-256 of a document's bytes, `sha256:` and 64 hexadecimal digits. */
 export type Digest = Id<'Digest'>;
 /** Global reference of a provision, `standard@edition#id`, for example `etsi-en-303-645@2.1.1#5.3-13`. */
@@ -23,6 +27,8 @@ export type ProvisionRef = Id<'ProvisionRef'>;
 export type EditionRef = Id<'EditionRef'>;
 
 export const CASE_ID_PATTERN = '^case_[0-9a-hjkmnp-tv-z]{16}$';
+const SESSION = /^session_[0-9a-hjkmnp-tv-z]{16}$/;
+const API_KEY = /^key_[0-9a-hjkmnp-tv-z]{16}$/;
 export const LABEL_ID_PATTERN = '^[0-9A-Z]{2}[0-9A-HJKMNP-TV-Z]{8}[0-9A-Z]$';
 export const PERSON_ID_PATTERN = '^person_[a-z0-9]+(-[a-z0-9]+)*$';
 export const ORGANISATION_ID_PATTERN = '^org_[a-z0-9]+(-[a-z0-9]+)*$';
@@ -41,6 +47,20 @@ export function parseCaseId(
   text: string,
 ): Result<CaseId, { readonly code: 'malformed-case-id'; readonly text: string }> {
   return CASE.test(text) ? ok(text as CaseId) : refuse({ code: 'malformed-case-id', text });
+}
+
+/** Reads the id of a session from outside. */
+export function parseSessionId(
+  text: string,
+): Result<SessionId, { readonly code: 'malformed-session-id'; readonly text: string }> {
+  return SESSION.test(text) ? ok(text as SessionId) : refuse({ code: 'malformed-session-id', text });
+}
+
+/** Reads the id of an API key from outside. */
+export function parseApiKeyId(
+  text: string,
+): Result<ApiKeyId, { readonly code: 'malformed-key-id'; readonly text: string }> {
+  return API_KEY.test(text) ? ok(text as ApiKeyId) : refuse({ code: 'malformed-key-id', text });
 }
 
 /** The digest whose 64 hexadecimal digits are at hand. */
