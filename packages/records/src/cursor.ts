@@ -1,3 +1,5 @@
+import { sql, type SelectQueryBuilder, type StringReference } from 'kysely';
+
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { parseInstant, type Instant } from '@assay/vocabulary/instant';
 
@@ -21,6 +23,30 @@ export function parseCursor(cursor: string | undefined): Result<Place | undefine
   if (!at.ok || cursorOf({ at: at.value, id: text.slice(space + 1) }) !== cursor)
     return refuse({ code: 'malformed-cursor', cursor });
   return ok({ at: at.value, id: text.slice(space + 1) });
+}
+
+type Newest<DB, TB extends keyof DB> = {
+  /** Columns of the moment that puts a row in its place, and of the id that tells rows of one moment apart. */
+  readonly at: StringReference<DB, TB>;
+  readonly id: StringReference<DB, TB>;
+  readonly place: Place | undefined;
+  readonly limit: number;
+};
+
+/** The rows after a place, the newest first, with one more than fits: `pageOf` cuts it off. An index serves both. */
+export function newestFirst<DB, TB extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+  { at, id, place, limit }: Newest<DB, TB>,
+): SelectQueryBuilder<DB, TB, Row> {
+  const [moment, name] = [sql.ref(at), sql.ref(id)];
+  const ordered = query
+    .orderBy(moment, 'desc')
+    .orderBy(name)
+    .limit(limit + 1);
+  if (!place) return ordered;
+  return ordered.where(
+    sql<boolean>`${moment} <= ${place.at} and (${moment} < ${place.at} or ${name} > ${place.id})`,
+  );
 }
 
 /** Cuts a page off rows that were asked for with one more than fits. */

@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-
 import type { DraftId, ProductId } from '@assay/vocabulary/desk-ids';
 import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
 import type { CaseId, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
@@ -8,7 +6,7 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { Told } from '@assay/vocabulary/told';
 
 import type { VersionConflict } from './case-file.ts';
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 
 type Of = { readonly organisation: OrganisationId };
@@ -137,17 +135,10 @@ export async function draftsOf(
 ): Promise<Result<Page<DraftRow>, MalformedCursor>> {
   const place = parseCursor(list.after);
   if (!place.ok) return place;
-  let query = drafts(reader)
-    .where('organisation', '=', list.organisation)
-    .orderBy('saved_at', 'desc')
-    .orderBy('id')
-    .limit(list.limit + 1);
+  let query = drafts(reader).where('organisation', '=', list.organisation);
   if (list.product !== undefined) query = query.where('product', '=', list.product);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`saved_at <= ${at} and (saved_at < ${at} or id > ${id})`);
-  }
-  const rows = (await query.execute()).map(rowOf);
+  const newest = newestFirst(query, { at: 'saved_at', id: 'id', place: place.value, limit: list.limit });
+  const rows = (await newest.execute()).map(rowOf);
   return ok(pageOf(rows, list.limit, ({ savedAt, id }) => ({ at: savedAt, id })));
 }
 

@@ -5,7 +5,7 @@ import type { Digest, OrganisationId, PersonId, ProvisionRef } from '@assay/voca
 import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 
 type Of = { readonly organisation: OrganisationId };
@@ -96,16 +96,9 @@ export async function evidenceOfOrganisation(
 ): Promise<Result<Page<KeptEvidence>, MalformedCursor>> {
   const place = parseCursor(after);
   if (!place.ok) return place;
-  let query = files(reader)
-    .where('evidence.organisation', '=', organisation)
-    .orderBy('received_at', 'desc')
-    .orderBy('evidence.id')
-    .limit(limit + 1);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`received_at <= ${at} and (received_at < ${at} or evidence.id > ${id})`);
-  }
-  const rows = (await query.execute()).map(evidenceOf);
+  const query = files(reader).where('evidence.organisation', '=', organisation);
+  const newest = newestFirst(query, { at: 'received_at', id: 'evidence.id', place: place.value, limit });
+  const rows = (await newest.execute()).map(evidenceOf);
   return ok(pageOf(rows, limit, ({ receivedAt, id }) => ({ at: receivedAt, id })));
 }
 

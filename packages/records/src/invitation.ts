@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
-
 import type { InvitationId, OrganisationId } from '@assay/vocabulary/ids';
 import { instantOf } from '@assay/vocabulary/instant';
 import type { Invitation } from '@assay/vocabulary/membership';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 
 /** Puts an invitation into the records under the hash of its token; its organisation must be held. */
@@ -67,17 +65,10 @@ export async function listInvitations(
 ): Promise<Result<Page<Invitation>, MalformedCursor>> {
   const place = parseCursor(asked.after);
   if (!place.ok) return place;
-  let query = selectInvitations(reader)
-    .where('organisation', '=', asked.organisation)
-    .orderBy('invited_at', 'desc')
-    .orderBy('id')
-    .limit(asked.limit + 1);
+  let query = selectInvitations(reader).where('organisation', '=', asked.organisation);
   if (asked.open) query = query.where('accepted_at', 'is', null).where('revoked_at', 'is', null);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`invited_at <= ${at} and (invited_at < ${at} or id > ${id})`);
-  }
-  const rows = (await query.execute()).map(parseInvitation);
+  const newest = newestFirst(query, { at: 'invited_at', id: 'id', place: place.value, limit: asked.limit });
+  const rows = (await newest.execute()).map(parseInvitation);
   return ok(pageOf(rows, asked.limit, ({ invitedAt, id }) => ({ at: invitedAt, id })));
 }
 

@@ -5,7 +5,7 @@ import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/in
 import type { LabelState } from '@assay/vocabulary/label-record';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 import { codeOf, prefixQuery, wordsOf } from './register-words.ts';
 import type { MirroredHolder, MirroredProduct, Tables } from './tables.ts';
@@ -101,19 +101,17 @@ export async function searchMirroredLabels(
   if (!place.ok) return place;
   const words = search.text === undefined ? undefined : prefixQuery(search.text);
   if (search.origins.length === 0 || (words === undefined && search.text?.trim())) return ok({ rows: [] });
-  let query = rows(reader)
-    .where(sql<boolean>`origin = any(${[...search.origins]}::text[])`)
-    .orderBy('granted_at', 'desc')
-    .orderBy('label_id')
-    .limit(search.limit + 1);
+  let query = rows(reader).where(sql<boolean>`origin = any(${[...search.origins]}::text[])`);
   if (words !== undefined) query = query.where(sql<boolean>`search @@ ${words}::tsquery`);
   if (search.gtin !== undefined) query = query.where(sql<boolean>`codes @> ${[codeOf(search.gtin)]}::text[]`);
   if (search.state !== undefined) query = inState(query, search.state, search.at);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`granted_at <= ${at} and (granted_at < ${at} or label_id > ${id})`);
-  }
-  const page = pageOf(await query.execute(), search.limit, (row) => ({
+  const newest = newestFirst(query, {
+    at: 'granted_at',
+    id: 'label_id',
+    place: place.value,
+    limit: search.limit,
+  });
+  const page = pageOf(await newest.execute(), search.limit, (row) => ({
     at: instantOf(row.granted_at),
     id: row.label_id,
   }));

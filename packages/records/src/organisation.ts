@@ -6,7 +6,7 @@ import type { Organisation } from '@assay/vocabulary/organisation';
 import type { OrganisationEvent } from '@assay/vocabulary/organisation-event';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 import { columnsOfLine, parseLine } from './told.ts';
 
@@ -94,17 +94,11 @@ export async function listOrganisations(
 ): Promise<Result<Page<Registered>, MalformedCursor>> {
   const place = parseCursor(after);
   if (!place.ok) return place;
-  let query = selectOrganisations(reader)
-    .orderBy('registered_at', 'desc')
-    .orderBy('id')
-    .limit(limit + 1);
+  let query = selectOrganisations(reader);
   if (text !== undefined) query = query.where(sql<boolean>`position(lower(${text}) in lower(name)) > 0`);
   if (bodies) query = query.where('body', 'is not', null);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`registered_at <= ${at} and (registered_at < ${at} or id > ${id})`);
-  }
-  const rows = (await query.execute()).map(parseOrganisation);
+  const newest = newestFirst(query, { at: 'registered_at', id: 'id', place: place.value, limit });
+  const rows = (await newest.execute()).map(parseOrganisation);
   return ok(pageOf(rows, limit, ({ registeredAt, id }) => ({ at: registeredAt, id })));
 }
 

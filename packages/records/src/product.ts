@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-
 import type { ProductId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
@@ -7,7 +5,7 @@ import type { Product } from '@assay/vocabulary/product';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { VersionConflict } from './case-file.ts';
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 import type { Tables } from './tables.ts';
 
@@ -77,16 +75,9 @@ export async function productsOf(
 ): Promise<Result<Page<KeptProduct>, MalformedCursor>> {
   const place = parseCursor(after);
   if (!place.ok) return place;
-  let query = products(reader)
-    .where('organisation', '=', organisation)
-    .orderBy('changed_at', 'desc')
-    .orderBy('id')
-    .limit(limit + 1);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`changed_at <= ${at} and (changed_at < ${at} or id > ${id})`);
-  }
-  const rows = (await query.execute()).map(productOf);
+  const query = products(reader).where('organisation', '=', organisation);
+  const newest = newestFirst(query, { at: 'changed_at', id: 'id', place: place.value, limit });
+  const rows = (await newest.execute()).map(productOf);
   return ok(pageOf(rows, limit, ({ changedAt, id }) => ({ at: changedAt, id })));
 }
 

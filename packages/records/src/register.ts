@@ -5,7 +5,7 @@ import { instantOf, type Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { newestFirst, pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import type { Reader, Tx } from './open.ts';
 import { codeOf, prefixQuery, wordsOf } from './register-words.ts';
 import type { Tables } from './tables.ts';
@@ -87,21 +87,19 @@ export async function searchRegister(
 ): Promise<Result<Page<LabelRecord>, MalformedCursor>> {
   const place = parseCursor(search.after);
   if (!place.ok) return place;
-  let query = entries(reader)
-    .where('administrator', '=', search.administrator)
-    .orderBy('granted_at', 'desc')
-    .orderBy('label_id')
-    .limit(search.limit + 1);
+  let query = entries(reader).where('administrator', '=', search.administrator);
   const words = search.text === undefined ? undefined : prefixQuery(search.text);
   if (words !== undefined) query = query.where(sql<boolean>`search @@ ${words}::tsquery`);
   else if (search.text?.trim()) return ok({ rows: [] });
   if (search.scheme !== undefined) query = query.where('scheme', '=', search.scheme);
   if (search.state !== undefined) query = inState(query, search.state, search.at);
-  if (place.value) {
-    const { at, id } = place.value;
-    query = query.where(sql<boolean>`granted_at <= ${at} and (granted_at < ${at} or label_id > ${id})`);
-  }
-  const page = pageOf(await query.execute(), search.limit, (row) => ({
+  const newest = newestFirst(query, {
+    at: 'granted_at',
+    id: 'label_id',
+    place: place.value,
+    limit: search.limit,
+  });
+  const page = pageOf(await newest.execute(), search.limit, (row) => ({
     at: instantOf(row.granted_at),
     id: row.label_id,
   }));
