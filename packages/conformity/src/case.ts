@@ -97,6 +97,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     corrections: 0,
     took: tookPart(state.took, event),
     laboratories: [],
+    ...(event.applicant !== undefined && { applicant: event.applicant }),
   };
 }
 

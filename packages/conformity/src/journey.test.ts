@@ -1,8 +1,8 @@
-import type { Person } from '@assay/vocabulary/programme';
+import type { Actor } from '@assay/vocabulary/programme';
 import { describe, expect, test } from 'vitest';
 
 import { PEOPLE, play } from '../test/sandbox-case.ts';
-import { bodyId, digest, dossier, NOW, personId, report } from '../test/small-world.ts';
+import { bodyId, digest, dossier, NOW, organisationId, personId, report } from '../test/small-world.ts';
 import { sameObject } from './2-evaluation/report.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
 import { may, type CaseAct, type Part, type Stage } from './journey.ts';
@@ -114,7 +114,7 @@ describe('impartiality', () => {
     reviewer: 'reviewer',
   };
   /** Whoever did the part's act holds every role, so that only the part can stand in the way. */
-  const everyRole = (person: Person): Person => ({ ...person, roles: [...ROLES] });
+  const everyRole = (person: Actor): Actor => ({ ...person, roles: [...ROLES] });
   const BARRED: readonly (readonly [CaseAct, Stage, readonly Part[]])[] = [
     ['return', 'submitted', ['applicant']],
     ['accept', 'submitted', ['applicant']],
@@ -126,7 +126,7 @@ describe('impartiality', () => {
   ];
 
   test.each(BARRED)('%s is barred to whoever took a part that must not', (act, stage, barred) => {
-    const state = caseAt(stage);
+    const state = ofEarlierRelease(caseAt(stage));
     for (const part of Object.keys(parts) as readonly Part[]) {
       const answer = may(act, everyRole(PEOPLE[parts[part]]), state);
       const expected = barred.includes(part) ? { code: 'took-part', act, as: part } : undefined;
@@ -152,15 +152,36 @@ describe('impartiality', () => {
       return played.ok ? played.value.reduce(evolve, state) : NO_CASE;
     }, caseAt('reviewed'));
     expect(again.stage).toBe('reviewed');
+    const old = ofEarlierRelease(again);
     for (const person of [PEOPLE.applicant, PEOPLE.laboratory, PEOPLE.evaluator, PEOPLE.reviewer])
-      expect(may('grant', everyRole(person), again)).toMatchObject({ refusal: { code: 'took-part' } });
+      expect(may('grant', everyRole(person), old)).toMatchObject({ refusal: { code: 'took-part' } });
+  });
+
+  test('nobody of the organisation that applied judges its case, from whatever seat; its own laboratory may test', () => {
+    for (const stage of STAGES)
+      for (const [role, acts] of Object.entries(LAW[stage]) as [Role, readonly CaseAct[]][]) {
+        if (role === 'applicant') continue;
+        for (const act of acts) {
+          const state = caseAt(stage);
+          const { organisation } = PEOPLE.applicant;
+          const guest = { ...PEOPLE[role], memberOf: [...PEOPLE[role].memberOf, organisation] };
+          const twin = { ...PEOPLE[role], organisation, memberOf: [] };
+          const own = { ok: false, refusal: { code: 'acts-on-itself', act, organisation } };
+          for (const actor of [guest, twin]) {
+            const answer = may(act, actor, state);
+            if (role === 'laboratory') expect(answer.ok).toBe(true);
+            else expect(answer).toEqual(own);
+            expect(may(act, actor, ofEarlierRelease(state)).ok).toBe(true);
+          }
+        }
+      }
   });
 
   test('a conflict declared with the manufacturer bars every act of the programme, not those of the applicant', () => {
     for (const stage of STAGES)
       for (const [role, acts] of Object.entries(LAW[stage]) as [Role, readonly CaseAct[]][])
         for (const act of acts) {
-          const conflicted: Person = {
+          const conflicted: Actor = {
             ...PEOPLE[role],
             id: personId('person_conflicted'),
             conflicts: ['Sandbox Works'],
@@ -174,14 +195,19 @@ describe('impartiality', () => {
         }
   });
 
-  test('only whoever applied takes an application back or hands it in again', () => {
-    const another: Person = { ...PEOPLE.applicant, id: personId('person_another-applicant') };
+  test('only the organisation that applied takes an application back or hands it in again', () => {
+    const colleague: Actor = { ...PEOPLE.applicant, id: personId('person_another-applicant') };
+    const another: Actor = { ...PEOPLE.applicant, organisation: organisationId('org_another') };
     for (const [act, stage] of [
       ['resubmit', 'returned'],
       ['discontinue', 'accepted'],
     ] as const) {
       expect(may(act, PEOPLE.applicant, caseAt(stage)).ok).toBe(true);
+      expect(may(act, colleague, caseAt(stage)).ok).toBe(true);
       expect(may(act, another, caseAt(stage))).toMatchObject({ refusal: { code: 'not-the-applicant', act } });
+      const old = ofEarlierRelease(caseAt(stage));
+      expect(may(act, PEOPLE.applicant, old).ok).toBe(true);
+      expect(may(act, colleague, old)).toMatchObject({ refusal: { code: 'not-the-applicant', act } });
     }
   });
 
@@ -192,14 +218,14 @@ describe('impartiality', () => {
       ['refuse', 'reviewed'],
     ] as const) {
       const role = act === 'review' ? 'reviewer' : 'decider';
-      const colleague: Person = {
+      const colleague: Actor = {
         ...PEOPLE[role],
         id: personId('person_colleague'),
-        body: bodyId('body_sandbox-laboratory'),
+        bodies: [bodyId('body_sandbox-laboratory')],
       };
       const state: Case = { ...caseAt(stage), laboratories: [bodyId('body_sandbox-laboratory')] };
       expect(may(act, colleague, state)).toMatchObject({ refusal: { code: 'took-part', as: 'laboratory' } });
-      expect(may(act, { ...colleague, body: bodyId('body_another') }, state).ok).toBe(true);
+      expect(may(act, { ...colleague, bodies: [bodyId('body_another')] }, state).ok).toBe(true);
     }
   });
 });
@@ -226,7 +252,16 @@ test('a report is taken once, from its own laboratory, and on the object applied
   expect(firmware).toMatchObject({ refusal: { member: 'firmwareVersion', tested: '2.0', applied: ['1.0'] } });
 });
 
+/** The case as it would stand had it begun before organisations were known. */
+function ofEarlierRelease(state: Case): Case {
+  return JSON.parse(
+    JSON.stringify(state, (member, value: unknown) =>
+      member === 'applicant' && typeof value === 'string' ? undefined : value,
+    ),
+  ) as Case;
+}
+
 /** The case as it would stand had this person applied. */
-function appliedBy(person: Person, state: Case): Case {
+function appliedBy(person: Actor, state: Case): Case {
   return { ...state, took: { ...state.took, applicant: [person.id] } };
 }

@@ -1,7 +1,9 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
-import type { BodyId, PersonId } from '@assay/vocabulary/ids';
-import type { Person, Role } from '@assay/vocabulary/programme';
+import type { BodyId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
+import type { Actor, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import type { LabelAct } from './label.ts';
 
 /** The journey of a case on one screen. The label's own journey begins where this one ends: see `label.ts`. */
 export type Stage =
@@ -38,7 +40,7 @@ export type Rule = {
   readonly barred: readonly Part[];
   /** Whether a declared conflict with the manufacturer bars. The applicant's own acts are not judged by it. */
   readonly impartial: boolean;
-  /** Only whoever applied in this case may do it. */
+  /** Only the applicant of this case may do it. */
   readonly own?: true;
 };
 
@@ -97,8 +99,16 @@ export type MayNot =
     }
   | { readonly code: 'wrong-role'; readonly act: CaseAct; readonly needs: Role }
   | { readonly code: 'not-the-applicant'; readonly act: CaseAct }
+  | ActsOnItself
   | { readonly code: 'took-part'; readonly act: CaseAct; readonly as: Part }
   | { readonly code: 'conflict-declared'; readonly act: CaseAct; readonly manufacturer: string };
+
+/** Whoever judges a case belongs to whoever applied in it. */
+export type ActsOnItself = {
+  readonly code: 'acts-on-itself';
+  readonly act: CaseAct | LabelAct;
+  readonly organisation: OrganisationId;
+};
 
 export type Standing = {
   readonly stage: Stage;
@@ -106,27 +116,44 @@ export type Standing = {
   readonly took: Readonly<Record<Part, readonly PersonId[]>>;
   /** Bodies whose reports are in the case: none of their people may evaluate, review or decide it. */
   readonly laboratories: readonly BodyId[];
+  /** The organisation that applied; absent in cases of an earlier release. */
+  readonly applicant?: OrganisationId;
 };
 
 /** Whether a person may do an act in a case as it stands; the same answer for the rule and for the button. */
-export function may(act: CaseAct, person: Person, standing: Standing): Result<Rule, MayNot> {
+export function may(act: CaseAct, actor: Actor, standing: Standing): Result<Rule, MayNot> {
   const rule = MAY[act];
   if (!rule.in.includes(standing.stage))
     return refuse({ code: 'wrong-stage', act, stage: standing.stage, allowed: rule.in });
-  if (!person.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
-  if (rule.own && !standing.took.applicant.includes(person.id))
-    return refuse({ code: 'not-the-applicant', act });
+  if (!actor.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
+  if (rule.own && !isApplicant(actor, standing)) return refuse({ code: 'not-the-applicant', act });
+  // The applicant's own laboratory may test, as the first party that it is.
+  if (rule.impartial && rule.role !== 'laboratory' && belongsTo(actor, standing.applicant))
+    return refuse({ code: 'acts-on-itself', act, organisation: standing.applicant });
   const as = rule.barred.find(
-    (part) => standing.took[part].includes(person.id) || isOfLaboratory(part, person, standing),
+    (part) => standing.took[part].includes(actor.id) || isOfLaboratory(part, actor, standing),
   );
   if (as) return refuse({ code: 'took-part', act, as });
-  if (rule.impartial && person.conflicts.includes(standing.manufacturer))
+  if (rule.impartial && actor.conflicts.includes(standing.manufacturer))
     return refuse({ code: 'conflict-declared', act, manufacturer: standing.manufacturer });
   return ok(rule);
 }
 
-function isOfLaboratory(part: Part, { body }: Person, { laboratories }: Standing): boolean {
-  return part === 'laboratory' && body !== undefined && laboratories.includes(body);
+/** Whether somebody acts from an organisation, or might from another seat. */
+export function belongsTo(
+  { organisation, memberOf }: Actor,
+  other: OrganisationId | undefined,
+): other is OrganisationId {
+  return other !== undefined && (organisation === other || memberOf.includes(other));
+}
+
+/** Before organisations were known, whoever handed the application in. */
+function isApplicant({ id, organisation }: Actor, { applicant, took }: Standing): boolean {
+  return applicant === undefined ? took.applicant.includes(id) : organisation === applicant;
+}
+
+function isOfLaboratory(part: Part, { bodies }: Actor, { laboratories }: Standing): boolean {
+  return part === 'laboratory' && bodies.some((body) => laboratories.includes(body));
 }
 
 /** The act that each event records: an event can stand in a case file only where its act was allowed. */

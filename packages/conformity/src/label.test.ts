@@ -1,12 +1,12 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { LabelState } from '@assay/vocabulary/label-record';
-import type { Person } from '@assay/vocabulary/programme';
+import type { Actor } from '@assay/vocabulary/programme';
 import type { Result } from '@assay/vocabulary/result';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { PEOPLE, play } from '../test/sandbox-case.ts';
-import { day, dossier, group, instant, LABEL, NOW, scheme } from '../test/small-world.ts';
+import { day, dossier, group, instant, LABEL, NOW, organisationId, scheme } from '../test/small-world.ts';
 import { issueLabel } from './5-label/issue.ts';
 import { openSurveillance, restore, suspend, withdraw } from './7-surveillance/surveillance.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
@@ -15,10 +15,11 @@ import { evolveLabel, labelOf, mayLabel, publicState, type Label, type LabelAct 
 type State = Label['state'];
 type Role = keyof typeof PEOPLE;
 const MANUFACTURER = 'Sandbox Works';
+const HOLDER = { manufacturer: MANUFACTURER, applicant: organisationId('org_sandbox-applicant') };
 const SCHEME = scheme([group(1, ['1-1'])]);
 
 function caseAfter(...acts: readonly Parameters<typeof play>[0][]): Case {
-  const who: Partial<Record<(typeof acts)[number], Person>> = {
+  const who: Partial<Record<(typeof acts)[number], Actor>> = {
     accept: PEOPLE.intake,
     completeEvaluation: PEOPLE.evaluator,
     review: PEOPLE.reviewer,
@@ -32,7 +33,7 @@ function caseAfter(...acts: readonly Parameters<typeof play>[0][]): Case {
 }
 const granted = caseAfter('submit', 'accept', 'completeEvaluation', 'review', 'grant');
 
-function issue(from: Case = granted, by: Person = PEOPLE.issuer) {
+function issue(from: Case = granted, by: Actor = PEOPLE.issuer) {
   return issueLabel(from, {
     by,
     at: NOW,
@@ -54,9 +55,9 @@ const ACTS: readonly Act[] = ['openSurveillance', 'suspend', 'restore', 'withdra
 function play7(
   act: Act,
   label: Label,
-  by: Person = PEOPLE.surveillance,
+  by: Actor = PEOPLE.surveillance,
 ): Result<readonly LabelEvent[], { code: string }> {
-  const what = { by, at: instant('2026-12-01T00:00:00Z'), because: 'rehearsed', manufacturer: MANUFACTURER };
+  const what = { by, at: instant('2026-12-01T00:00:00Z'), because: 'rehearsed', holder: HOLDER };
   const sanction = { ...what, reasonCode: 'sandbox-reason' };
   switch (act) {
     case 'openSurveillance':
@@ -111,7 +112,7 @@ describe('the journey of a label', () => {
     (state) => {
       for (const act of ['issue', ...ACTS] as const)
         for (const role of Object.keys(PEOPLE) as Role[]) {
-          const answer = mayLabel(act, PEOPLE[role], AT[state], MANUFACTURER);
+          const answer = mayLabel(act, PEOPLE[role], AT[state], HOLDER);
           const expected = !(act in LAW[state])
             ? 'wrong-label-state'
             : role === ROLE[act]
@@ -119,11 +120,26 @@ describe('the journey of a label', () => {
               : 'wrong-role';
           expect([act, role, answer.ok ? 'ok' : answer.refusal.code]).toEqual([act, role, expected]);
           const conflicted = { ...PEOPLE[role], conflicts: [MANUFACTURER] };
-          const barred = mayLabel(act, conflicted, AT[state], MANUFACTURER);
+          const barred = mayLabel(act, conflicted, AT[state], HOLDER);
           expect(barred.ok ? 'ok' : barred.refusal.code).toBe(
             expected === 'ok' ? 'conflict-declared' : expected,
           );
         }
+    },
+  );
+
+  test.each(STATES)(
+    'nobody of the organisation whose label is %s acts on it, from whatever seat',
+    (state) => {
+      for (const [act, role] of Object.entries(ROLE) as [LabelAct, Role][]) {
+        if (!(act in LAW[state])) continue;
+        const own = { code: 'acts-on-itself', act, organisation: HOLDER.applicant };
+        const guest = { ...PEOPLE[role], memberOf: [...PEOPLE[role].memberOf, HOLDER.applicant] };
+        const twin = { ...PEOPLE[role], organisation: HOLDER.applicant, memberOf: [] };
+        expect(mayLabel(act, guest, AT[state], HOLDER)).toEqual({ ok: false, refusal: own });
+        expect(mayLabel(act, twin, AT[state], HOLDER)).toEqual({ ok: false, refusal: own });
+        expect(mayLabel(act, guest, AT[state], { manufacturer: MANUFACTURER }).ok).toBe(true);
+      }
     },
   );
 

@@ -1,9 +1,11 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
-import type { CaseId, LabelId } from '@assay/vocabulary/ids';
+import type { CaseId, LabelId, OrganisationId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { LabelState } from '@assay/vocabulary/label-record';
-import type { Person, Role } from '@assay/vocabulary/programme';
+import type { Actor, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, unreachable, type Result } from '@assay/vocabulary/result';
+
+import { belongsTo, type ActsOnItself } from './journey.ts';
 
 /** A label as its events have made it. Public; it begins where the case ended. */
 export type Label =
@@ -47,21 +49,29 @@ export type MayNotLabel =
       readonly allowed: readonly Label['state'][];
     }
   | { readonly code: 'wrong-role'; readonly act: LabelAct; readonly needs: Role }
+  | ActsOnItself
   | { readonly code: 'conflict-declared'; readonly act: LabelAct; readonly manufacturer: string };
+
+/** Whose product carries the label. */
+export type Holder = {
+  readonly manufacturer: string;
+  /** The organisation that applied; absent where the application is of an earlier release, or lost. */
+  readonly applicant?: OrganisationId;
+};
 
 /** Whether a person may do an act on a label as it stands. */
 export function mayLabel(
   act: LabelAct,
-  person: Person,
+  actor: Actor,
   label: Label,
-  manufacturer: string,
+  { manufacturer, applicant }: Holder,
 ): Result<undefined, MayNotLabel> {
   const rule = LABEL_MAY[act];
   if (!rule.in.includes(label.state))
     return refuse({ code: 'wrong-label-state', act, state: label.state, allowed: rule.in });
-  if (!person.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
-  if (person.conflicts.includes(manufacturer))
-    return refuse({ code: 'conflict-declared', act, manufacturer });
+  if (!actor.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
+  if (belongsTo(actor, applicant)) return refuse({ code: 'acts-on-itself', act, organisation: applicant });
+  if (actor.conflicts.includes(manufacturer)) return refuse({ code: 'conflict-declared', act, manufacturer });
   return ok(undefined);
 }
 

@@ -1,7 +1,7 @@
 /** The people of a sandbox programme, and one case played to any stage by its own acts. */
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
-import type { Person } from '@assay/vocabulary/programme';
+import type { Actor } from '@assay/vocabulary/programme';
 import { ok, type Result } from '@assay/vocabulary/result';
 
 import { discontinue, resubmit, submit } from '../src/1-application/apply.ts';
@@ -56,7 +56,7 @@ export type Turn = {
 type Outcome = Result<readonly CaseEvent[], { readonly code: string }>;
 
 /** Every act on a case by its name, with documents that let it succeed where the case allows it. */
-export function play(act: CaseAct, by: Person, state: Case, turn: Turn = {}): Outcome {
+export function play(act: CaseAct, by: Actor, state: Case, turn: Turn = {}): Outcome {
   const what = { by, at: NOW, because: 'rehearsed' };
   const missing = [reason('member-missing', { pointer: '/product/name' })];
   switch (act) {

@@ -9,11 +9,12 @@ import type {
   Digest,
   EditionRef,
   LabelId,
+  OrganisationId,
   PersonId,
   ProvisionRef,
 } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
-import type { Person, RecognisedBody, Role } from '@assay/vocabulary/programme';
+import type { Actor, RecognisedBody, Role } from '@assay/vocabulary/programme';
 import type { Method, RequirementGroup, SchemeEdition } from '@assay/vocabulary/scheme';
 import type { Provision, StandardEdition } from '@assay/vocabulary/standard';
 import type { GroupResult, TestReport } from '@assay/vocabulary/test-report';
@@ -24,6 +25,7 @@ import { evaluate } from '../src/2-evaluation/evaluate.ts';
 export const day = (text: string): CalendarDate => text as CalendarDate;
 export const instant = (text: string): Instant => text as Instant;
 export const personId = (text: string): PersonId => text as PersonId;
+export const organisationId = (text: string): OrganisationId => text as OrganisationId;
 export const bodyId = (text: string): BodyId => text as BodyId;
 export const digest = (letter: string): Digest => `sha256:${letter.repeat(64)}` as Digest;
 export const edition = (text: string): EditionRef => text as EditionRef;
@@ -297,8 +299,13 @@ export function verdicts(
   };
 }
 
-export function person(role: Role, more: Partial<Person> = {}): Person {
-  return { id: personId(`person_${role}`), name: `Sandbox ${role}`, roles: [role], conflicts: [], ...more };
+export function person(role: Role, more: Partial<Actor> = {}): Actor {
+  const organisation = more.organisation ?? organisationId(`org_sandbox-${role}`);
+  return {
+    ...{ id: personId(`person_${role}`), name: `Sandbox ${role}`, organisation, roles: [role] },
+    ...{ conflicts: [], memberOf: [organisation], bodies: more.body === undefined ? [] : [more.body] },
+    ...more,
+  };
 }
 
 export type World = {

@@ -10,23 +10,23 @@ import {
 } from '@assay/records/case-file';
 import { holdLock, type Tx } from '@assay/records/open';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
-import type { CaseId, PersonId } from '@assay/vocabulary/ids';
+import type { CaseId, OrganisationId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { actorOf, type Acting, type NoSeat } from './0-programme/actor-of.ts';
 import { digestOf } from './digest.ts';
-import { administratorOf, personOf, type Office, type UnknownPerson } from './office.ts';
+import { administratorOf, type Office } from './office.ts';
 
 /** What every command on a case carries. Sent again with the same key it answers as it did, and does nothing. */
-export type CaseCommand = {
+export type CaseCommand = Acting & {
   readonly case: CaseId;
-  readonly by: PersonId;
   readonly because: string;
   readonly key: string;
 };
 
 export type UnknownCase = { readonly code: 'unknown-case'; readonly case: CaseId };
 export type Done = { readonly case: CaseId; readonly version: number; readonly repeated: boolean };
-export type ActRefusal = UnknownPerson | UnknownCase | KeyReused | VersionConflict;
+export type ActRefusal = NoSeat | UnknownCase | KeyReused | VersionConflict;
 
 /** Decides on the case as it stands; whatever it keeps beside the events goes through the same transaction. */
 export type Decide<R> = (state: Case, act: Act, tx: Tx) => Promise<Result<readonly CaseEvent[], R>>;
@@ -41,15 +41,15 @@ export async function actOnCase<R>(
   asked: { readonly act: CaseAct; readonly [detail: string]: unknown },
   decide: Decide<R>,
 ): Promise<Result<Done, R | ActRefusal>> {
-  const person = personOf(office, command.by);
-  if (!person.ok) return person;
   const administrator = administratorOf(office);
   const stream = { administrator, stream: command.case };
   const act = {
     key: command.key,
-    digest: digestOf(JSON.stringify([command.case, command.by, command.because, asked])),
+    digest: digestOf(JSON.stringify([command.case, command.by, command.because, asked, ...seatOf(command)])),
   };
   return office.records.write(async (tx) => {
+    const actor = await actorOf(tx, command);
+    if (!actor.ok) return actor;
     // Whoever sends the same at once waits here, and then finds it done.
     await holdLock(tx, 'act', administrator, act.key);
     const earlier = await recallAct(tx, { administrator, ...act });
@@ -60,10 +60,15 @@ export async function actOnCase<R>(
     if (before.stage === 'none' && asked.act !== 'submit')
       return refuse({ code: 'unknown-case', case: command.case });
     const at = office.clock();
-    const decided = await decide(before, { by: person.value, at, because: command.because }, tx);
+    const decided = await decide(before, { by: actor.value, at, because: command.because }, tx);
     if (!decided.ok) return decided;
     const appended = await appendEvents(tx, { ...stream, expected: version, events: decided.value, act });
     if (!appended.ok) return appended;
     return ok({ case: command.case, version: appended.value.to, repeated: appended.value.repeated });
   });
+}
+
+/** Commands of an earlier release named no seat, and must answer as they did. */
+export function seatOf({ as }: Acting): readonly [] | readonly [OrganisationId] {
+  return as === undefined ? [] : [as];
 }

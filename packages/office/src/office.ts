@@ -3,9 +3,7 @@ import type { NoteKey } from '@assay/attestation/log/note-key';
 import type { Policy } from '@assay/attestation/log/policy';
 import type { Records } from '@assay/records/open';
 import type { Instant } from '@assay/vocabulary/instant';
-import type { Person, Programme } from '@assay/vocabulary/programme';
-import type { PersonId } from '@assay/vocabulary/ids';
-import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { Programme } from '@assay/vocabulary/programme';
 
 import type { Library } from './0-programme/load-library.ts';
 import type { BlobStore } from './evidence/blob-store.ts';
@@ -71,12 +69,4 @@ export type LogPlace = {
 /** The administrator that keys every table. */
 export function administratorOf(office: Pick<Office, 'programme'>): string {
   return office.programme.administrator.code;
-}
-
-export type UnknownPerson = { readonly code: 'unknown-person'; readonly person: PersonId };
-
-/** Somebody of the programme, by id. */
-export function personOf(office: Pick<Office, 'programme'>, id: PersonId): Result<Person, UnknownPerson> {
-  const person = office.programme.people.find((candidate) => candidate.id === id);
-  return person ? ok(person) : refuse({ code: 'unknown-person', person: id });
 }

@@ -1,6 +1,7 @@
 import { readStream } from '@assay/records/case-file';
+import { putMembership, readMembership } from '@assay/records/membership';
 import { databases } from '@assay/records/test/databases';
-import type { CaseId } from '@assay/vocabulary/ids';
+import type { CaseId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { Result } from '@assay/vocabulary/result';
 import { describe, expect, test } from 'vitest';
 
@@ -8,7 +9,17 @@ import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { altered, inTurn, lampCase, MARK } from './lamp-case.ts';
 import { caseNumbered, counts, freshOffice, handed, instant, valueOf } from './sandbox-office.ts';
-import { CARLA, CONRAD, DORA, NOBODY, OLGA } from './sandbox-people.ts';
+import {
+  CARLA,
+  CLEM,
+  CONRAD,
+  DEVELOPER,
+  DORA,
+  LAMP_LABORATORY,
+  NOBODY,
+  OFFICE,
+  OLGA,
+} from './sandbox-people.ts';
 
 const CASE = caseNumbered(7);
 
@@ -72,7 +83,11 @@ describe.each(databases())('$name', (server) => {
       ['review', 'grant'],
     ] as const) {
       valueOf(await lamp[act]());
-      await refused(office, () => lamp[next]({ by: CARLA, key: 'conflicted' }), conflict);
+      await refused(
+        office,
+        () => lamp[next]({ by: next === 'record' ? CLEM : CARLA, key: 'conflicted' }),
+        conflict,
+      );
     }
     await refused(office, () => lamp.refuse({ by: CARLA }), conflict);
     // A conflict with another maker is none with this one.
@@ -82,14 +97,15 @@ describe.each(databases())('$name', (server) => {
 
   test('whoever took part in a case may not judge it, though holding the role', async () => {
     const { office, lamp } = await begin();
-    const mine = { by: OLGA };
-    valueOf(await lamp.submit(mine));
-    await refused(office, () => lamp.accept(mine), { code: 'took-part', act: 'accept', as: 'applicant' });
+    const mine = { by: OLGA, as: OFFICE };
+    const tested = { by: OLGA, as: LAMP_LABORATORY };
+    valueOf(await lamp.submit({ by: OLGA, as: DEVELOPER }));
     await inTurn(lamp, 'accept');
-    await refused(office, () => lamp.record(mine), { code: 'took-part', as: 'applicant' });
+    await refused(office, () => lamp.record(tested), { code: 'took-part', as: 'applicant' });
+    await leaves(office, OLGA, DEVELOPER);
     const another = await lampCase(office, caseNumbered(8));
     await inTurn(another, 'submit', 'accept');
-    valueOf(await another.record(mine));
+    valueOf(await another.record(tested));
     await refused(office, () => another.evaluate(mine), { code: 'took-part', as: 'laboratory' });
     await inTurn(another, 'evaluate');
     await refused(office, () => another.review(mine), { code: 'took-part', as: 'laboratory' });
@@ -97,6 +113,37 @@ describe.each(databases())('$name', (server) => {
     await refused(office, () => another.grant(mine), { code: 'took-part', as: 'laboratory' });
     await refused(office, () => another.refuse(mine), { code: 'took-part', as: 'laboratory' });
     await inTurn(another, 'grant');
+  });
+
+  test('nobody who belongs to the applicant judges its case from another seat, and a seat must be named', async () => {
+    const { office, lamp } = await begin();
+    const mine = { by: OLGA, as: OFFICE };
+    const own = { code: 'acts-on-itself', organisation: DEVELOPER };
+    for (const [act, next] of [
+      ['submit', 'accept'],
+      ['record', 'evaluate'],
+      ['evaluate', 'review'],
+      ['review', 'grant'],
+    ] as const) {
+      valueOf(await lamp[act]());
+      await refused(office, () => lamp[next](mine), own);
+      if (act === 'submit') await inTurn(lamp, 'accept');
+    }
+    await refused(office, () => lamp.grant({ by: OLGA }), {
+      code: 'seat-not-named',
+      person: OLGA,
+      seats: expect.arrayContaining([OFFICE, DEVELOPER, LAMP_LABORATORY]) as unknown,
+    });
+    await refused(office, () => lamp.grant({ by: DORA, as: DEVELOPER }), {
+      ...{ code: 'not-a-member', person: DORA, organisation: DEVELOPER },
+    });
+    await refused(office, () => lamp.grant({ by: OLGA, as: LAMP_LABORATORY }), {
+      code: 'wrong-role',
+      needs: 'decider',
+    });
+    await leaves(office, DORA, OFFICE);
+    await refused(office, () => lamp.grant({ by: DORA }), { code: 'belongs-nowhere', person: DORA });
+    await inTurn(lamp, 'grant');
   });
 
   test('nobody acts outside a role, and nobody who is not of the programme acts', async () => {
@@ -243,6 +290,13 @@ describe.each(databases())('$name', (server) => {
     expect(await counts(office)).toMatchObject({ event: 1, act: 1, document: 1 });
   });
 });
+
+/** Ends somebody's membership of an organisation. */
+async function leaves(office: Office, person: PersonId, organisation: OrganisationId): Promise<void> {
+  const held = await readMembership(office.records.read, { person, organisation });
+  if (!held) throw new Error('nobody leaves where they never were');
+  await office.records.write((tx) => putMembership(tx, { ...held, until: office.clock() }));
+}
 
 type Answer = Result<{ readonly repeated: boolean }, { readonly code: string }>;
 

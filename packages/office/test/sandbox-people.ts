@@ -1,5 +1,5 @@
 /** People for the tests beside those of the sandbox programme; all invented like them. */
-import type { PersonId } from '@assay/vocabulary/ids';
+import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { Programme } from '@assay/vocabulary/programme';
 
 export const LENA = person('lena-laboratory');
@@ -7,9 +7,14 @@ export const CONRAD = person('conrad-conflicted');
 export const DORA = person('dora-decider');
 export const OLGA = person('olga-omnibus');
 export const CARLA = person('carla-conflicted');
+export const CLEM = person('clem-conflicted');
 export const NOBODY = person('nobody');
 
-/** The laboratory of the lamp, a second decider, one who holds every role, one in conflict with the lamp's maker. */
+export const OFFICE = organisation('sandbox-label-office');
+export const DEVELOPER = organisation('sandbox-developer');
+export const LAMP_LABORATORY = organisation('sandbox-accredited-laboratory');
+
+/** The laboratory of the lamp, a second decider, one who belongs everywhere, two in conflict with the lamp's maker. */
 export const MORE_PEOPLE: Programme['people'] = [
   {
     id: LENA,
@@ -22,6 +27,7 @@ export const MORE_PEOPLE: Programme['people'] = [
   {
     id: OLGA,
     name: 'Olga Omnibus (sandbox)',
+    organisation: DEVELOPER,
     roles: ['applicant', 'intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer'],
     body: parseBody('body_sandbox-accredited-laboratory'),
     conflicts: [],
@@ -29,10 +35,26 @@ export const MORE_PEOPLE: Programme['people'] = [
   {
     id: CARLA,
     name: 'Carla Conflicted (sandbox)',
-    roles: ['intake', 'laboratory', 'evaluator', 'reviewer', 'decider', 'issuer', 'surveillance'],
+    roles: ['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'surveillance'],
+    conflicts: ['Sandbox Maker (fictional)'],
+  },
+  {
+    id: CLEM,
+    name: 'Clem Conflicted (sandbox)',
+    roles: ['laboratory'],
+    body: parseBody('body_sandbox-accredited-laboratory'),
     conflicts: ['Sandbox Maker (fictional)'],
   },
 ];
+
+function organisation(name: string): OrganisationId {
+  return parseOrganisation(`org_${name}`);
+}
+
+function parseOrganisation(text: string): OrganisationId {
+  return text as OrganisationId;
+}
+
 function person(name: string): PersonId {
   return parsePerson(`person_${name}`);
 }

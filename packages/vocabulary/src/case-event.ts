@@ -1,13 +1,14 @@
 import type { Dossier } from './dossier.ts';
-import type { BodyId, CaseId, Digest, EditionRef, LabelId, PersonId } from './ids.ts';
+import type { BodyId, CaseId, Digest, EditionRef, LabelId, OrganisationId, PersonId } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
 import type { Evaluation, Gap, Reason } from './evaluation.ts';
 
-/** What every event carries: when, who, and why. */
+/** What every event carries: when, who, from which seat, and why. Events of an earlier release name no seat. */
 export type Fact<Type extends string, Data extends object> = {
   readonly type: Type;
   readonly at: Instant;
   readonly by: PersonId;
+  readonly as?: OrganisationId;
   readonly because: string;
 } & Readonly<Data>;
 
@@ -27,6 +28,8 @@ export type CaseEvent =
         declarations: Dossier['declarations'];
         /** The developer's own test reports, handed in with the dossier. */
         reports: readonly Digest[];
+        /** Absent in applications of an earlier release. */
+        applicant?: OrganisationId;
       }
     >
   | Fact<'ApplicationReturned', { missing: readonly Reason[] }>

@@ -26,7 +26,15 @@ export function submit(state: Case, command: Submit): Result<readonly CaseEvent[
   const allowed = may('submit', by, state);
   if (!allowed.ok) return allowed;
   return ok([
-    { type: 'ApplicationSubmitted', at, by: by.id, because, ...application, declarations: [...declarations] },
+    {
+      type: 'ApplicationSubmitted',
+      at,
+      by: by.id,
+      because,
+      ...application,
+      applicant: by.organisation,
+      declarations: [...declarations],
+    },
   ]);
 }
 

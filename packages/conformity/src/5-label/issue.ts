@@ -21,7 +21,7 @@ export function issueLabel(
   command: Issue,
 ): Result<LabelIssued, MayNotLabel | NotGranted | NoEnd> {
   if (grantedCase.stage !== 'granted') return refuse({ code: 'not-granted', stage: grantedCase.stage });
-  const allowed = mayLabel('issue', command.by, { state: 'none' }, grantedCase.manufacturer);
+  const allowed = mayLabel('issue', command.by, { state: 'none' }, grantedCase);
   if (!allowed.ok) return allowed;
   const { by, at, because, label, scheme, dossier } = command;
   const validity = validityOf(scheme, dossier.supportPeriod, at);

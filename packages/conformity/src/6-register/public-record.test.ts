@@ -42,7 +42,7 @@ const programme: Programme = {
   administrator: { code: 'SB', name: 'Sandbox Label Office', contact: 'desk@sandbox.example' },
   schemes: [edition('sandbox-scheme@1')],
   bodies: [LAB],
-  people: Object.values(PEOPLE),
+  people: [],
 };
 const input: Stated = {
   issued,

@@ -3,9 +3,9 @@ import type { CalendarDate } from '@assay/vocabulary/instant';
 import { ok, type Result } from '@assay/vocabulary/result';
 
 import type { Act } from '../act.ts';
-import { mayLabel, type Label, type LabelAct, type MayNotLabel } from '../label.ts';
+import { mayLabel, type Holder, type Label, type LabelAct, type MayNotLabel } from '../label.ts';
 
-type LabelCommand = Act & { readonly manufacturer: string };
+type LabelCommand = Act & { readonly holder: Holder };
 
 /** Puts a label under its scheme's surveillance (ISO/IEC 27404 clause 8.5). */
 export function openSurveillance(
@@ -44,9 +44,9 @@ export function withdraw(label: Label, command: Sanction): Result<readonly Label
 function allowed(
   act: LabelAct,
   label: Label,
-  { by, at, because, manufacturer }: LabelCommand,
+  { by, at, because, holder }: LabelCommand,
   event: (act: Pick<LabelEvent, 'at' | 'by' | 'because'>) => LabelEvent,
 ): Result<readonly LabelEvent[], MayNotLabel> {
-  const answer = mayLabel(act, by, label, manufacturer);
+  const answer = mayLabel(act, by, label, holder);
   return answer.ok ? ok([event({ at, by: by.id, because })]) : answer;
 }

@@ -18,6 +18,7 @@ import { DID_PATH, publishDid } from '../keys/publish-keys.ts';
 import { administratorOf, type Office, type Witnessing } from '../office.ts';
 import { openPublicFolder, type PublicFolder } from '../public-folder.ts';
 import { beginLog } from './begin-log.ts';
+import { foundInstallation } from './found.ts';
 import { showTrustListAgain } from './publish-trust-list.ts';
 import type { Library } from './load-library.ts';
 
@@ -62,6 +63,7 @@ export async function openOfficeAtRest(
   const publicFolder = openPublicFolder(join(input.folder, 'public'));
   const year = (await knownYear(input)) ?? (await firstYear(input, publicFolder));
   const office = officeOf(input, publicFolder, year);
+  await foundInstallation(office);
   await beginLog(office, input.folder);
   await before(office);
   await refuseRollback(office);

@@ -8,23 +8,25 @@ import type { MayNotLabel } from '@assay/conformity/label';
 import { beginStreams, readStreams } from '@assay/records/case-file';
 import { requestLabels } from '@assay/records/label';
 import type { Tx } from '@assay/records/open';
+import { organisationsOfBodies } from '@assay/records/organisation';
 import type { Dossier } from '@assay/vocabulary/dossier';
-import type { CaseId, LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
-import type { Person } from '@assay/vocabulary/programme';
+import type { Actor } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { actorsOf, type Acting, type NoSeat } from '../0-programme/actor-of.ts';
 import type { UnknownCase } from '../case-act.ts';
 import { keptDossiers } from '../kept-document.ts';
-import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
+import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
 import { signCredentials } from './sign-credentials.ts';
 import { labelStatement } from './statement.ts';
 import { together } from './together.ts';
 
-type IssueLabel = { readonly case: CaseId; readonly by: PersonId; readonly because: string };
+type IssueLabel = Acting & { readonly case: CaseId; readonly because: string };
 export type Issued = { readonly label: LabelId; readonly repeated: boolean };
-type Refusals = UnknownPerson | UnknownCase | NotGranted | NoEnd | MayNotLabel;
+type Refusals = NoSeat | UnknownCase | NotGranted | NoEnd | MayNotLabel;
 
 /** The forty random bits of a label id. */
 const ID_BYTES = 5;
@@ -83,7 +85,7 @@ function answerOf(answer: Answer | undefined): Result<Issued, Refusals> {
 type Prepared = {
   readonly idempotencyKey: CaseId;
   readonly case: CaseId;
-  readonly by: Person;
+  readonly by: Actor;
   readonly because: string;
   readonly state: Exclude<Case, { stage: 'none' }>;
   readonly scheme: ReturnType<typeof schemeOf>;
@@ -91,7 +93,7 @@ type Prepared = {
   readonly laboratory: LabelRecord['laboratory'];
 };
 
-/** Reads what the whole group needs in two questions. */
+/** Reads what the whole group needs, in as many questions however large it is. */
 async function prepare(
   office: Office,
   tx: Tx,
@@ -103,23 +105,31 @@ async function prepare(
   const states = new Map(streams.map((id) => [id, caseOf(histories.get(id) ?? [])]));
   const begun = [...states.values()].filter((state) => state.stage !== 'none');
   const dossiers = await keptDossiers(tx, { administrator, digests: begun.map(({ dossier }) => dossier) });
-  return commands.map(({ case: id, by, because }) => {
-    const person = personOf(office, by);
-    if (!person.ok) return person;
+  const last = begun.flatMap(({ laboratories }) => laboratories.slice(-1));
+  const laboratories = await organisationsOfBodies(tx, last);
+  const actors = await actorsOf(tx, commands);
+  return commands.map(({ case: id, because }, at) => {
+    const actor = actors[at];
+    if (!actor) throw new Error('unreachable: every question is answered');
+    if (!actor.ok) return actor;
     const state = states.get(id);
     if (state === undefined || state.stage === 'none') return refuse({ code: 'unknown-case', case: id });
     const dossier = dossiers.get(state.dossier);
     if (!dossier) throw new Error(`unreachable: ${state.dossier} was read`);
-    const laboratory = laboratoryOf(office, state);
-    const command = { idempotencyKey: id, case: id, by: person.value, because };
+    const laboratory = laboratoryOf(laboratories, state);
+    const command = { idempotencyKey: id, case: id, by: actor.value, because };
     return ok({ ...command, state, scheme: schemeOf(office, state.scheme), dossier, laboratory });
   });
 }
 
-/** The laboratory whose report came in last, under the name by which the programme recognises it. */
-function laboratoryOf({ programme }: Office, { laboratories }: Prepared['state']): LabelRecord['laboratory'] {
-  const body = programme.bodies.find(({ id }) => id === laboratories.at(-1));
-  return body ? { body: body.id, name: body.name } : null;
+/** The laboratory whose report came in last, under the name by which it is registered. */
+function laboratoryOf(
+  known: Awaited<ReturnType<typeof organisationsOfBodies>>,
+  { laboratories }: Prepared['state'],
+): LabelRecord['laboratory'] {
+  const body = laboratories.at(-1);
+  const found = body && known.get(body);
+  return found ? { body, name: found.name } : null;
 }
 
 type Stated = {

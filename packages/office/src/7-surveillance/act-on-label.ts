@@ -1,6 +1,6 @@
 import { openSurveillance, restore, suspend, withdraw } from '@assay/conformity/7-surveillance/surveillance';
 import { caseOf } from '@assay/conformity/case';
-import { evolveLabel, labelOf, type Label, type MayNotLabel } from '@assay/conformity/label';
+import { evolveLabel, labelOf, type Holder, type Label, type MayNotLabel } from '@assay/conformity/label';
 import {
   appendEvents,
   readStream,
@@ -13,19 +13,20 @@ import { readLabel } from '@assay/records/label';
 import { holdLock, type Tx } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import type { LabelEvent } from '@assay/vocabulary/case-event';
-import type { LabelId, PersonId } from '@assay/vocabulary/ids';
+import type { LabelId } from '@assay/vocabulary/ids';
 import type { LabelFacts } from '@assay/vocabulary/label-record';
 import type { CalendarDate } from '@assay/vocabulary/instant';
-import type { Person } from '@assay/vocabulary/programme';
+import type { Actor } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { actorOf, type Acting, type NoSeat } from '../0-programme/actor-of.ts';
 import { showAgain } from '../6-register/publish-labels.ts';
+import { seatOf } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
-import { administratorOf, personOf, type Office, type UnknownPerson } from '../office.ts';
+import { administratorOf, type Office } from '../office.ts';
 
-export type LabelCommand = {
+export type LabelCommand = Acting & {
   readonly label: LabelId;
-  readonly by: PersonId;
   readonly because: string;
   readonly key: string;
 };
@@ -33,7 +34,7 @@ type Sanction = LabelCommand & { readonly reasonCode: string };
 
 export type UnknownLabel = { readonly code: 'unknown-label'; readonly label: LabelId };
 export type LabelDone = { readonly label: LabelId; readonly version: number; readonly repeated: boolean };
-type Refusals = MayNotLabel | UnknownLabel | UnknownPerson | KeyReused | VersionConflict;
+type Refusals = MayNotLabel | UnknownLabel | NoSeat | KeyReused | VersionConflict;
 
 /** Puts a label under surveillance. Nothing about what it states changes, so nothing goes to the log. */
 export function openLabelSurveillance(
@@ -71,10 +72,10 @@ export function withdrawLabel(office: Office, command: Sanction): Promise<Result
 }
 
 type Act = {
-  readonly by: Person;
+  readonly by: Actor;
   readonly at: LabelEvent['at'];
   readonly because: string;
-  readonly manufacturer: string;
+  readonly holder: Holder;
 };
 type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], MayNotLabel>;
 
@@ -87,10 +88,10 @@ function actOnLabel(
 ): Promise<Result<LabelDone, Refusals>> {
   const administrator = administratorOf(office);
   const { label: id, key, because } = command;
-  const act = { key, digest: digestOf(JSON.stringify([id, command.by, because, asked])) };
+  const act = { key, digest: digestOf(JSON.stringify([id, command.by, because, asked, ...seatOf(command)])) };
   return office.records.write(async (tx) => {
-    const person = personOf(office, command.by);
-    if (!person.ok) return person;
+    const actor = await actorOf(tx, command);
+    if (!actor.ok) return actor;
     await holdLock(tx, 'act', administrator, act.key);
     const earlier = await recallAct(tx, { administrator, ...act });
     if (!earlier.ok) return earlier;
@@ -98,8 +99,8 @@ function actOnLabel(
     const { version, events } = await readStreamWithVersion(tx, { administrator, stream: id });
     const label = labelOf(events);
     if (label.state === 'none') return refuse({ code: 'unknown-label', label: id });
-    const manufacturer = await manufacturerOf(tx, administrator, label);
-    const decided = decide(label, { by: person.value, at: office.clock(), because, manufacturer });
+    const holder = await holderOf(tx, administrator, label);
+    const decided = decide(label, { by: actor.value, at: office.clock(), because, holder });
     if (!decided.ok) return decided;
     const appended = await appendEvents(tx, {
       administrator,
@@ -120,16 +121,16 @@ function actOnLabel(
 }
 
 /** Whose label it is. The case file may be lost with a database that was restored (`assay recover`); the label says it too. */
-async function manufacturerOf(
+async function holderOf(
   tx: Tx,
   administrator: string,
   { id, case: caseId }: Exclude<Label, { state: 'none' }>,
-): Promise<string> {
+): Promise<Holder> {
   const state = caseOf(await readStream(tx, { administrator, stream: caseId }));
-  if (state.stage !== 'none') return state.manufacturer;
+  if (state.stage !== 'none') return state;
   const label = await readLabel(tx, { administrator, id });
   if (!label) throw new Error(`${id} has a history and no label`);
-  return parseFacts(label.facts).product.manufacturer;
+  return { manufacturer: parseFacts(label.facts).product.manufacturer };
 }
 
 /** Frozen by us when the label was asked for, or made from its credential. */
