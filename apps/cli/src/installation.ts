@@ -30,6 +30,7 @@ export type Installation = {
   readonly folder: string;
   readonly words: Words;
   readonly home: string;
+  readonly databaseUrl: string;
   close(): Promise<void>;
 };
 
@@ -146,6 +147,7 @@ async function open(
       folder,
       words,
       home,
+      databaseUrl: database.url,
       close: async () => {
         await records.close();
         await database.stop();

@@ -8,6 +8,7 @@ import { openPortal } from '@assay/portal/open-portal';
 
 import type { Installation } from './installation.ts';
 import { keepCurrent } from './keep-current.ts';
+import { keepWorking } from './keep-working.ts';
 import type { Io } from './terminal/io.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,13 +25,27 @@ export async function openServing(
   });
   const address = await listening(portal, port);
   const stop = keepCurrent(installation.office, (error) => {
-    io.error(`keeping the lists current: ${error instanceof Error ? error.message : String(error)}`);
+    io.error(`keeping the lists current: ${told(error)}`);
   });
+  const worker = await keepWorking(installation, (error) => {
+    io.error(`doing what was left for later: ${told(error)}`);
+  }).catch(async (error: unknown) => {
+    stop();
+    await portal.close();
+    throw error;
+  });
+  if (!worker.sendsMail)
+    io.error(io.style.dim('Mail is kept here and sent nowhere: ASSAY_SMTP_URL names a server for it.'));
   const close = async () => {
     stop();
     await portal.close();
+    await worker.stop();
   };
   return { ...portal, address, close };
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Lets a door listen on this machine; its address. */

@@ -1,4 +1,5 @@
 import { CHECKS } from '@assay/conformity/0-programme/checks';
+import { NOTICE_KINDS } from '@assay/vocabulary/notice';
 import { ActivitySchema, CompetenceSchema, PartySchema } from '@assay/vocabulary/scheme';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -28,6 +29,7 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
 /** Codes whose sentence is said by somebody other than the sources that are read here. */
 const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
   'refusal.unknown-document': 'records, asked for a document that it does not keep',
+  'refusal.malformed-mail-address': 'vocabulary, where an address comes from outside',
   'refusal.version-conflict': 'records, where two act on one case',
   'refusal.idempotency-key-reused': 'records, where a key comes back with another act',
 };
@@ -100,6 +102,11 @@ function notes(): readonly string[] {
   return [...new Set([...told, ...chosen])];
 }
 
+/** What mail tells of, and what is around it. */
+function mails(): readonly string[] {
+  return ['sandbox', 'frame', ...NOTICE_KINDS];
+}
+
 /** Of a dossier, report or release, found by how the sources write them; of schemes, standards and crosswalks, those of the list. */
 function complaints(): readonly string[] {
   const found = globSync('packages/{conformity,office}/src/{1-application,7-surveillance}/check-*.ts', {
@@ -125,6 +132,8 @@ describe('every code that a person may meet has a sentence', () => {
     ['why', findings, 50],
     ['remedy', findings, 50],
     ['note', notes, 50],
+    ['mailSubject', mails, 15],
+    ['mailText', mails, 15],
   ])('as a %s', (kind, codes, atLeast) => {
     // Fewer would mean that the sources are written in a way that this test does not see.
     expect(codes().length).toBeGreaterThanOrEqual(atLeast);
@@ -149,6 +158,7 @@ test('no sentence is for a code that nothing hands over', () => {
     'basis.iso-iec-27404',
     ...notes().map((code) => `note.${code}`),
     ...codesWithWords().map((code) => `word.${code}`),
+    ...mails().flatMap((kind) => [`mailSubject.${kind}`, `mailText.${kind}`]),
     ...Object.keys(SAID_ELSEWHERE),
   ]);
   expect(Object.keys(texts).filter((key) => !said.has(key))).toEqual([]);

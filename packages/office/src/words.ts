@@ -25,6 +25,8 @@ export type Words = {
   basis(clause: { readonly clause: string; readonly confidence: string }): string;
   /** The sentence of what became of a place of an imported file. */
   note(note: { readonly code: string; readonly facts: Facts }): string;
+  /** Subject and text of a mail, by what it tells of. */
+  mail(kind: string, facts: Facts): { readonly subject: string; readonly body: string };
 };
 
 /** What is wrong, why that matters, and how to mend it. Why and remedy are the same for all complaints of a code. */
@@ -48,6 +50,10 @@ export async function loadWords(home: string, language = 'en', cache?: string): 
     told: (complaint) => told(intl, complaint),
     basis: (clause) => say(intl, 'basis', 'iso-iec-27404', clause),
     note: ({ code, facts }) => say(intl, 'note', code, facts),
+    mail: (kind, facts) => ({
+      subject: say(intl, 'mailSubject', kind, facts),
+      body: say(intl, 'mailText', kind, facts),
+    }),
   };
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import pg from 'pg';
 
+import { migrateJobs } from './worker.ts';
+
 const FOLDER = join(import.meta.dirname, '../migrations');
 /** Any number, the same for every Assay, so that two that start at once wait for each other. */
 const LOCK = 20_261_121;
@@ -29,6 +31,8 @@ export async function migrate(url: string, folder: string = FOLDER): Promise<rea
     checkRan(digests, wanted, folder);
     const due = wanted.filter(({ name }) => !digests.has(name));
     for (const one of due) await run(client, one);
+    // The queue's tables are its own package's affair; the lock is ours, so that two that start at once wait here too.
+    await migrateJobs(url);
     return due.map(({ name }) => name);
   } finally {
     await client.end();

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 
+import { poolOf } from './pool.ts';
 import type { Tables } from './tables.ts';
 
 /** Something that questions can be put to: the records, or a transaction that has not ended. */
@@ -37,16 +38,7 @@ export async function holdLock(tx: Tx, ...words: readonly string[]): Promise<voi
 function connect(url: string, max: number, options: string): Kysely<Tables> {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, parseCount);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max,
-    ...(options === '' ? {} : { options }),
-    types,
-  });
-  // A connection that breaks is replaced at the next question. The question under way fails by itself; the event that
-  // comes besides would end the process if nobody listened.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  const pool = poolOf({ connectionString: url, max, ...(options === '' ? {} : { options }), types });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 

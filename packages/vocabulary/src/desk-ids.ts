@@ -11,12 +11,21 @@ export type DraftId = Id<'DraftId'>;
 export type EvidenceId = Id<'EvidenceId'>;
 /** A file on its way: `upload_…`. */
 export type UploadId = Id<'UploadId'>;
+/** A mail: `mail_…`. */
+export type MailId = Id<'MailId'>;
+/** Where an organisation wants to be called: `endpoint_…`. */
+export type EndpointId = Id<'EndpointId'>;
+/** One call of an endpoint, and its webhook-id: `delivery_…`. */
+export type DeliveryId = Id<'DeliveryId'>;
 
 type Named = {
   readonly product: ProductId;
   readonly draft: DraftId;
   readonly evidence: EvidenceId;
   readonly upload: UploadId;
+  readonly mail: MailId;
+  readonly endpoint: EndpointId;
+  readonly delivery: DeliveryId;
 };
 export type MalformedId = { readonly code: 'malformed-id'; readonly of: keyof Named };
 

@@ -23,7 +23,7 @@ const LARGEST = 64 * 1024;
 
 const words = (max: number) => Type.String({ minLength: 1, maxLength: max });
 /** Where a passphrase or PIN is: never in the settings themselves. */
-const secret = Type.Union([
+export const secretPlace = Type.Union([
   closed({ environment: shaped<string>('^[A-Za-z_][A-Za-z0-9_]{0,99}$', 'the name of a variable') }),
   closed({ file: words(1_000) }),
 ]);
@@ -41,13 +41,13 @@ const SETTINGS = {
         qr: Type.Optional(provider),
       }),
     ),
-    file: Type.Optional(closed({ passphrase: Type.Optional(secret) })),
+    file: Type.Optional(closed({ passphrase: Type.Optional(secretPlace) })),
     pkcs11: Type.Optional(
       closed({
         /** The library of the token's maker, such as /usr/lib/softhsm/libsofthsm2.so. */
         module: words(1_000),
         token: words(32),
-        pin: secret,
+        pin: secretPlace,
         /** What stands before `vc-2` in the label of a key; `assay-` unless told. */
         prefix: Type.Optional(shaped<string>('^[A-Za-z0-9._-]{0,40}$', 'the beginning of a key label')),
       }),
@@ -66,7 +66,7 @@ const SETTINGS = {
 };
 
 export type KeySettings = Static<typeof SETTINGS.schema>;
-export type SecretPlace = Static<typeof secret>;
+export type SecretPlace = Static<typeof secretPlace>;
 
 /** The settings of the keys in a data folder, read anew each time; without the file every key is a file without passphrase. */
 export async function readKeySettings(folder: string): Promise<KeySettings> {

@@ -1,0 +1,32 @@
+import { lookAround } from '@assay/office/notices/look-around';
+import { readMailSettings } from '@assay/office/notices/mail-settings';
+import { sendMail, type MailDoor } from '@assay/office/notices/send-mail';
+import { smtpMailer } from '@assay/office/notices/smtp';
+import { startWorker, type Worker } from '@assay/records/worker';
+
+import type { Installation } from './installation.ts';
+import { UsageError } from './usage.ts';
+
+/** Does the jobs of an installation while it serves: any number of processes may, on any number of machines. */
+export async function keepWorking(
+  { office, words, folder, databaseUrl }: Installation,
+  complain: (error: unknown) => void,
+): Promise<Worker & { readonly sendsMail: boolean }> {
+  const { title, administrator } = office.programme;
+  const settings = await readMailSettings(folder, administrator.contact, process.env);
+  if (!settings.ok) throw new UsageError(words.refusal(settings.refusal));
+  const { server, from } = settings.value;
+  const mail: MailDoor = {
+    sender: { name: title, address: from, host: office.host },
+    ...(server && { mailer: smtpMailer(server) }),
+  };
+  const worker = await startWorker({
+    url: databaseUrl,
+    complain,
+    tasks: {
+      'send-mail': ({ mail: id }) => sendMail(office, id, mail),
+      'look-around': () => lookAround(office),
+    },
+  });
+  return { ...worker, sendsMail: server !== undefined };
+}

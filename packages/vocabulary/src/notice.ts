@@ -1,0 +1,11 @@
+/** What somebody is told of by mail. Each has a subject and a text in every language. */
+export const NOTICE_KINDS = [
+  ...(['application-returned', 'application-accepted', 'application-dismissed'] as const),
+  ...(['laboratory-assigned', 'information-requested', 'information-supplied'] as const),
+  ...(['label-granted', 'label-refused'] as const),
+  ...(['clock-ahead', 'clock-due', 'clock-overdue'] as const),
+  ...(['invitation', 'new-device', 'recovery-used', 'api-key-made'] as const),
+  'webhook-disabled',
+] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
