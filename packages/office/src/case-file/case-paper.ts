@@ -153,6 +153,5 @@ const STAGES: Readonly<Record<OpenCase['stage'], string>> = {
   reviewed: 'reviewed',
   granted: 'granted',
   refused: 'refused',
-  dismissed: 'dismissed',
   discontinued: 'discontinued',
 };
