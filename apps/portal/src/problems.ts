@@ -228,6 +228,11 @@ const PROBLEMS: Readonly<Record<ProblemCode, Row>> = {
   },
 };
 
+/** Whether a code is one of these. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
 /** A problem with its status and its sentences. */
 export function explain({ code, about = '' }: Problem): {
   readonly status: number;

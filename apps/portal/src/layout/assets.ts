@@ -17,8 +17,12 @@ export const STYLE = slimmed(readFileSync(join(import.meta.dirname, 'portal.css'
 /** What the verifier page adds to it. */
 const VERIFIER_STYLE = slimmed(readFileSync(join(import.meta.dirname, '../verifier/verifier.css'), 'utf8'));
 
+/** What the pages of the office add to it. */
+const DESK_STYLE = slimmed(readFileSync(join(import.meta.dirname, 'desk.css'), 'utf8'));
+
 const STYLE_NAME = named('portal', 'css', STYLE);
 const VERIFIER_STYLE_NAME = named('verifier', 'css', VERIFIER_STYLE);
+const DESK_STYLE_NAME = named('desk', 'css', DESK_STYLE);
 const ICON_NAME = named('mark', 'svg', ICON);
 
 /** Files that pages ask for, by a name that changes with their content. */
@@ -26,6 +30,7 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   [STYLE_NAME, { body: STYLE, mediaType: CSS }],
   [ICON_NAME, { body: ICON, mediaType: 'image/svg+xml' }],
   [VERIFIER_STYLE_NAME, { body: VERIFIER_STYLE, mediaType: CSS }],
+  [DESK_STYLE_NAME, { body: DESK_STYLE, mediaType: CSS }],
 ]);
 
 /** A file that a page asks for; the scripts of the verifier page among them. */
@@ -37,6 +42,9 @@ export function assetNamed(name: string): Asset | undefined {
 }
 
 export const MARK = { path: MARK_PATH, icon: `/assets/${ICON_NAME}`, style: `/assets/${STYLE_NAME}` };
+
+/** Address of the sheet of the office. */
+export const DESK_SHEET = `/assets/${DESK_STYLE_NAME}`;
 
 /** Addresses of what the verifier page loads beside; the decoder only when somebody asks for it. */
 export function verifierParts() {

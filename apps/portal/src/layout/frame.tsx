@@ -32,7 +32,7 @@ export function Frame({ title, desk, here, own, children }: Frame): JSX.Element 
   );
 }
 
-type OwnParts = { readonly script: string; readonly style: string };
+type OwnParts = { readonly script?: string; readonly style: string };
 
 type Shell = {
   readonly title: string;
@@ -42,12 +42,14 @@ type Shell = {
   readonly menu: readonly { readonly path: string; readonly name: string }[];
   readonly here: string | undefined;
   readonly own?: OwnParts | undefined;
+  /** What stands below the menu: whose desk it is. */
+  readonly bar?: ComponentChildren;
   readonly foot: ComponentChildren;
   readonly children: ComponentChildren;
 };
 
 /** What surrounds every page of every site: landmarks, skip link, menu, the sandbox band, a foot. */
-export function Shell({ title, site, sandbox, menu, here, own, foot, children }: Shell): JSX.Element {
+export function Shell({ title, site, sandbox, menu, here, own, bar, foot, children }: Shell): JSX.Element {
   return (
     <html lang="en">
       <head>
@@ -58,7 +60,7 @@ export function Shell({ title, site, sandbox, menu, here, own, foot, children }:
         {sandbox && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={MARK.style} />
         {own && <link rel="stylesheet" href={own.style} />}
-        {own && <script type="module" src={own.script} />}
+        {own?.script !== undefined && <script type="module" src={own.script} />}
         <link rel="icon" href={MARK.icon} type="image/svg+xml" />
       </head>
       <body class={sandbox ? 'sandbox' : undefined}>
@@ -76,6 +78,7 @@ export function Shell({ title, site, sandbox, menu, here, own, foot, children }:
             </a>
             <Menu entries={menu} here={here} />
           </div>
+          {bar}
         </header>
         <main id="main" class="wide" tabIndex={-1}>
           {children}

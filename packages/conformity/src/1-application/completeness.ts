@@ -4,7 +4,6 @@ import { unreachable } from '@assay/vocabulary/result';
 import type { DisclosureField, SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { reason } from '../reason.ts';
-import { undeclared } from './declare.ts';
 import { inScope } from './scope.ts';
 
 /** A declaration that the applicant signed with the application: which text, in which version. */
@@ -28,7 +27,11 @@ export function missingFrom(
     ...scheme.applicationForm
       .filter((pointer) => isBlank(at(dossier, pointer)))
       .map((pointer) => reason('member-missing', { pointer })),
-    ...undeclared(scheme, signed),
+    ...scheme.declarations
+      .filter(
+        (wanted) => !signed.some((one) => one.declaration === wanted.id && one.version === wanted.version),
+      )
+      .map((wanted) => reason('declaration-missing', { declaration: wanted.id, version: wanted.version })),
     ...scheme.disclosures
       .filter((disclosure) => disclosure.required && !isDisclosed(disclosure.field, dossier))
       .map((disclosure) => reason('disclosure-missing', { field: disclosure.field })),

@@ -3,7 +3,7 @@ import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { Digest } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import { said, type Act } from '../act.ts';
+import type { Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
 
@@ -14,12 +14,14 @@ export function completeEvaluation(
 ): Result<readonly CaseEvent[], MayNot> {
   const allowed = may('completeEvaluation', command.by, state);
   if (!allowed.ok) return allowed;
-  const { evaluation, digest } = command;
+  const { by, at, because, evaluation, digest } = command;
   const { declared, assessed } = evaluation.level;
   return ok([
     {
       type: 'EvaluationCompleted',
-      ...said(command),
+      at,
+      by: by.id,
+      because,
       evaluation: digest,
       declared,
       assessed,

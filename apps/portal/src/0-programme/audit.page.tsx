@@ -1,0 +1,56 @@
+import { lookAtAudit, type AuditPage } from '@assay/office/audit';
+import { refuse, ok } from '@assay/vocabulary/result';
+import { closed, shaped, Type } from '@assay/vocabulary/schema';
+
+import { deskApi, deskPage, type DeskContext, type DeskRoute } from '../http/desk-route.ts';
+import { AuditView } from './audit.view.tsx';
+
+const SeqSchema = shaped<string>('^[1-9]\\d{0,14}$', 'where the page before ended');
+const QuerySchema = closed({ after: Type.Optional(SeqSchema) });
+
+/** Who the audit of an administrator is for. */
+const permission = { kind: ['label-administrator'] } as const;
+const LINES = 50;
+
+/** What was done, refused and read in the cases of a label administrator and by its people, newest first. */
+export const auditRoutes: readonly DeskRoute[] = [
+  deskPage({
+    path: '/desk/audit',
+    permission,
+    event: 'audit.read',
+    query: QuerySchema,
+    answer: async ({ query }, at) => {
+      const page = await pageAt(at, query.after);
+      if (!page) return refuse({ code: 'not-permitted' });
+      return ok({ page: AuditView({ at, page, isFirst: query.after === undefined }) });
+    },
+  }),
+  deskApi({
+    method: 'GET',
+    path: '/api/v1/audit',
+    permission,
+    event: 'audit.read',
+    summary: 'What was done, refused and read in your cases and by your people, newest first.',
+    query: QuerySchema,
+    answer: async ({ query }, at) => {
+      const page = await pageAt(at, query.after);
+      if (!page) return refuse({ code: 'not-permitted' });
+      const { lines, next } = page;
+      return ok({ data: { items: lines, ...(next !== undefined && { next: String(next) }) } });
+    },
+  }),
+];
+
+async function pageAt(
+  { office, signed }: DeskContext,
+  after: string | undefined,
+): Promise<AuditPage | undefined> {
+  const { administrator, seat } = signed;
+  if (administrator === undefined || seat === undefined) return undefined;
+  return lookAtAudit(office, {
+    administrator,
+    about: { casesAndSeat: seat },
+    ...(after !== undefined && { before: Number(after) }),
+    limit: LINES,
+  });
+}

@@ -1,0 +1,30 @@
+import { writeAudit } from '@assay/office/audit';
+
+import type { Outcome } from './answer-visit.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * Keeps what a visit came to, before it is answered: what cannot be written down is not shown. A refusal of nobody in
+ * particular is not kept (anybody could fill the audit with those), except where somebody tried to come in.
+ */
+export async function auditVisit(visit: Visit, outcome: Outcome): Promise<void> {
+  const { desk, route, signed, role, case: found, at } = visit;
+  if (route.event === 'none' || (outcome.ok && outcome.repeated)) return;
+  if (!outcome.ok && !signed && route.permission !== 'public') return;
+  const { object = found?.id, edition, inputs = [] } = visit.noted();
+  const done = route.method === 'GET' ? 'read' : 'done';
+  const administrator = found?.administrator ?? signed?.administrator;
+  await writeAudit(desk.office, {
+    ...(administrator !== undefined && { administrator }),
+    at: at.now,
+    ...(signed && { person: signed.person, via: signed.via }),
+    ...(signed?.seat !== undefined && { seat: signed.seat }),
+    ...(role !== undefined && { role }),
+    action: route.event,
+    ...(object !== undefined && { object }),
+    outcome: outcome.ok ? done : 'refused',
+    ...(!outcome.ok && { code: outcome.refusal.code }),
+    ...(edition !== undefined && { edition }),
+    inputs,
+  });
+}

@@ -1,0 +1,58 @@
+import { MAY, type CaseAct } from '@assay/conformity/journey';
+import type { Signed } from '@assay/office/sign-in/signed';
+import { parseCaseId } from '@assay/vocabulary/ids';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import type { ApiRoute, CaseInSight, DeskRoute } from './desk-route.ts';
+import type { OfficeDesk } from './office-desk.ts';
+
+export type NotPermitted =
+  | { readonly code: 'sign-in-needed' }
+  | { readonly code: 'not-permitted'; readonly needs: readonly string[] }
+  | { readonly code: 'key-not-for-this'; readonly needs: string }
+  /** Also where it exists, for whoever may not know of it. */
+  | { readonly code: 'no-such-case' };
+
+/** What a permission found: the role that was needed and is held, and the case. */
+export type Permitted = { readonly role?: string; readonly case?: CaseInSight };
+
+/** What an API key must be for, to be used at an address: `cases:read`, `cases:write`. */
+export function scopeOf({ path, method }: Pick<ApiRoute, 'path' | 'method'>): string {
+  return `${path.split('/')[3] ?? ''}:${method === 'GET' ? 'read' : 'write'}`;
+}
+
+/** Whether somebody, or nobody, may use a route with these parameters. */
+export async function permitted(
+  route: DeskRoute,
+  signed: Signed | undefined,
+  asked: { readonly desk: Pick<OfficeDesk, 'caseInSight'>; readonly case: string | undefined },
+): Promise<Result<Permitted, NotPermitted>> {
+  const { permission } = route;
+  if (permission === 'public') return ok({});
+  if (!signed) return refuse({ code: 'sign-in-needed' });
+  if (route.kind === 'api' && signed.scopes?.includes(scopeOf(route)) === false)
+    return refuse({ code: 'key-not-for-this', needs: scopeOf(route) });
+  if (permission === 'signed-in') return ok({});
+  if ('case' in permission) return permittedInCase(permission.case, signed, asked);
+  const { role, kind } = permission;
+  if (kind && !kind.some((one) => signed.kinds.includes(one)))
+    return refuse({ code: 'not-permitted', needs: kind });
+  if (!role) return ok({});
+  const held = role.find((one) => signed.roles.includes(one));
+  return held === undefined ? refuse({ code: 'not-permitted', needs: role }) : ok({ role: held });
+}
+
+async function permittedInCase(
+  act: 'see' | CaseAct,
+  signed: Signed,
+  asked: { readonly desk: Pick<OfficeDesk, 'caseInSight'>; readonly case: string | undefined },
+): Promise<Result<Permitted, NotPermitted>> {
+  const id = parseCaseId(asked.case ?? '');
+  const found = id.ok ? await asked.desk.caseInSight(signed, id.value) : undefined;
+  if (!found) return refuse({ code: 'no-such-case' });
+  if (act === 'see') return ok({ case: found });
+  const { role } = MAY[act];
+  return signed.roles.includes(role)
+    ? ok({ case: found, role })
+    : refuse({ code: 'not-permitted', needs: [role] });
+}

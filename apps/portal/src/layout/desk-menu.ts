@@ -1,0 +1,29 @@
+import type { Signed } from '@assay/office/sign-in/signed';
+import type { OrganisationKind } from '@assay/vocabulary/organisation';
+
+/** One entry of the menu of a desk. */
+type Entry = {
+  readonly path: string;
+  readonly name: string;
+  /** Organisations whose people have it; absent: everybody. */
+  readonly kinds?: readonly OrganisationKind[];
+};
+
+/** Every entry, in order; a seat sees those of its kinds. */
+const ENTRIES: readonly Entry[] = [
+  { path: '/desk', name: 'My desk' },
+  { path: '/desk/audit', name: 'Audit', kinds: ['label-administrator', 'authority'] },
+];
+
+/** The menu of whoever is signed in, or of a stranger: the way in. */
+export function deskMenu(signed: Signed | undefined): readonly Entry[] {
+  if (!signed) return [{ path: '/sign-in', name: 'Sign in' }];
+  return ENTRIES.filter(({ kinds }) => !kinds || kinds.some((kind) => signed.kinds.includes(kind)));
+}
+
+/** The entry that a page is, or belongs to: the longest that its path begins with. */
+export function entryOf(path: string): string | undefined {
+  return ENTRIES.map((entry) => entry.path)
+    .filter((one) => path === one || path.startsWith(`${one}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+}

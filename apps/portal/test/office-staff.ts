@@ -1,0 +1,89 @@
+/** Organisations, people and sessions of a test, in the records of a real office. */
+import { newApiKeyText } from '@assay/office/sign-in/api-key-text';
+import { beginSession } from '@assay/office/sign-in/begin-session';
+import { hashOfToken, newApiKeyId } from '@assay/office/sign-in/token';
+import type { Office } from '@assay/office/office';
+import { addApiKey } from '@assay/records/api-key';
+import { putMembership } from '@assay/records/membership';
+import { addOrganisation, organisationOfAdministrator } from '@assay/records/organisation';
+import { addPerson } from '@assay/records/person';
+import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
+import { addSeconds } from '@assay/vocabulary/instant';
+import type { Organisation } from '@assay/vocabulary/organisation';
+import type { Role } from '@assay/vocabulary/programme';
+
+type Body = Pick<Organisation, 'kinds'> & Partial<Omit<Organisation, 'id'>> & { readonly id: string };
+
+/** Registers an organisation that takes part. */
+export async function registerBody(office: Office, { id, ...body }: Body): Promise<OrganisationId> {
+  const organisation: Organisation = {
+    ...{ id: parseOrganisation(id), name: `Sandbox ${id}`, manufacturers: [], schemes: [] },
+    ...body,
+  };
+  const event = {
+    type: 'OrganisationRegistered',
+    at: office.clock(),
+    because: 'a test',
+    organisation,
+  } as const;
+  await office.records.write((tx) => addOrganisation(tx, event));
+  return organisation.id;
+}
+
+/** The organisation of the office's own administrator. */
+export async function administratorsSeat(office: Office): Promise<OrganisationId> {
+  const { code } = office.programme.administrator;
+  const found = await organisationOfAdministrator(office.records.read, code);
+  if (!found) throw new Error('an office that was opened has its administrator');
+  return found.id;
+}
+
+export type Somebody = {
+  /** Opens pages. */
+  readonly session: string;
+  /** Opens what is there for programs. */
+  readonly key: string;
+  readonly person: PersonId;
+};
+
+/** Somebody who acts for an organisation, with a session and a key. */
+export async function employ(
+  office: Office,
+  organisation: OrganisationId,
+  {
+    id,
+    name = `Sandbox ${id}`,
+    roles,
+    scopes = [],
+  }: {
+    readonly id: string;
+    readonly name?: string;
+    readonly roles: readonly Role[];
+    readonly scopes?: readonly string[];
+  },
+): Promise<Somebody> {
+  const person = parsePerson(`person_${id}`);
+  const at = office.clock();
+  const key = newApiKeyText(office.random);
+  const session = await office.records.write(async (tx) => {
+    await addPerson(tx, { id: person, name, since: at });
+    await putMembership(tx, { person, organisation, roles, conflicts: [], since: at });
+    await addApiKey(tx, {
+      ...{ id: newApiKeyId(office.random), hash: hashOfToken(key), person, organisation, name: 'a test' },
+      ...{ scopes, ending: key.slice(-4), madeAt: at, madeBy: person, until: addSeconds(at, 86_400) },
+    });
+    return beginSession(office, tx, {
+      ...{ person, via: 'passkey', seat: organisation },
+      browser: { visitor: 'of a test', agent: undefined, address: '127.0.0.1' },
+    });
+  });
+  return { session: session.token, key, person };
+}
+
+function parseOrganisation(text: string): OrganisationId {
+  return text as OrganisationId;
+}
+
+function parsePerson(text: string): PersonId {
+  return text as PersonId;
+}
