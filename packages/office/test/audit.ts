@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
+import { parseLabelId } from '@assay/attestation/label-id';
 import { parseCheckpoint } from '@assay/attestation/log/checkpoint';
 import { parseEntry, type Entry, type EntryOf } from '@assay/attestation/log/entry';
 import { decodeEntryBundle } from '@assay/attestation/log/entry-bundle';
@@ -15,6 +16,7 @@ import { parseNote, verifyNote } from '@assay/attestation/log/note';
 import { decodeBitstring, readBit } from '@assay/attestation/status-list/bitstring';
 import { readStatusList } from '@assay/attestation/status-list/status-list-credential';
 import { anchorsFromDid } from '@assay/attestation/trust-from-did';
+import type { LabelId } from '@assay/vocabulary/ids';
 
 import { HOST, valueOf } from './sandbox-office.ts';
 
@@ -49,6 +51,13 @@ export async function auditLists(folder: string, { entries }: Audited): Promise<
   }
 }
 
+/** The whole public audit of a folder: its log, and the lists that the log tells of. */
+export async function auditPublic(folder: string): Promise<Audited> {
+  const log = await auditLog(folder);
+  await auditLists(folder, log);
+  return log;
+}
+
 /** Bits that stand in a published list although no entry of the published log ever set them. */
 export async function prematureBits(folder: string, { entries }: Audited): Promise<readonly string[]> {
   const found: string[] = [];
@@ -71,6 +80,13 @@ export function publicLabels(folder: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** The one label that has a public record. */
+export function onlyLabel({ folder }: { readonly folder: string }): LabelId {
+  const [label, ...more] = publicLabels(folder);
+  if (label === undefined || more.length > 0) throw new Error('there is one label');
+  return valueOf(parseLabelId(label));
 }
 
 async function signedCheckpoint(folder: string): Promise<{ size: number; root: Buffer }> {

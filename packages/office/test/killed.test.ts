@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseLabelId } from '@assay/attestation/label-id';
 import { verifyBundle } from '@assay/attestation/verify-label';
 import { readLabel } from '@assay/records/label';
 import { databases } from '@assay/records/test/databases';
 import type { Server } from '@assay/records/test/postgres.global';
-import type { LabelId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
@@ -19,7 +17,7 @@ import { readKeyBook, stateOf } from '../src/keys/key-book.ts';
 import { administratorOf } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { exchangeKeys } from './exchange-keys.ts';
-import { auditLists, auditLog, publicLabels } from './audit.ts';
+import { auditLog, auditPublic, onlyLabel, publicLabels } from './audit.ts';
 import { grantLamp } from './lamp-case.ts';
 import type { Job } from './office-process.ts';
 import { officeProgram, type Ended, type OfficeProcess } from './office-processes.ts';
@@ -33,11 +31,12 @@ import {
   HOST,
   issueOf,
   liveLabel,
-  openUntilClosed,
   valueOf,
   verified,
+  workAt,
   type Place,
   type SandboxOffice,
+  type Work,
 } from './sandbox-office.ts';
 
 const LONG = { timeout: 120_000 };
@@ -60,8 +59,8 @@ describe.each(servers)('$name', (server) => {
   let granted: Place;
   let live: Place;
   beforeAll(async () => {
-    granted = await prepared(server, ends, (office) => grantLamp(office, CASE));
-    live = await prepared(server, ends, (office) => liveLabel(office, CASE, grantLamp));
+    granted = await prepared(server, ends, ({ office }) => grantLamp(office, CASE));
+    live = await prepared(server, ends, ({ office }) => liveLabel(office, CASE, grantLamp));
   });
   afterAll(async () => {
     for (const end of ends) await end();
@@ -79,7 +78,7 @@ describe.each(servers)('$name', (server) => {
     'a kill while witnesses are asked, or keep what they cosign, loses nothing and shows nothing alone',
     LONG,
     async () => {
-      const from = await prepared(server, ends, (office) => grantLamp(office, CASE), { watched: true });
+      const from = await prepared(server, ends, ({ office }) => grantLamp(office, CASE), { watched: true });
       const run = { server, fine, from, act: issuing, then: oneWitnessedLabel };
       const moments = await killedAtEach(run, everyMoment(2 * stride));
       expect(moments.filter((name) => name === 'a cosignature on its way')).toHaveLength(2);
@@ -87,7 +86,7 @@ describe.each(servers)('$name', (server) => {
   );
 
   test('a kill at a write of suspending leaves one entry, and the lists that it tells', LONG, async () => {
-    const act = { kind: 'suspend', label: labelIn(live) } as const;
+    const act = { kind: 'suspend', label: onlyLabel(live) } as const;
     const run = { server, fine, from: live, act, then: oneSuspension };
     const moments = await killedAtEach(run, everyMoment(2 * stride));
     expect(moments.length).toBeGreaterThan(35);
@@ -127,13 +126,11 @@ type Ends = (() => Promise<void>)[];
 async function prepared(
   server: Server,
   ends: Ends,
-  work: (office: SandboxOffice['office']) => Promise<unknown>,
+  work: Work,
   watched: Pick<Place, 'watched'> = {},
 ): Promise<Place> {
   const place = { ...(await freshPlace(server, (end) => ends.push(end))), ...watched };
-  const opened = await openUntilClosed(place);
-  await work(opened.office);
-  await opened.close();
+  await workAt(place, work);
   return place;
 }
 
@@ -195,16 +192,14 @@ function attempt({ act, fine }: Run, place: Place, process: OfficeProcess, killA
 }
 
 async function reopen({ then }: Run, place: Place, where: string): Promise<void> {
-  const reopened = await openUntilClosed(place);
   try {
-    await then(reopened);
-    const { office, folder } = reopened;
-    expect((await counts(office))['outbox'], `rows left after ${where}`).toBe(0);
-    await auditLists(folder, await auditLog(folder));
+    await workAt(place, async (reopened) => {
+      await then(reopened);
+      expect((await counts(reopened.office))['outbox'], `rows left after ${where}`).toBe(0);
+      await auditPublic(reopened.folder);
+    });
   } catch (cause) {
     throw new Error(`after ${where}`, { cause });
-  } finally {
-    await reopened.close();
   }
 }
 
@@ -251,14 +246,14 @@ async function oneLabel({ office, folder }: SandboxOffice): Promise<void> {
 async function oneWitnessedLabel(reopened: SandboxOffice): Promise<void> {
   await oneLabel(reopened);
   const { office, folder } = reopened;
-  const bundle = await publicFile(office, `/L/${labelIn({ folder })}/bundle`);
+  const bundle = await publicFile(office, `/L/${onlyLabel({ folder })}/bundle`);
   const anchors = { ...(await anchorsOf(office)), policy: office.witnessing?.text ?? '' };
   const found = await verifyBundle({ bundle: bundle?.bytes ?? '', anchors, now: office.clock() });
   expect(found).toMatchObject({ outcome: 'VALID', witnessed: true });
 }
 
 async function oneSuspension({ office, folder }: SandboxOffice): Promise<void> {
-  const label = labelIn({ folder });
+  const label = onlyLabel({ folder });
   const asked = { label, by: CAST.surveillance, key: 'suspend once' };
   const why = { because: 'A finding is looked into.', reasonCode: 'sandbox-finding' };
   valueOf(await suspendLabel(office, { ...asked, ...why }));
@@ -280,7 +275,7 @@ async function oneExchange({ office, folder }: SandboxOffice): Promise<void> {
   const { entries } = await auditLog(folder);
   const told = entries.flatMap((entry) => ('kid' in entry && entry.use === 'vc' ? [entry.type] : []));
   expect(told).toEqual(['key.added', 'key.added', 'key.retired', 'key.revoked']);
-  const bundle = await publicFile(office, `/L/${labelIn({ folder })}/bundle`);
+  const bundle = await publicFile(office, `/L/${onlyLabel({ folder })}/bundle`);
   const anchors = await ownAnchors(office);
   expect(await verifyBundle({ bundle: bundle?.bytes ?? '', anchors, now: office.clock() })).toMatchObject({
     outcome: 'VALID',
@@ -292,12 +287,6 @@ async function begun({ folder }: SandboxOffice): Promise<void> {
   const [genesis, ...keys] = entries.filter((entry) => !('purpose' in entry));
   expect(genesis?.type).toBe('log.genesis');
   expect(keys.map((entry) => entry.type === 'key.added' && entry.use)).toEqual(['vc', 'status', 'log', 'qr']);
-}
-
-function labelIn({ folder }: Pick<Place, 'folder'>): LabelId {
-  const [label] = publicLabels(folder);
-  if (label === undefined) throw new Error('there is a live label');
-  return valueOf(parseLabelId(label));
 }
 
 async function eventsOf(office: SandboxOffice['office'], type: string): Promise<number> {

@@ -18,7 +18,7 @@ import {
   withdrawLabel,
 } from '../src/7-surveillance/act-on-label.ts';
 import { CAST } from '../src/rehearsal/script.ts';
-import { auditLists, auditLog, prematureBits, publicLabels } from './audit.ts';
+import { auditLog, auditPublic, prematureBits, publicLabels } from './audit.ts';
 import {
   AT,
   caseNumbered,
@@ -35,6 +35,7 @@ import {
   strayLabel,
   valueOf,
   verified,
+  workAt,
   type Place,
 } from './sandbox-office.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -49,14 +50,12 @@ describe.each(databases())('$name', (server) => {
   let label: LabelId;
   beforeAll(async () => {
     granted = await freshPlace(server, (end) => ends.push(end));
-    const preparing = await openUntilClosed(granted);
-    await grantWhatIf(preparing.office, CASE);
-    await preparing.close();
+    await workAt(granted, ({ office }) => grantWhatIf(office, CASE));
     live = await copyOf(server, granted, (end) => ends.push(end));
-    const issuing = await openUntilClosed(live);
-    label = valueOf(await issueLabelOf(issuing.office, issueOf(CASE))).label;
-    await finishIssuance(issuing.office);
-    await issuing.close();
+    await workAt(live, async ({ office }) => {
+      label = valueOf(await issueLabelOf(office, issueOf(CASE))).label;
+      await finishIssuance(office);
+    });
   });
   afterAll(async () => {
     for (const end of ends) await end();
@@ -94,7 +93,7 @@ describe.each(databases())('$name', (server) => {
       await finishIssuance(office);
     }
     expect(new Set(sizes).size).toBeGreaterThan(8);
-    await auditLists(folder, await auditLog(folder));
+    await auditPublic(folder);
   });
 
   test('a label is suspended, restored and withdrawn for good, and the public reads each', async () => {
@@ -123,7 +122,7 @@ describe.each(databases())('$name', (server) => {
     expect(await suspendLabel(office, { ...sanction('stray'), label: strayLabel() })).toMatchObject({
       refusal: { code: 'unknown-label' },
     });
-    await auditLists(folder, await auditLog(folder));
+    await auditPublic(folder);
   });
 
   test('only surveillance acts on a label, and one key asks for one thing', async () => {
@@ -196,7 +195,7 @@ describe.each(databases())('$name', (server) => {
     setClock(addSeconds(last, 8 * DAY));
     await finishIssuance(office);
     expect((await verified(office, label)).outcome).toBe('VALID');
-    await auditLists(folder, await auditLog(folder));
+    await auditPublic(folder);
   });
 
   test('records that are older than the published log are refused, and nothing public changes', async () => {

@@ -9,7 +9,7 @@ import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { restoreLabel, suspendLabel, withdrawLabel } from '../src/7-surveillance/act-on-label.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
-import { auditLists, auditLog, prematureBits, publicLabels } from './audit.ts';
+import { auditLog, auditPublic, prematureBits, publicLabels } from './audit.ts';
 import { grantLamp } from './lamp-case.ts';
 import { officeProgram } from './office-processes.ts';
 import {
@@ -21,9 +21,9 @@ import {
   HOST,
   issueOf,
   openAt,
-  openUntilClosed,
   valueOf,
   verified,
+  workAt,
   type Place,
 } from './sandbox-office.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -38,9 +38,7 @@ describe.each(databases())('$name', (server) => {
   let granted: Place;
   beforeAll(async () => {
     granted = await freshPlace(server, (end) => ends.push(end));
-    const preparing = await openUntilClosed(granted);
-    await Promise.all(CASES.map((id) => grantLamp(preparing.office, id)));
-    await preparing.close();
+    await workAt(granted, ({ office }) => Promise.all(CASES.map((id) => grantLamp(office, id))));
   });
   afterAll(async () => {
     for (const end of ends) await end();
@@ -56,7 +54,7 @@ describe.each(databases())('$name', (server) => {
     expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
     await finishIssuance(office);
     expect(await counts(office)).toMatchObject({ label: 1, register: 1, outbox: 0 });
-    await auditLists(folder, await auditLog(folder));
+    await auditPublic(folder);
   });
 
   test('two processes that issue five cases, granted at once, with the same dice and finish at once, make five labels', async () => {
@@ -72,8 +70,7 @@ describe.each(databases())('$name', (server) => {
     expect(labels.every(({ repeated }) => repeated)).toBe(true);
     expect(publicLabels(folder).toSorted()).toEqual(labels.map(({ label }) => label).toSorted());
     expect(await counts(office)).toMatchObject({ label: 5, register: 5, outbox: 0 });
-    const log = await auditLog(folder);
-    await auditLists(folder, log);
+    const log = await auditPublic(folder);
     expect(log.entries.filter(({ type }) => type === 'label.granted')).toHaveLength(5);
     for (const { label } of labels) expect((await verified(office, label)).outcome).toBe('VALID');
   });
@@ -100,7 +97,7 @@ describe.each(databases())('$name', (server) => {
     const outcomes = await Promise.all(labels.map(async (label) => (await verified(office, label)).outcome));
     expect(outcomes).toEqual(['SUSPENDED', 'VALID', 'REVOKED']);
     expect(await counts(office)).toMatchObject({ outbox: 0 });
-    await auditLists(folder, await auditLog(folder));
+    await auditPublic(folder);
   });
 
   describe('another process that finishes in between', () => {
@@ -131,8 +128,7 @@ describe.each(databases())('$name', (server) => {
       await finishIssuance({ ...one.office, publicFolder });
       expect(begun, 'the other one began').toBeDefined();
       await begun;
-      const log = await auditLog(place.folder);
-      await auditLists(place.folder, log);
+      await auditPublic(place.folder);
       return { ...one, label };
     };
     const issueAnother = async (other: Office) => {
@@ -172,7 +168,7 @@ describe.each(databases())('$name', (server) => {
       expect((await auditLog(place.folder)).size).toBe(written);
       await finishIssuance(one.office);
       expect(await counts(two.office)).toMatchObject({ label: 2, register: 2, outbox: 0 });
-      await auditLists(place.folder, await auditLog(place.folder));
+      await auditPublic(place.folder);
     });
 
     test('has its entries in the records and not in public yet: the first sets no bit for them', async () => {

@@ -1,15 +1,13 @@
 import { databases } from '@assay/records/test/databases';
 import { expect, test } from 'vitest';
 
-import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
-import { suspendLabel } from '../src/7-surveillance/act-on-label.ts';
-import { CAST } from '../src/rehearsal/script.ts';
-import { auditLists, auditLog } from './audit.ts';
+import { auditPublic, onlyLabel } from './audit.ts';
 import { exchangeKeys } from './exchange-keys.ts';
 import { grantLamp } from './lamp-case.ts';
 import { officeProgram } from './office-processes.ts';
-import { recoverAt, rowsAt } from './recover-at.ts';
+import { rowsAt } from './recover-at.ts';
+import { act, recover } from './restored.ts';
 import {
   AT,
   caseNumbered,
@@ -18,10 +16,8 @@ import {
   freshPlace,
   HOST,
   issueOf,
-  openUntilClosed,
-  sandboxLibrary,
-  sandboxProgramme,
   valueOf,
+  workAt,
   type Place,
 } from './sandbox-office.ts';
 
@@ -42,12 +38,12 @@ test(
     for (const [at, name] of moments.entries()) {
       const place = await inCopy(restored);
       expect((await run(place, at + 1)).killed, name).toBe(true);
-      valueOf(await again(place));
+      valueOf(await recover(place, { at: AT }));
       expect(await rowsAt(place), `after a kill at ${String(at + 1)}, ${name}`).toEqual(end);
-      const { office, close } = await openUntilClosed(place);
-      expect((await counts(office))['outbox']).toBe(0);
-      await auditLists(place.folder, await auditLog(place.folder));
-      await close();
+      await workAt(place, async ({ office }) => {
+        expect((await counts(office))['outbox']).toBe(0);
+      });
+      await auditPublic(place.folder);
     }
   },
 );
@@ -56,18 +52,16 @@ test(
 async function backupAndMore(): Promise<Place> {
   if (!server) throw new Error('there is always a server');
   const lost = await freshPlace(server);
-  const first = await openUntilClosed(lost);
-  await grantLamp(first.office, caseNumbered(1));
-  await grantLamp(first.office, caseNumbered(2));
-  const { label } = valueOf(await issueLabelOf(first.office, issueOf(caseNumbered(1))));
-  await first.close();
+  await workAt(lost, async ({ office }) => {
+    await grantLamp(office, caseNumbered(1));
+    await grantLamp(office, caseNumbered(2));
+    valueOf(await issueLabelOf(office, issueOf(caseNumbered(1))));
+  });
   const backup = await copyOf(server, lost);
-  const { office, folder, close } = await openUntilClosed(lost);
-  const why = { because: 'Sandbox: a finding.', reasonCode: 'sandbox-finding' };
-  valueOf(await suspendLabel(office, { label, by: CAST.surveillance, key: 'suspend', ...why }));
-  await finishIssuance(office);
-  await exchangeKeys({ office, folder }, caseNumbered(2));
-  await close();
+  await workAt(lost, async ({ office, folder }) => {
+    await act(office, 'suspend', onlyLabel({ folder }));
+    await exchangeKeys({ office, folder }, caseNumbered(2));
+  });
   return { url: backup.url, folder: lost.folder };
 }
 
@@ -79,9 +73,4 @@ function inCopy(restored: Place): Promise<Place> {
 function run({ url, folder }: Place, killAt: number) {
   const job = { host: HOST, at: AT, seed: 'process', killAt, fine: true } as const;
   return program().run({ url, folder, ...job, act: { kind: 'recover' } });
-}
-
-async function again({ url, folder }: Place) {
-  const rules = { library: await sandboxLibrary(), programme: await sandboxProgramme() };
-  return recoverAt({ url, folder, host: HOST, at: AT, rules });
 }

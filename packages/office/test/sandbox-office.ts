@@ -140,6 +140,19 @@ export async function openUntilClosed(
   }
 }
 
+/** Work that is done in an office. */
+export type Work = (opened: SandboxOffice) => Promise<unknown>;
+
+/** Opens the office that is at home at a place, does some work in it, and leaves the place as nobody's. */
+export async function workAt(place: Place, work: Work, opening: Opening = {}): Promise<void> {
+  const opened = await openUntilClosed(place, opening);
+  try {
+    await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
 /** The case id of a number: cases of one test never meet. */
 export function caseNumbered(n: number): CaseId {
   return valueOf(parseCaseId(`case_${String(n).padStart(16, '0')}`));
