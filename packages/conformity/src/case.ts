@@ -1,9 +1,11 @@
-import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { CaseEvent, EligibilityAnswer, PriorDenial, ProductCodes } from '@assay/vocabulary/case-event';
 import type { Gap } from '@assay/vocabulary/evaluation';
-import type { CaseId, Digest, EditionRef, PersonId } from '@assay/vocabulary/ids';
+import type { BodyId, CaseId, Digest, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
+import type { CalendarDate } from '@assay/vocabulary/instant';
 import { unreachable } from '@assay/vocabulary/result';
 
 import type { SignedDeclaration } from './1-application/completeness.ts';
+import { asked, supplied, type Thread } from './1-application/thread.ts';
 import { ACT_OF, MAY, PART_OF, type Part, type Stage, type Standing } from './journey.ts';
 
 /** A case as its events have made it. `none` before the first. */
@@ -15,12 +17,22 @@ export type Case =
       readonly scheme: EditionRef;
       readonly level: number;
       readonly product: string;
+      /** By which another application for the same product is found; absent in cases of an earlier release. */
+      readonly codes: ProductCodes | undefined;
       readonly dossier: Digest;
+      /** Everything that was signed with the application and since, the newest last. */
       readonly declarations: readonly SignedDeclaration[];
+      readonly eligibility: readonly EligibilityAnswer[];
+      /** Absent: the applicant was not asked. */
+      readonly priorDenials: readonly PriorDenial[] | undefined;
+      readonly assigned: { readonly laboratory: OrganisationId; readonly body: BodyId } | undefined;
+      readonly threads: readonly Thread[];
       readonly reports: readonly Digest[];
       readonly evaluation: Evaluated | undefined;
       readonly review: { readonly sufficient: boolean } | undefined;
       readonly corrections: number;
+      /** First day of the grant; absent where there is none, and in grants of an earlier release. */
+      readonly effective: CalendarDate | undefined;
     });
 
 type Evaluated = {
@@ -49,16 +61,26 @@ export function evolve(state: Case, event: CaseEvent): Case {
     throw new Error(`a case file begins with ApplicationSubmitted, not ${event.type}`);
   if (!MAY[ACT_OF[event.type]].in.includes(state.stage))
     throw new Error(`${event.type} cannot follow in a case that is ${state.stage}`);
-  const next = { ...state, took: tookPart(state.took, event) };
+  const next = { ...state, took: tookPart(state, event) };
   switch (event.type) {
     case 'ApplicationReturned':
       return { ...next, stage: 'returned', corrections: state.corrections + 1 };
     case 'ApplicationResubmitted':
-      return { ...next, stage: 'submitted', dossier: event.dossier };
+      return { ...next, ...corrected(state, event), stage: 'submitted' };
+    case 'DeclarationsSigned':
+      return { ...next, declarations: [...state.declarations, ...event.declarations] };
     case 'ApplicationAccepted':
       return { ...next, stage: 'accepted' };
     case 'ApplicationDiscontinued':
       return { ...next, stage: 'discontinued' };
+    case 'ApplicationDismissed':
+      return { ...next, stage: 'dismissed' };
+    case 'LaboratoryAssigned':
+      return { ...next, assigned: { laboratory: event.laboratory, body: event.body } };
+    case 'InformationRequested':
+      return { ...next, threads: [...state.threads, asked(event)] };
+    case 'InformationSupplied':
+      return { ...next, threads: supplied(state.threads, event) };
     case 'TestReportReceived':
       return {
         ...next,
@@ -72,7 +94,7 @@ export function evolve(state: Case, event: CaseEvent): Case {
     case 'EvaluationReopened':
       return { ...next, stage: 'accepted', evaluation: undefined, review: undefined };
     case 'LabelGranted':
-      return { ...next, stage: 'granted' };
+      return { ...next, stage: 'granted', effective: event.effective };
     case 'LabelRefused':
       return { ...next, stage: 'refused' };
     default:
@@ -89,15 +111,37 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     level: event.level,
     product: event.product,
     manufacturer: event.manufacturer,
+    codes: event.codes,
     dossier: event.dossier,
     declarations: event.declarations,
+    eligibility: event.eligibility ?? [],
+    priorDenials: event.priorDenials,
+    assigned: undefined,
+    threads: [],
     reports: event.reports,
     evaluation: undefined,
     review: undefined,
     corrections: 0,
-    took: tookPart(state.took, event),
+    effective: undefined,
+    took: tookPart(state, event),
     laboratories: [],
     ...(event.applicant !== undefined && { applicant: event.applicant }),
+  };
+}
+
+/** What was not corrected stays as it was. */
+function corrected(
+  state: Exclude<Case, { stage: 'none' }>,
+  event: Extract<CaseEvent, { type: 'ApplicationResubmitted' }>,
+) {
+  return {
+    dossier: event.dossier,
+    product: event.product ?? state.product,
+    manufacturer: event.manufacturer ?? state.manufacturer,
+    codes: event.codes ?? state.codes,
+    eligibility: event.eligibility ?? state.eligibility,
+    priorDenials: event.priorDenials ?? state.priorDenials,
+    declarations: [...state.declarations, ...(event.declarations ?? [])],
   };
 }
 
@@ -105,9 +149,18 @@ function evaluated(event: Extract<CaseEvent, { type: 'EvaluationCompleted' }>): 
   return { digest: event.evaluation, declared: event.declared, assessed: event.assessed, gaps: event.gaps };
 }
 
-function tookPart(took: Standing['took'], event: CaseEvent): Standing['took'] {
-  const part: Part | undefined = PART_OF[event.type];
+function tookPart(state: Case, event: CaseEvent): Standing['took'] {
+  const { took } = state;
+  const part = partOf(state, event);
   if (!part || took[part].includes(event.by)) return took;
   const people: readonly PersonId[] = [...took[part], event.by];
   return { ...took, [part]: people };
+}
+
+/** Whoever answers a question takes the part of whom it was put to; a laboratory that asks takes its own. */
+function partOf(state: Case, event: CaseEvent): Part | undefined {
+  if (event.type === 'InformationRequested') return event.from;
+  if (event.type === 'InformationSupplied' && state.stage !== 'none')
+    return state.threads.find(({ id }) => id === event.thread)?.of;
+  return PART_OF[event.type];
 }

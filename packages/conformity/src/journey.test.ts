@@ -1,44 +1,57 @@
 import type { Actor } from '@assay/vocabulary/programme';
 import { describe, expect, test } from 'vitest';
 
-import { PEOPLE, play } from '../test/sandbox-case.ts';
-import { bodyId, digest, dossier, NOW, organisationId, personId, report } from '../test/small-world.ts';
+import { LABORATORY, PEOPLE, play, type Turn } from '../test/sandbox-case.ts';
+import { bodyId, digest, dossier, LAB, NOW, organisationId, personId, report } from '../test/small-world.ts';
 import { sameObject } from './2-evaluation/report.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
-import { may, type CaseAct, type Part, type Stage } from './journey.ts';
+import { may, MAY, type CaseAct, type Part, type Stage } from './journey.ts';
 
 /** The roles that a case is worked in. */
 type Role = keyof typeof PEOPLE;
 
+/** What the applicant may do as long as nothing is decided. */
+const STILL = ['signDeclarations', 'discontinue', 'supplyInformation'] as const;
 /** Which acts a role may do at a stage: the law of this page, written out once more and by hand. */
 const LAW: Readonly<Record<Stage, Partial<Record<Role, readonly CaseAct[]>>>> = {
   none: { applicant: ['submit'] },
-  submitted: { applicant: ['discontinue'], intake: ['return', 'accept'] },
-  returned: { applicant: ['resubmit', 'discontinue'] },
-  accepted: {
-    applicant: ['discontinue'],
-    laboratory: ['recordTestReport'],
-    evaluator: ['completeEvaluation'],
+  submitted: {
+    applicant: [...STILL, 'chooseLaboratory'],
+    laboratory: ['answerAsLaboratory'],
+    intake: ['return', 'accept', 'assignLaboratory', 'requestInformation'],
+    decider: ['dismiss'],
   },
-  evaluated: { applicant: ['discontinue'], reviewer: ['review', 'reopen'] },
-  reviewed: { applicant: ['discontinue'], reviewer: ['reopen'], decider: ['grant', 'refuse'] },
+  returned: {
+    applicant: [...STILL, 'chooseLaboratory', 'resubmit'],
+    laboratory: ['answerAsLaboratory'],
+    intake: ['assignLaboratory'],
+    decider: ['dismiss'],
+  },
+  accepted: {
+    applicant: [...STILL, 'chooseLaboratory'],
+    laboratory: ['recordTestReport', 'askAsLaboratory', 'answerAsLaboratory'],
+    intake: ['assignLaboratory'],
+    evaluator: ['completeEvaluation', 'requestInformation'],
+    decider: ['dismiss'],
+  },
+  evaluated: {
+    applicant: STILL,
+    laboratory: ['answerAsLaboratory'],
+    reviewer: ['review', 'reopen', 'requestInformation'],
+    decider: ['dismiss'],
+  },
+  reviewed: {
+    applicant: STILL,
+    laboratory: ['answerAsLaboratory'],
+    reviewer: ['reopen'],
+    decider: ['grant', 'refuse', 'dismiss', 'requestInformation'],
+  },
   granted: {},
   refused: {},
+  dismissed: {},
   discontinued: {},
 };
-const ACTS: readonly CaseAct[] = [
-  'submit',
-  'resubmit',
-  'return',
-  'accept',
-  'discontinue',
-  'recordTestReport',
-  'completeEvaluation',
-  'review',
-  'reopen',
-  'grant',
-  'refuse',
-];
+const ACTS = Object.keys(MAY) as readonly CaseAct[];
 const ROLES = Object.keys(PEOPLE) as readonly Role[];
 const STAGES = Object.keys(LAW) as readonly Stage[];
 
@@ -61,6 +74,7 @@ const WAY: Readonly<Record<Stage, readonly (readonly [CaseAct, Role])[]>> = (() 
     reviewed,
     granted: [...reviewed, ['grant', 'decider']],
     refused: [...reviewed, ['refuse', 'decider']],
+    dismissed: [...accepted, ['dismiss', 'decider']],
     discontinued: [...submitted, ['discontinue', 'applicant']],
   };
 })();
@@ -91,11 +105,18 @@ describe('the journey of a case', () => {
   });
 
   test.each(STAGES)('at the stage %s every act itself answers as the table does', (stage) => {
-    const state = caseAt(stage);
+    const state = withEverythingAsked(caseAt(stage));
+    const elsewhere = { body: bodyId('body_another') };
+    const turns: Partial<Record<CaseAct, Turn>> = {
+      recordTestReport: { report: 'd' },
+      answerAsLaboratory: { thread: 'thread-2' },
+      chooseLaboratory: elsewhere,
+      assignLaboratory: elsewhere,
+    };
     for (const role of ROLES)
       for (const act of ACTS) {
         const answer = may(act, PEOPLE[role], state);
-        const played = play(act, PEOPLE[role], state, { report: 'd' });
+        const played = play(act, PEOPLE[role], state, turns[act]);
         expect([act, role, played.ok]).toEqual([act, role, answer.ok]);
         if (!played.ok && !answer.ok) expect(played.refusal).toEqual(answer.refusal);
         if (played.ok) {
@@ -259,6 +280,21 @@ function ofEarlierRelease(state: Case): Case {
       member === 'applicant' && typeof value === 'string' ? undefined : value,
     ),
   ) as Case;
+}
+
+/** The case with its laboratory assigned, one open question to the applicant and one to the laboratory. */
+function withEverythingAsked(state: Case): Case {
+  if (state.stage === 'none') return state;
+  const open = { from: 'administrator', subject: undefined, question: 'Which one?', askedAt: NOW } as const;
+  const unanswered = { ...open, respondBy: undefined, answeredAt: undefined };
+  return {
+    ...state,
+    assigned: { laboratory: LABORATORY, body: LAB.id },
+    threads: [
+      { ...unanswered, id: 'thread-1', of: 'applicant' },
+      { ...unanswered, id: 'thread-2', of: 'laboratory' },
+    ],
+  };
 }
 
 /** The case as it would stand had this person applied. */

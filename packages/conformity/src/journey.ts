@@ -15,6 +15,7 @@ export type Stage =
   | 'reviewed'
   | 'granted'
   | 'refused'
+  | 'dismissed'
   | 'discontinued';
 
 /** A part somebody took in a case; whoever took one may be barred from a later act. */
@@ -23,9 +24,17 @@ export type Part = 'applicant' | 'laboratory' | 'evaluator' | 'reviewer';
 export type CaseAct =
   | 'submit'
   | 'resubmit'
+  | 'signDeclarations'
   | 'return'
   | 'accept'
   | 'discontinue'
+  | 'dismiss'
+  | 'chooseLaboratory'
+  | 'assignLaboratory'
+  | 'requestInformation'
+  | 'askAsLaboratory'
+  | 'supplyInformation'
+  | 'answerAsLaboratory'
   | 'recordTestReport'
   | 'completeEvaluation'
   | 'review'
@@ -35,7 +44,8 @@ export type CaseAct =
 
 export type Rule = {
   readonly in: readonly Stage[];
-  readonly role: Role;
+  /** Where it depends on the stage: whoever the case lies with then. */
+  readonly role: Role | Readonly<Partial<Record<Stage, Role>>>;
   /** Who took one of these parts in the case may not act (ISO/IEC 17065 clauses 4.2 and 7.6). */
   readonly barred: readonly Part[];
   /** Whether a declared conflict with the manufacturer bars. The applicant's own acts are not judged by it. */
@@ -44,17 +54,38 @@ export type Rule = {
   readonly own?: true;
 };
 
+/** The stages in which nothing is decided yet. */
+const OPEN: readonly Stage[] = ['submitted', 'returned', 'accepted', 'evaluated', 'reviewed'];
+/** The stages in which it is not evaluated yet who tests. */
+const BEFORE_EVALUATION: readonly Stage[] = ['submitted', 'returned', 'accepted'];
+/** Who handles the case at each stage, and so asks for what is missing. */
+const HANDLER = {
+  submitted: 'intake',
+  accepted: 'evaluator',
+  evaluated: 'reviewer',
+  reviewed: 'decider',
+} as const satisfies Partial<Record<Stage, Role>>;
+const own = { role: 'applicant', barred: [], impartial: false, own: true } as const;
+
 /** What each act needs. One table for the rule, the button and the API. */
 export const MAY: Record<CaseAct, Rule> = {
   submit: { in: ['none'], role: 'applicant', barred: [], impartial: false },
-  resubmit: { in: ['returned'], role: 'applicant', barred: [], impartial: false, own: true },
-  discontinue: {
-    in: ['submitted', 'returned', 'accepted', 'evaluated', 'reviewed'],
-    role: 'applicant',
-    barred: [],
-    impartial: false,
-    own: true,
+  resubmit: { in: ['returned'], ...own },
+  signDeclarations: { in: OPEN, ...own },
+  discontinue: { in: OPEN, ...own },
+  chooseLaboratory: { in: BEFORE_EVALUATION, ...own },
+  supplyInformation: { in: OPEN, ...own },
+  // An end without findings is no smaller a decision than one with them (47 CFR 8.220(f)(6)).
+  dismiss: { in: OPEN, role: 'decider', barred: ['applicant', 'laboratory'], impartial: true },
+  assignLaboratory: { in: BEFORE_EVALUATION, role: 'intake', barred: ['applicant'], impartial: true },
+  requestInformation: {
+    in: ['submitted', 'accepted', 'evaluated', 'reviewed'],
+    role: HANDLER,
+    barred: ['applicant'],
+    impartial: true,
   },
+  askAsLaboratory: { in: ['accepted'], role: 'laboratory', barred: ['applicant'], impartial: true },
+  answerAsLaboratory: { in: OPEN, role: 'laboratory', barred: ['applicant'], impartial: true },
   return: { in: ['submitted'], role: 'intake', barred: ['applicant'], impartial: true },
   accept: { in: ['submitted'], role: 'intake', barred: ['applicant'], impartial: true },
   recordTestReport: { in: ['accepted'], role: 'laboratory', barred: ['applicant'], impartial: true },
@@ -125,10 +156,11 @@ export function may(act: CaseAct, actor: Actor, standing: Standing): Result<Rule
   const rule = MAY[act];
   if (!rule.in.includes(standing.stage))
     return refuse({ code: 'wrong-stage', act, stage: standing.stage, allowed: rule.in });
-  if (!actor.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
+  const needs = roleFor(rule, standing.stage);
+  if (!actor.roles.includes(needs)) return refuse({ code: 'wrong-role', act, needs });
   if (rule.own && !isApplicant(actor, standing)) return refuse({ code: 'not-the-applicant', act });
   // The applicant's own laboratory may test, as the first party that it is.
-  if (rule.impartial && rule.role !== 'laboratory' && belongsTo(actor, standing.applicant))
+  if (rule.impartial && needs !== 'laboratory' && belongsTo(actor, standing.applicant))
     return refuse({ code: 'acts-on-itself', act, organisation: standing.applicant });
   const as = rule.barred.find(
     (part) => standing.took[part].includes(actor.id) || isOfLaboratory(part, actor, standing),
@@ -137,6 +169,13 @@ export function may(act: CaseAct, actor: Actor, standing: Standing): Result<Rule
   if (rule.impartial && actor.conflicts.includes(standing.manufacturer))
     return refuse({ code: 'conflict-declared', act, manufacturer: standing.manufacturer });
   return ok(rule);
+}
+
+/** The role that an act needs at a stage in which it is allowed. */
+function roleFor({ role }: Rule, stage: Stage): Role {
+  const needed = typeof role === 'string' ? role : role[stage];
+  if (needed === undefined) throw new Error(`no role is named for ${stage}`);
+  return needed;
 }
 
 /** Whether somebody acts from an organisation, or might from another seat. */
@@ -156,13 +195,18 @@ function isOfLaboratory(part: Part, { bodies }: Actor, { laboratories }: Standin
   return part === 'laboratory' && bodies.some((body) => laboratories.includes(body));
 }
 
-/** The act that each event records: an event can stand in a case file only where its act was allowed. */
+/** The act that each event records, or the one of several that is allowed in most stages: an event can stand in a case file only where its act was allowed. */
 export const ACT_OF: Record<CaseEvent['type'], CaseAct> = {
   ApplicationSubmitted: 'submit',
   ApplicationReturned: 'return',
   ApplicationResubmitted: 'resubmit',
+  DeclarationsSigned: 'signDeclarations',
   ApplicationAccepted: 'accept',
   ApplicationDiscontinued: 'discontinue',
+  ApplicationDismissed: 'dismiss',
+  LaboratoryAssigned: 'assignLaboratory',
+  InformationRequested: 'requestInformation',
+  InformationSupplied: 'supplyInformation',
   TestReportReceived: 'recordTestReport',
   EvaluationCompleted: 'completeEvaluation',
   ReviewCompleted: 'review',
@@ -171,10 +215,11 @@ export const ACT_OF: Record<CaseEvent['type'], CaseAct> = {
   LabelRefused: 'refuse',
 };
 
-/** The part that an event records its author as having taken. */
+/** The part that an event by itself records its author as having taken. */
 export const PART_OF: Partial<Record<CaseEvent['type'], Part>> = {
   ApplicationSubmitted: 'applicant',
   ApplicationResubmitted: 'applicant',
+  DeclarationsSigned: 'applicant',
   TestReportReceived: 'laboratory',
   EvaluationCompleted: 'evaluator',
   ReviewCompleted: 'reviewer',

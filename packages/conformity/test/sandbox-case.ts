@@ -1,17 +1,22 @@
 /** The people of a sandbox programme, and one case played to any stage by its own acts. */
-import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { CaseEvent, DismissalGrounds } from '@assay/vocabulary/case-event';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
+import type { BodyId } from '@assay/vocabulary/ids';
 import type { Actor } from '@assay/vocabulary/programme';
 import { ok, type Result } from '@assay/vocabulary/result';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { discontinue, resubmit, submit } from '../src/1-application/apply.ts';
+import { assignLaboratory } from '../src/1-application/assign-laboratory.ts';
+import { signDeclarations } from '../src/1-application/declare.ts';
 import { accept, giveBack } from '../src/1-application/intake.ts';
+import { requestInformation, supplyInformation } from '../src/1-application/thread.ts';
 import { completeEvaluation } from '../src/2-evaluation/complete.ts';
 import { recordTestReport } from '../src/2-evaluation/report.ts';
 import { completeReview, reopenEvaluation } from '../src/3-review/review.ts';
 import { grant, refuseLabel } from '../src/4-decision/decide.ts';
-import type { validityOf } from '../src/5-label/validity.ts';
-import type { Case } from '../src/case.ts';
+import { dismiss } from '../src/4-decision/dismiss.ts';
+import { evolve, type Case } from '../src/case.ts';
 import type { CaseAct } from '../src/journey.ts';
 import { reason } from '../src/reason.ts';
 import {
@@ -22,6 +27,7 @@ import {
   evaluation,
   LAB,
   NOW,
+  organisationId,
   person,
   provision,
   report,
@@ -44,13 +50,40 @@ const product = world({ provisions: [provision('1-1')], group: { method: 'tested
 export const PASSED: Evaluation = evaluation({ ...product, reports: [report({ '1-1': 'pass' })] });
 export const FAILED: Evaluation = evaluation({ ...product, reports: [report({ '1-1': 'fail' })] });
 
+const CODES = { models: ['SL-1'], gtins: [] };
+const NAMED = { product: 'Sandbox Lamp', manufacturer: 'Sandbox Works', codes: CODES };
+export const LABORATORY = organisationId('org_sandbox-laboratory');
+/** Rules that ask for one declaration, and one that is signed. */
+export const RULES: SchemeEdition = {
+  ...product.scheme,
+  declarations: [
+    {
+      id: 'truth',
+      version: '2',
+      text: 'declaration.truth',
+      source: 'invented for tests',
+      confidence: 'sure',
+    },
+  ],
+};
+export const SIGNED = {
+  ...{ declaration: 'truth', version: '2', signer: 'Ada Applicant (sandbox)', capacity: 'Director' },
+  signedAt: NOW,
+};
+
 /** How an act goes where it may go several ways. */
 export type Turn = {
   readonly evaluation?: Evaluation;
   readonly sufficient?: boolean;
   readonly report?: string;
-  /** Until when a label of the case could hold; any time unless told. */
-  readonly validity?: ReturnType<typeof validityOf>;
+  readonly asked?: Partial<Parameters<typeof requestInformation>[1]>;
+  readonly thread?: string;
+  readonly body?: BodyId;
+  readonly grounds?: DismissalGrounds;
+  readonly timeZone?: string;
+  readonly reasons?: readonly string[];
+  /** Of a grant; a label of the case could hold for any time unless told. */
+  readonly grant?: Partial<Parameters<typeof grant>[1]>;
 };
 
 type Outcome = Result<readonly CaseEvent[], { readonly code: string }>;
@@ -63,18 +96,39 @@ export function play(act: CaseAct, by: Actor, state: Case, turn: Turn = {}): Out
     case 'submit':
       return submit(state, {
         ...what,
-        case: CASE,
-        scheme: edition('sandbox-scheme@1'),
-        level: 1,
-        dossier: digest('a'),
-        product: 'Sandbox Lamp',
-        manufacturer: 'Sandbox Works',
-        sandbox: true,
-        declarations: [],
-        reports: [],
+        application: {
+          ...{ ...NAMED, case: CASE, scheme: edition('sandbox-scheme@1'), level: 1, dossier: digest('a') },
+          ...{ sandbox: true, declarations: [], reports: [], administrator: 'SB', eligibility: [] },
+        },
       });
     case 'resubmit':
-      return resubmit(state, { ...what, dossier: digest('b') });
+      return resubmit(state, { ...what, correction: { ...NAMED, dossier: digest('b'), eligibility: [] } });
+    case 'signDeclarations':
+      return signDeclarations(state, { ...what, scheme: RULES, declarations: [SIGNED] });
+    case 'chooseLaboratory':
+    case 'assignLaboratory':
+      return assignLaboratory(state, { ...what, act, laboratory: LABORATORY, body: turn.body ?? LAB.id });
+    case 'requestInformation':
+    case 'askAsLaboratory':
+      return requestInformation(state, {
+        ...{ ...what, act, of: 'applicant', question: 'Which one?', timeZone: 'UTC' },
+        ...turn.asked,
+      });
+    case 'supplyInformation':
+    case 'answerAsLaboratory':
+      return supplyInformation(state, {
+        ...what,
+        act,
+        thread: turn.thread ?? 'thread-1',
+        answer: 'This.',
+        evidence: [],
+      });
+    case 'dismiss':
+      return dismiss(state, {
+        ...what,
+        timeZone: turn.timeZone ?? 'UTC',
+        grounds: turn.grounds ?? { kind: 'not-in-accordance', rule: 'Sandbox rule 1' },
+      });
     case 'discontinue':
       return discontinue(state, what);
     case 'accept':
@@ -99,10 +153,29 @@ export function play(act: CaseAct, by: Actor, state: Case, turn: Turn = {}): Out
     case 'reopen':
       return reopenEvaluation(state, what);
     case 'grant':
-      return grant(state, { ...what, validity: turn.validity ?? ok({ validFrom: NOW, validUntil: NOW }) });
+      return grant(state, {
+        ...what,
+        scheme: RULES,
+        administrator: 'Sandbox Label Office',
+        missing: [],
+        validity: ok({ validFrom: NOW, validUntil: NOW }),
+        ...turn.grant,
+      });
     case 'refuse':
-      return refuseLabel(state, what);
+      return refuseLabel(state, { ...what, reasons: turn.reasons ?? ['Sandbox: refused.'] });
     default:
       throw new Error(`no such act: ${String(act satisfies never)}`);
   }
+}
+
+/** The case after some acts, each by the person of a role; an act that is refused is a mistake of the test. */
+export function played(
+  state: Case,
+  ...acts: readonly (readonly [CaseAct, keyof typeof PEOPLE, Turn?])[]
+): Case {
+  return acts.reduce<Case>((before, [act, who, turn]) => {
+    const outcome = play(act, PEOPLE[who], before, turn);
+    if (!outcome.ok) throw new Error(`${act}: ${outcome.refusal.code}`);
+    return outcome.value.reduce(evolve, before);
+  }, state);
 }

@@ -47,7 +47,12 @@ export async function lampCase(office: Office, id: CaseId) {
       reviewCase(office, { sufficient: true, remarks: [], ...say('review', CAST.reviewer, varied) }),
     reopen: (varied: Varied = {}) => reopenCase(office, say('reopen', CAST.reviewer, varied)),
     grant: (varied: Varied = {}) => grantCase(office, say('grant', CAST.decider, varied)),
-    refuse: (varied: Varied = {}) => refuseCase(office, say('refuse', CAST.decider, varied)),
+    refuse: (varied: Varied & { readonly reasons?: readonly string[] } = {}) =>
+      refuseCase(office, {
+        reasons: ['Sandbox: refused.'],
+        ...say('refuse', CAST.decider, varied),
+        ...varied,
+      }),
     issue: (by: PersonId = CAST.issuer) => issueLabelOf(office, { case: id, by, because: 'Sandbox: issue.' }),
   };
 }

@@ -1,5 +1,14 @@
 import type { Dossier } from './dossier.ts';
-import type { BodyId, CaseId, Digest, EditionRef, LabelId, OrganisationId, PersonId } from './ids.ts';
+import type {
+  BodyId,
+  CaseId,
+  Digest,
+  EditionRef,
+  LabelId,
+  OrganisationId,
+  PersonId,
+  ProvisionRef,
+} from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
 import type { Evaluation, Gap, Reason } from './evaluation.ts';
 
@@ -10,7 +19,49 @@ export type Fact<Type extends string, Data extends object> = {
   readonly by: PersonId;
   readonly as?: OrganisationId;
   readonly because: string;
+  /** Earlier cases that waited at the same step when this one was taken, and why it was. */
+  readonly jumped?: QueueJump;
 } & Readonly<Data>;
+
+/** How many earlier cases were passed over, the first of them by id, and the officer's reason. */
+export type QueueJump = {
+  readonly count: number;
+  readonly cases: readonly CaseId[];
+  readonly because: string;
+};
+
+/** A question of the scheme's scope as the applicant answered it, and when. `question` is the id of a fact. */
+export type EligibilityAnswer = {
+  readonly question: string;
+  readonly answer: string | number;
+  readonly at: Instant;
+};
+
+/** A denial of the same or a substantially similar product that the applicant discloses (FCC 24-26 paragraph 91). */
+export type PriorDenial = {
+  readonly administrator: string;
+  readonly deniedOn?: CalendarDate;
+  readonly reasons: string;
+  /** Which of the deficiencies were put right, and how. */
+  readonly corrected: string;
+};
+
+/** What names the product beside its name and maker: by it another application for the same product is found. */
+export type ProductCodes = { readonly models: readonly string[]; readonly gtins: readonly string[] };
+
+/** Of whom something is asked. */
+export type Asked = 'applicant' | 'laboratory';
+
+/** Why an application is dismissed (47 CFR 8.210, 8.220(f)(6)). */
+export type DismissalGrounds =
+  | { readonly kind: 'not-in-accordance'; readonly rule: string }
+  /** The applicant asked for it before the decision, in a writing that is kept. */
+  | { readonly kind: 'asked-by-applicant'; readonly writing: Digest }
+  /** What was asked for in this thread was not supplied in the time set. */
+  | { readonly kind: 'not-supplied'; readonly thread: string };
+
+/** A gap that the decider finds closed although the findings leave it open, and why. */
+export type Overruled = { readonly requirement: ProvisionRef; readonly reason: string };
 
 /** One line of the case file: private, append-only, past tense. */
 export type CaseEvent =
@@ -28,23 +79,74 @@ export type CaseEvent =
         declarations: Dossier['declarations'];
         /** The developer's own test reports, handed in with the dossier. */
         reports: readonly Digest[];
-        /** Absent in applications of an earlier release. */
+        /** Absent in applications of an earlier release, as all below. */
         applicant?: OrganisationId;
+        administrator?: string;
+        codes?: ProductCodes;
+        eligibility?: readonly EligibilityAnswer[];
+        /** Empty: the applicant says that there was none. Absent: it was not asked. */
+        priorDenials?: readonly PriorDenial[];
       }
     >
   | Fact<'ApplicationReturned', { missing: readonly Reason[] }>
-  | Fact<'ApplicationResubmitted', { dossier: Digest }>
+  | Fact<
+      'ApplicationResubmitted',
+      {
+        dossier: Digest;
+        /** What names the product by the corrected dossier, and what else was corrected with it. */
+        product?: string;
+        manufacturer?: string;
+        codes?: ProductCodes;
+        eligibility?: readonly EligibilityAnswer[];
+        priorDenials?: readonly PriorDenial[];
+        declarations?: Dossier['declarations'];
+      }
+    >
+  /** Signed anew while the case is open: what was signed before is no longer the text that is asked. */
+  | Fact<'DeclarationsSigned', { declarations: Dossier['declarations'] }>
   | Fact<'ApplicationAccepted', { dossier: Digest }>
   | Fact<'ApplicationDiscontinued', object>
-  | Fact<'TestReportReceived', { report: Digest; laboratory: BodyId }>
+  | Fact<'ApplicationDismissed', { grounds: DismissalGrounds }>
+  | Fact<'LaboratoryAssigned', { laboratory: OrganisationId; body: BodyId }>
+  | Fact<
+      'InformationRequested',
+      {
+        /** Id of the thread inside the case: `thread-1`. */
+        thread: string;
+        /** Who asks: absent, the administrator. */
+        from?: 'laboratory';
+        of: Asked;
+        /** The requirement that it is about. */
+        subject?: ProvisionRef;
+        question: string;
+        /** The last day of the time set, in the scheme's zone. */
+        respondBy?: CalendarDate;
+      }
+    >
+  | Fact<'InformationSupplied', { thread: string; answer: string; evidence: readonly Digest[] }>
+  /** `signature`: digest of the kept signature over the report, where it came signed. */
+  | Fact<'TestReportReceived', { report: Digest; laboratory: BodyId; signature?: Digest }>
   | Fact<
       'EvaluationCompleted',
       { evaluation: Digest; declared: number; assessed: number; gaps: readonly Gap[] }
     >
   | Fact<'ReviewCompleted', { sufficient: boolean; remarks: readonly string[] }>
   | Fact<'EvaluationReopened', object>
-  | Fact<'LabelGranted', { level: number; evaluation: Digest }>
-  | Fact<'LabelRefused', { grounds: readonly Gap[]; evaluation: Digest }>;
+  | Fact<
+      'LabelGranted',
+      {
+        level: number;
+        evaluation: Digest;
+        /** First day of the grant, in the scheme's zone; absent in grants of an earlier release: the day of the event. */
+        effective?: CalendarDate;
+        /** Names of the authorities that issue it. */
+        authorities?: readonly string[];
+        /** Gaps that the findings leave open; the evaluation stays as it was. */
+        overruled?: readonly Overruled[];
+      }
+    >
+  /** A denial. `reasons`: the decider's own, beside the gaps. */
+  | Fact<'LabelRefused', { grounds: readonly Gap[]; evaluation: Digest; reasons?: readonly string[] }>;
 
 /** One line of a label's public life. */
 export type LabelEvent =
@@ -62,8 +164,13 @@ export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'cas
   ApplicationSubmitted: 'case',
   ApplicationReturned: 'case',
   ApplicationResubmitted: 'case',
+  DeclarationsSigned: 'case',
   ApplicationAccepted: 'case',
   ApplicationDiscontinued: 'case',
+  ApplicationDismissed: 'case',
+  LaboratoryAssigned: 'case',
+  InformationRequested: 'case',
+  InformationSupplied: 'case',
   TestReportReceived: 'case',
   EvaluationCompleted: 'case',
   ReviewCompleted: 'case',

@@ -210,6 +210,22 @@ export const SchemeEditionKind = {
       closed({ field: DisclosureFieldSchema, required: Type.Boolean(), label: TextKeySchema, ...sourced }),
       20,
     ),
+    /** How a decision comes about. Absent: no source says, and what ISO/IEC 17065 leaves to whoever decides stays there. */
+    decision: Type.Optional(
+      closed({
+        /** Whether the decider may find a requirement met that the findings leave open, naming it and the reason. */
+        overruling: oneOf(['by-name-with-reason', 'forbidden']),
+        ...sourced,
+      }),
+    ),
+    /** What a grant states. Absent: no source says, and it names the administrator alone. */
+    grant: Type.Optional(
+      closed({
+        /** Who is named as issuing it. */
+        authorities: listOf(oneOf(['administrator', 'scheme-owner']), 2, 1),
+        ...sourced,
+      }),
+    ),
     validity: closed({
       /** `min-support-term`: until the support end date, at most `term` after issue; `open-ended`: until a state change. */
       rule: oneOf(['min-support-term', 'fixed-term', 'open-ended']),

@@ -57,7 +57,7 @@ describe('an application', () => {
     [
       'a declaration in its version',
       { declarations: [{ ...signed, version: '1' }] },
-      ['declaration-missing', 'truth', '2'],
+      ['declaration-outdated', 'truth', '2', '1'],
     ],
     ['a disclosure', { disclosures: { sbom: 'no', hbom: 'yes' } }, ['disclosure-missing', 'updates']],
     [

@@ -4,6 +4,7 @@ import { unreachable } from '@assay/vocabulary/result';
 import type { DisclosureField, SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { reason } from '../reason.ts';
+import { undeclared } from './declare.ts';
 import { inScope } from './scope.ts';
 
 /** A declaration that the applicant signed with the application: which text, in which version. */
@@ -27,11 +28,7 @@ export function missingFrom(
     ...scheme.applicationForm
       .filter((pointer) => isBlank(at(dossier, pointer)))
       .map((pointer) => reason('member-missing', { pointer })),
-    ...scheme.declarations
-      .filter(
-        (wanted) => !signed.some((one) => one.declaration === wanted.id && one.version === wanted.version),
-      )
-      .map((wanted) => reason('declaration-missing', { declaration: wanted.id, version: wanted.version })),
+    ...undeclared(scheme, signed),
     ...scheme.disclosures
       .filter((disclosure) => disclosure.required && !isDisclosed(disclosure.field, dossier))
       .map((disclosure) => reason('disclosure-missing', { field: disclosure.field })),

@@ -2,7 +2,7 @@ import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
-import type { Act } from '../act.ts';
+import { said, type Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
 
@@ -20,8 +20,7 @@ export function accept(state: Case, command: Intake): Result<readonly CaseEvent[
   if (!allowed.ok) return allowed;
   if (state.stage === 'none') throw new Error('unreachable: accept is not allowed before submission');
   if (command.missing.length > 0) return refuse({ code: 'application-incomplete', missing: command.missing });
-  const { by, at, because } = command;
-  return ok([{ type: 'ApplicationAccepted', at, by: by.id, because, dossier: state.dossier }]);
+  return ok([{ type: 'ApplicationAccepted', ...said(command), dossier: state.dossier }]);
 }
 
 /** Sends an incomplete application back with itemised reasons; a complete one cannot be sent back. */
@@ -32,6 +31,5 @@ export function giveBack(
   const allowed = may('return', command.by, state);
   if (!allowed.ok) return allowed;
   if (command.missing.length === 0) return refuse({ code: 'nothing-missing' });
-  const { by, at, because, missing } = command;
-  return ok([{ type: 'ApplicationReturned', at, by: by.id, because, missing }]);
+  return ok([{ type: 'ApplicationReturned', ...said(command), missing: command.missing }]);
 }

@@ -3,7 +3,7 @@ import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { Digest } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 
-import type { Act } from '../act.ts';
+import { said, type Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
 
@@ -14,14 +14,12 @@ export function completeEvaluation(
 ): Result<readonly CaseEvent[], MayNot> {
   const allowed = may('completeEvaluation', command.by, state);
   if (!allowed.ok) return allowed;
-  const { by, at, because, evaluation, digest } = command;
+  const { evaluation, digest } = command;
   const { declared, assessed } = evaluation.level;
   return ok([
     {
       type: 'EvaluationCompleted',
-      at,
-      by: by.id,
-      because,
+      ...said(command),
       evaluation: digest,
       declared,
       assessed,

@@ -1,10 +1,10 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Dossier } from '@assay/vocabulary/dossier';
-import type { Digest } from '@assay/vocabulary/ids';
+import type { BodyId, Digest } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { TestReport } from '@assay/vocabulary/test-report';
 
-import type { Act } from '../act.ts';
+import { said, type Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
 
@@ -19,40 +19,55 @@ export type OtherLaboratory = {
   readonly report: string;
   readonly acting: string;
 };
+export type NotAssigned = {
+  readonly code: 'laboratory-not-assigned';
+  readonly assigned: BodyId | '';
+  readonly acting: BodyId | '';
+};
 export type AlreadyReceived = { readonly code: 'report-already-received'; readonly report: Digest };
 
 type RecordTestReport = Act & {
   readonly report: TestReport;
   readonly digest: Digest;
   readonly dossier: Dossier;
+  /** Digest of the kept signature over it, where it came signed. */
+  readonly signature?: Digest;
 };
 
-/** Takes a laboratory's report into the case. It must be the laboratory's own, and about the object applied for. */
+/**
+ * Takes a laboratory's report into the case. It must be the laboratory's own, about the object applied for, and where a
+ * laboratory was assigned, from that one.
+ */
 export function recordTestReport(
   state: Case,
   command: RecordTestReport,
-): Result<readonly CaseEvent[], MayNot | OtherObject | OtherLaboratory | AlreadyReceived> {
+): Result<readonly CaseEvent[], MayNot | OtherObject | OtherLaboratory | NotAssigned | AlreadyReceived> {
   const allowed = may('recordTestReport', command.by, state);
   if (!allowed.ok) return allowed;
-  const { by, at, because, report, digest, dossier } = command;
+  if (state.stage === 'none') throw new Error('unreachable: a report is not allowed before submission');
+  const { by, report, digest, dossier, signature } = command;
   if (by.body !== report.laboratory.body)
     return refuse({
       code: 'report-of-another-laboratory',
       report: report.laboratory.body,
       acting: by.body ?? '',
     });
-  if (state.stage !== 'none' && state.reports.includes(digest))
-    return refuse({ code: 'report-already-received', report: digest });
+  if (state.assigned && state.assigned.body !== report.laboratory.body)
+    return refuse({
+      code: 'laboratory-not-assigned',
+      assigned: state.assigned.body,
+      acting: report.laboratory.body,
+    });
+  if (state.reports.includes(digest)) return refuse({ code: 'report-already-received', report: digest });
   const object = sameObject(report, dossier);
   if (!object.ok) return object;
   return ok([
     {
       type: 'TestReportReceived',
-      at,
-      by: by.id,
-      because,
+      ...said(command),
       report: digest,
       laboratory: report.laboratory.body,
+      ...(signature !== undefined && { signature }),
     },
   ]);
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
-import type { Act } from '../act.ts';
+import { said, type Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
 
@@ -16,16 +16,13 @@ export function completeReview(
 ): Result<readonly CaseEvent[], MayNot | ReviewRemarksMissing> {
   const allowed = may('review', command.by, state);
   if (!allowed.ok) return allowed;
-  const { by, at, because, sufficient, remarks } = command;
+  const { sufficient, remarks } = command;
   if (!sufficient && remarks.length === 0) return refuse({ code: 'remarks-missing' });
-  return ok([{ type: 'ReviewCompleted', at, by: by.id, because, sufficient, remarks }]);
+  return ok([{ type: 'ReviewCompleted', ...said(command), sufficient, remarks }]);
 }
 
 /** Sends the case back into evaluation; what was evaluated stays in the file. */
-export function reopenEvaluation(
-  state: Case,
-  { by, at, because }: Act,
-): Result<readonly CaseEvent[], MayNot> {
-  const allowed = may('reopen', by, state);
-  return allowed.ok ? ok([{ type: 'EvaluationReopened', at, by: by.id, because }]) : allowed;
+export function reopenEvaluation(state: Case, act: Act): Result<readonly CaseEvent[], MayNot> {
+  const allowed = may('reopen', act.by, state);
+  return allowed.ok ? ok([{ type: 'EvaluationReopened', ...said(act) }]) : allowed;
 }

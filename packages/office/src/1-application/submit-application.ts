@@ -1,9 +1,17 @@
 import { discontinue, resubmit, submit } from '@assay/conformity/1-application/apply';
 import type { SignedDeclaration } from '@assay/conformity/1-application/completeness';
+import {
+  checkDeclarations,
+  signDeclarations,
+  type NotDeclarable,
+  type NothingDeclared,
+} from '@assay/conformity/1-application/declare';
+import { eligibilityOf, type NotEligibility } from '@assay/conformity/1-application/eligibility';
 import { ownReport, type NotOwn, type OtherObject } from '@assay/conformity/2-evaluation/report';
 import type { MayNot } from '@assay/conformity/journey';
 import type { CannotRead } from '@assay/formats/read-document';
 import type { Tx } from '@assay/records/open';
+import type { EligibilityAnswer, PriorDenial } from '@assay/vocabulary/case-event';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import type { EditionRef } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
@@ -15,6 +23,7 @@ import { digestOf } from '../digest.ts';
 import { readDossier, readReport, type Handed, type Inconsistent } from '../handed.ts';
 import { keep } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
+import { schemeOf } from '../scheme-of.ts';
 
 export type NotOffered =
   | {
@@ -38,16 +47,25 @@ type SubmitApplication = CaseCommand & {
   readonly declarations: readonly SignedDeclaration[];
   /** The developer's own test reports. A laboratory hands in its reports itself. */
   readonly reports: readonly Handed[];
+} & Disclosed;
+
+/** What the applicant answers beside the dossier. */
+type Disclosed = {
+  /** Answers to the questions of scope that were given one by one; the others are taken from the dossier. */
+  readonly eligibility?: readonly EligibilityAnswer[];
+  /** Denials of the same or a similar product; empty: there was none. */
+  readonly priorDenials?: readonly PriorDenial[];
 };
 
-type Refusals = MayNot | ActRefusal | CannotRead | Inconsistent | NotOffered | OtherObject | NotOwn;
+type NotSubmittable = CannotRead | Inconsistent | NotDeclarable | NotEligibility;
+type Refusals = MayNot | ActRefusal | NotOffered | OtherObject | NotOwn | NotSubmittable;
 
 /** Opens a case: reads the documents once, keeps them word for word, and records the application. */
 export async function submitApplication(
   office: Office,
   command: SubmitApplication,
 ): Promise<Result<Done, Refusals>> {
-  const { scheme, level, declarations } = command;
+  const { scheme, level, declarations, eligibility = [], priorDenials } = command;
   const offered = isOffered(office, scheme, level);
   if (!offered.ok) return offered;
   const dossier = readDossier(office.library, command.dossier);
@@ -56,39 +74,75 @@ export async function submitApplication(
   if (!own.ok) return own;
   const digest = digestOf(command.dossier.bytes);
   const reports = command.reports.map(({ bytes }) => digestOf(bytes));
-  const asked = { act: 'submit' as const, scheme, level, dossier: digest, declarations, reports };
-  return actOnCase(office, command, asked, async (state, act, tx) => {
+  const told = { eligibility, ...(priorDenials && { priorDenials }) };
+  const asked = { act: 'submit' as const, scheme, level, dossier: digest, declarations, reports, ...told };
+  return actOnCase<Refusals>(office, command, asked, async (state, act, tx) => {
+    const rules = schemeOf(office, scheme);
+    const signed = checkDeclarations(rules, declarations, act.at);
+    if (!signed.ok) return signed;
+    const answers = eligibilityOf(rules, dossier.value.document, { given: eligibility, at: act.at });
+    if (!answers.ok) return answers;
     await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
     for (const { bytes } of command.reports)
       await keepYaml(office, tx, { kind: 'test-report', bytes, at: act.at });
-    const { name: product, manufacturer } = dossier.value.document.product;
     const { sandbox } = office.programme;
-    return submit(state, {
-      ...act,
-      case: command.case,
-      scheme,
-      level,
-      dossier: digest,
-      product,
-      manufacturer,
-      sandbox,
-      declarations,
-      reports,
-    });
+    const application = {
+      ...productOf(dossier.value.document),
+      ...{ case: command.case, scheme, level, dossier: digest, sandbox, declarations, reports },
+      administrator: administratorOf(office),
+      eligibility: answers.value,
+      ...(priorDenials && { priorDenials }),
+    };
+    return submit(state, { ...act, application });
   });
 }
 
-/** Hands in a corrected dossier for an application that came back. */
+type Resubmit = CaseCommand & {
+  readonly dossier: Handed;
+  readonly declarations?: readonly SignedDeclaration[];
+} & Disclosed;
+
+/** Hands in a corrected dossier for an application that came back, and what else was corrected with it. */
 export async function resubmitApplication(
   office: Office,
-  command: CaseCommand & { readonly dossier: Handed },
-): Promise<Result<Done, MayNot | ActRefusal | CannotRead | Inconsistent>> {
+  command: Resubmit,
+): Promise<Result<Done, MayNot | ActRefusal | NotSubmittable>> {
+  const { eligibility = [], declarations, priorDenials } = command;
   const dossier = readDossier(office.library, command.dossier);
   if (!dossier.ok) return dossier;
   const digest = digestOf(command.dossier.bytes);
-  return actOnCase(office, command, { act: 'resubmit', dossier: digest }, async (state, act, tx) => {
+  const told = { eligibility, ...(priorDenials && { priorDenials }), ...(declarations && { declarations }) };
+  const asked = { act: 'resubmit' as const, dossier: digest, ...told };
+  return actOnCase<MayNot | NotSubmittable>(office, command, asked, async (state, act, tx) => {
+    if (state.stage === 'none') throw new Error('unreachable: an unknown case is refused before');
+    const rules = schemeOf(office, state.scheme);
+    const signed = checkDeclarations(rules, declarations ?? [], act.at);
+    if (!signed.ok) return signed;
+    const answers = eligibilityOf(rules, dossier.value.document, { given: eligibility, at: act.at });
+    if (!answers.ok) return answers;
     await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
-    return resubmit(state, { ...act, dossier: digest });
+    const correction = {
+      ...productOf(dossier.value.document),
+      dossier: digest,
+      eligibility: answers.value,
+      ...(priorDenials && { priorDenials }),
+      ...(declarations && { declarations }),
+    };
+    return resubmit(state, { ...act, correction });
+  });
+}
+
+/** Signs declarations anew while the case is open. */
+export function signDeclarationsAgain(
+  office: Office,
+  command: CaseCommand & { readonly declarations: readonly SignedDeclaration[] },
+): Promise<Result<Done, MayNot | ActRefusal | NotDeclarable | NothingDeclared>> {
+  const { declarations } = command;
+  return actOnCase(office, command, { act: 'signDeclarations', declarations }, (state, act) => {
+    if (state.stage === 'none') throw new Error('unreachable: an unknown case is refused before');
+    return Promise.resolve(
+      signDeclarations(state, { ...act, declarations, scheme: schemeOf(office, state.scheme) }),
+    );
   });
 }
 
@@ -100,6 +154,12 @@ export function discontinueApplication(
   return actOnCase(office, command, { act: 'discontinue' }, (state, act) =>
     Promise.resolve(discontinue(state, act)),
   );
+}
+
+/** What names the product, as the case file repeats it. */
+function productOf({ product }: Dossier) {
+  const { name, manufacturer, models, gtins } = product;
+  return { product: name, manufacturer, codes: { models, gtins } };
 }
 
 function isOffered(office: Office, ref: EditionRef, level: number): Result<undefined, NotOffered> {

@@ -1,4 +1,5 @@
 import { missingFrom } from '@assay/conformity/1-application/completeness';
+import { contradictions } from '@assay/conformity/1-application/eligibility';
 import {
   accept,
   giveBack,
@@ -39,5 +40,8 @@ export function returnApplication(
 async function missing(office: Office, state: Case, tx: Tx): Promise<readonly Reason[]> {
   if (state.stage === 'none') return [];
   const dossier = await keptDossier(tx, administratorOf(office), state.dossier);
-  return missingFrom(schemeOf(office, state.scheme), dossier, state.declarations);
+  return [
+    ...missingFrom(schemeOf(office, state.scheme), dossier, state.declarations),
+    ...contradictions(state.eligibility, dossier),
+  ];
 }

@@ -1,6 +1,7 @@
 import {
   recordTestReport,
   type AlreadyReceived,
+  type NotAssigned,
   type OtherLaboratory,
   type OtherObject,
 } from '@assay/conformity/2-evaluation/report';
@@ -15,7 +16,14 @@ import { keep, keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 
 type Refusals =
-  MayNot | OtherObject | OtherLaboratory | AlreadyReceived | ActRefusal | CannotRead | Inconsistent;
+  | MayNot
+  | OtherObject
+  | OtherLaboratory
+  | NotAssigned
+  | AlreadyReceived
+  | ActRefusal
+  | CannotRead
+  | Inconsistent;
 
 /** Takes a laboratory's report into the case and keeps it word for word. */
 export async function recordReport(

@@ -1,6 +1,11 @@
 import { buildLabelCredential } from '@assay/attestation/credential/label-credential';
 import { mintLabelId } from '@assay/attestation/label-id';
-import { issueLabel, type LabelIssued, type NotGranted } from '@assay/conformity/5-label/issue';
+import {
+  issueLabel,
+  type LabelIssued,
+  type NotGranted,
+  type NotYetEffective,
+} from '@assay/conformity/5-label/issue';
 import type { NoEnd } from '@assay/conformity/5-label/validity';
 import { labelFacts } from '@assay/conformity/6-register/public-record';
 import { caseOf, type Case } from '@assay/conformity/case';
@@ -26,7 +31,7 @@ import { together } from './together.ts';
 
 type IssueLabel = Acting & { readonly case: CaseId; readonly because: string };
 export type Issued = { readonly label: LabelId; readonly repeated: boolean };
-type Refusals = NoSeat | UnknownCase | NotGranted | NoEnd | MayNotLabel;
+type Refusals = NoSeat | UnknownCase | NotGranted | NotYetEffective | NoEnd | MayNotLabel;
 
 /** The forty random bits of a label id. */
 const ID_BYTES = 5;

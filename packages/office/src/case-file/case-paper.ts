@@ -153,5 +153,6 @@ const STAGES: Readonly<Record<OpenCase['stage'], string>> = {
   reviewed: 'reviewed',
   granted: 'granted',
   refused: 'refused',
+  dismissed: 'dismissed',
   discontinued: 'discontinued',
 };

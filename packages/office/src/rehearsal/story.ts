@@ -2,7 +2,7 @@ import { groupsFor } from '@assay/conformity/1-application/product-class';
 import { caseOf, type Case } from '@assay/conformity/case';
 import { readStream } from '@assay/records/case-file';
 import type { CaseEvent, LabelEvent } from '@assay/vocabulary/case-event';
-import type { Evaluation, Gap } from '@assay/vocabulary/evaluation';
+import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord } from '@assay/vocabulary/label-record';
@@ -170,18 +170,36 @@ export function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation 
       return { stage: '1-application', title: 'Application accepted', says: event.because };
     case 'ApplicationDiscontinued':
       return { stage: '1-application', title: 'Application discontinued', says: event.because };
+    case 'DeclarationsSigned':
+      return { stage: '1-application', title: 'Declarations signed anew', says: event.because };
+    case 'ApplicationDismissed':
+      return { stage: '4-decision', title: 'Dismissed', says: event.because };
+    case 'LaboratoryAssigned':
+      return {
+        stage: '1-application',
+        title: 'Laboratory assigned',
+        says: `${event.body}. ${event.because}`,
+      };
+    case 'InformationRequested':
+      return { stage: '2-evaluation', title: 'Information requested', says: event.question };
+    case 'InformationSupplied':
+      return { stage: '2-evaluation', title: 'Information supplied', says: event.answer };
     case 'TestReportReceived':
       return { stage: '2-evaluation', title: 'Laboratory report received', says: event.because };
     case 'EvaluationCompleted':
-      return { stage: '2-evaluation', title: 'Evaluated', says: evaluation ? evaluated(evaluation) : event.because };
+      return {
+        stage: '2-evaluation',
+        title: 'Evaluated',
+        says: evaluation ? evaluated(evaluation) : event.because,
+      };
     case 'ReviewCompleted':
       return { stage: '3-review', title: 'Reviewed', says: `${event.because} ${event.remarks.join(' ')}` };
     case 'EvaluationReopened':
       return { stage: '3-review', title: 'Sent back into evaluation', says: event.because };
     case 'LabelGranted':
-      return { stage: '4-decision', title: 'Granted', says: event.because };
+      return { stage: '4-decision', title: 'Granted', says: granted(event) };
     case 'LabelRefused':
-      return { stage: '4-decision', title: 'Refused', says: refused(event.grounds, event.because, words) };
+      return { stage: '4-decision', title: 'Refused', says: refused(event, words) };
     default:
       return unreachable(event);
   }
@@ -200,8 +218,19 @@ function evaluated({ level, counts }: Evaluation): string {
   return `Level ${String(level.declared)} as declared and ${String(level.assessed)} as assessed, of ${String(level.asked)} asked: ${all.join(', ')}.`;
 }
 
-function refused(grounds: readonly Gap[], because: string, words: Words): string {
-  return `${because} ${grounds.map((gap) => `To close ${gap.requirement}: ${words.reason(gap.closes)}`).join(' ')}`;
+type Decided<Type extends CaseEvent['type']> = Extract<CaseEvent, { type: Type }>;
+
+/** What was overruled is told wherever the grant is. */
+function granted({ because, overruled = [] }: Decided<'LabelGranted'>): string {
+  return [
+    because,
+    ...overruled.map(({ requirement, reason }) => `Overruled by the decider, ${requirement}: ${reason}`),
+  ].join(' ');
+}
+
+function refused({ because, grounds, reasons = [] }: Decided<'LabelRefused'>, words: Words): string {
+  const gaps = grounds.map((gap) => `To close ${gap.requirement}: ${words.reason(gap.closes)}`);
+  return [because, ...reasons, ...gaps].join(' ');
 }
 
 function labelSteps(office: Office, history: readonly LabelEvent[]): readonly StoryStep[] {
