@@ -1,7 +1,12 @@
+import { join } from 'node:path';
+
+import { callWebhook } from '@assay/office/notices/call-webhook';
 import { lookAround } from '@assay/office/notices/look-around';
 import { readMailSettings } from '@assay/office/notices/mail-settings';
 import { sendMail, type MailDoor } from '@assay/office/notices/send-mail';
 import { smtpMailer } from '@assay/office/notices/smtp';
+import { openSecrets } from '@assay/office/sign-in/secrets';
+import { pinnedPost } from '@assay/portal/http/post-pinned';
 import { startWorker, type Worker } from '@assay/records/worker';
 
 import type { Installation } from './installation.ts';
@@ -20,11 +25,16 @@ export async function keepWorking(
     sender: { name: title, address: from, host: office.host },
     ...(server && { mailer: smtpMailer(server) }),
   };
+  const calling = { ...office, secrets: openSecrets(join(folder, 'keys', 'sign-in.key'), office.random) };
+  const post = pinnedPost({ sandbox: office.programme.sandbox });
   const worker = await startWorker({
     url: databaseUrl,
     complain,
     tasks: {
       'send-mail': ({ mail: id }) => sendMail(office, id, mail),
+      'call-webhook': async ({ delivery }) => {
+        await callWebhook(calling, delivery, post);
+      },
       'look-around': () => lookAround(office),
     },
   });

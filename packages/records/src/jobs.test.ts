@@ -11,7 +11,8 @@ import { startWorker, type Tasks } from './worker.ts';
 
 /** Tasks of which only one does something. */
 function sending(act: (payload: unknown) => Promise<void>): Tasks {
-  return { 'send-mail': act, 'look-around': () => Promise.resolve() };
+  const none = () => Promise.resolve();
+  return { 'send-mail': act, 'call-webhook': none, 'look-around': none };
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import type { MailId } from '@assay/vocabulary/desk-ids';
+import type { DeliveryId, MailId } from '@assay/vocabulary/desk-ids';
 import type { Instant } from '@assay/vocabulary/instant';
 
 import type { Tx } from './open.ts';
@@ -8,6 +8,7 @@ import type { Tx } from './open.ts';
 /** What can be left to be done later, and what each needs to know: ids alone, never what they stand for. */
 export type Jobs = {
   'send-mail': { readonly administrator: string; readonly mail: MailId };
+  'call-webhook': { readonly administrator: string; readonly delivery: DeliveryId };
   /** What was left lying. */
   'look-around': object;
 };

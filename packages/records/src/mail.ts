@@ -4,7 +4,7 @@ import type { MailId } from '@assay/vocabulary/desk-ids';
 import type { CaseId, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
 
-import { pageOf, type Page, type Place } from './cursor.ts';
+import { newestFirst, pageOf, type Page, type Place } from './cursor.ts';
 import { enqueueJob } from './jobs.ts';
 import type { Reader, Tx } from './open.ts';
 import type { Tables } from './tables.ts';
@@ -186,18 +186,12 @@ export async function listMails(
     readonly limit: number;
   },
 ): Promise<Page<Mail>> {
-  const rows = await reader
+  const query = reader
     .selectFrom('mail')
     .select(COLUMNS)
     .where('administrator', '=', administrator)
-    .$if(state !== undefined, (asked) => asked.where('state', '=', state ?? 'waiting'))
-    .$if(after !== undefined, (asked) =>
-      asked.where(sql<boolean>`(enqueued_at, id) < (${after?.at}::timestamptz, ${after?.id})`),
-    )
-    .orderBy('enqueued_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
+    .$if(state !== undefined, (asked) => asked.where('state', '=', state ?? 'waiting'));
+  const rows = await newestFirst(query, { at: 'enqueued_at', id: 'id', place: after, limit }).execute();
   return pageOf(rows.map(mailOf), limit, ({ enqueuedAt, id }) => ({ at: enqueuedAt, id }));
 }
 

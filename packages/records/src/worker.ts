@@ -39,6 +39,7 @@ export async function startWorker({
     logger: QUIET,
     taskList: {
       'send-mail': parsing<'send-mail'>(tasks['send-mail']),
+      'call-webhook': parsing<'call-webhook'>(tasks['call-webhook']),
       'look-around': parsing<'look-around'>(tasks['look-around']),
     } satisfies Record<JobName, unknown>,
     crontab: `${lookAround} look-around ?id=look-around&max=3`,

@@ -13,6 +13,15 @@ export const MAIL_RETRIES: Schedule = [
 ];
 
 /**
+ * Three days in all, after the example that the Standard Webhooks specification gives. ◇ From memory: its text could not be
+ * read again. Nothing depends on these numbers but patience. Ours, 2026-11-22.
+ */
+export const WEBHOOK_RETRIES: Schedule = [
+  ...[5, 5 * MINUTE, 30 * MINUTE],
+  ...[2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR],
+];
+
+/**
  * When to try again after `attempts` failed ones; absent: give up. `dice` is one random byte, which moves the moment by up to a
  * fifth either way, so that what failed together does not come back together.
  */
