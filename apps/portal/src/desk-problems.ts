@@ -159,7 +159,7 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 /** Status and sentences of a refusal; one of the domain in its own words. */
-export function tell(refusal: { readonly code: string }, words: Words): Told {
+export function tell(refusal: { readonly code: string }, words: Pick<Words, 'refusal'>): Told {
   const { code } = refusal;
   const row = AT_THE_DOOR[code];
   if (row) return { code, ...row };

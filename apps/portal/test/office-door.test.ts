@@ -133,6 +133,36 @@ const PROBES: readonly DeskRoute[] = [
       });
     },
   }),
+  deskForm({
+    path: '/desk/papers',
+    permission: 'signed-in',
+    event: 'paper.kept',
+    body: closed({ name: text(40) }),
+    takes: 'file',
+    limit: 100_000,
+    fields: NAMES,
+    again: async (_, at, form) => ok(page(at, form)),
+    answer: async ({ body, file }) => {
+      let size = 0;
+      for await (const chunk of file?.bytes ?? []) size += (chunk as Buffer).length;
+      done.push(`${body.name} ${file?.name ?? 'none'} ${file?.mediaType ?? ''} ${String(size)}`);
+      return ok({ to: '/desk/names' });
+    },
+  }),
+  deskApi({
+    method: 'PUT',
+    path: '/api/v1/papers',
+    permission: 'signed-in',
+    event: 'paper.kept',
+    summary: 'Keeps bytes.',
+    takes: 'bytes',
+    limit: 100_000,
+    answer: async ({ file }) => {
+      let size = 0;
+      for await (const chunk of file?.bytes ?? []) size += (chunk as Buffer).length;
+      return ok({ data: { size } });
+    },
+  }),
   deskApi({
     method: 'GET',
     path: '/api/v1/cases/:case',
@@ -578,5 +608,58 @@ describe('an address for programs', () => {
     expect([done_.statusCode, done_.headers.etag]).toEqual([204, `"${String(cases.get(CASE)?.version)}"`]);
     const again = await call('POST', url, undefined, once);
     expect([again.statusCode, again.headers.etag]).toEqual([204, done_.headers.etag]);
+  });
+});
+
+describe('a file', () => {
+  const send = async (parts: readonly string[], change: Record<string, string> = {}) => {
+    const rita = visitor(portal, RITA);
+    const hidden = { ...hiddenFields((await rita.get('/desk/names')).body), name: 'paper', ...change };
+    const fields = Object.entries(hidden).map(
+      ([name, value]) => `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`,
+    );
+    const payload =
+      [...fields, ...parts].map((part) => `--sandbox\r\n${part}\r\n`).join('') + '--sandbox--\r\n';
+    const headers = {
+      cookie: `__Host-assay=${RITA}`,
+      'content-type': 'multipart/form-data; boundary=sandbox',
+    };
+    return portal.inject({ method: 'POST', url: '/desk/papers', headers, payload });
+  };
+  const paper = (name: string, content: string) =>
+    `Content-Disposition: form-data; name="paper"; filename="${name}"\r\nContent-Type: application/pdf\r\n\r\n${content}`;
+
+  test('comes with the fields before it', async () => {
+    expect((await send([paper('a b.pdf', 'x'.repeat(90_000))])).statusCode).toBe(303);
+    expect(done.at(-1)).toBe('paper a b.pdf application/pdf 90000');
+  });
+
+  test('that was not chosen is none', async () => {
+    expect((await send([paper('', '')])).statusCode).toBe(303);
+    expect(done.at(-1)).toBe('paper none  0');
+  });
+
+  test.each([
+    ['larger than the route takes', [paper('a', 'x'.repeat(101_000))], {}, 413],
+    ['far larger, which is not even read', [paper('a', 'x'.repeat(500_000))], {}, 413],
+    ['of a form that is not ours', [paper('a', 'x')], { 'form-token': 'x' }, 403],
+    ['of a form with another field', [paper('a', 'x')], { role: 'decider' }, 400],
+    ['whose fields are nowhere', [], { name: '' }, 422],
+  ])('%s is not taken', async (_, parts, change, status) => {
+    const before = done.length;
+    expect((await send(parts, change)).statusCode).toBe(status);
+    expect(done).toHaveLength(before);
+  });
+
+  test('as bytes is taken up to the limit, and never as a form or JSON', async () => {
+    const put = (type: string, size: number) =>
+      portal.inject({
+        ...{ method: 'PUT', url: '/api/v1/papers', payload: Buffer.alloc(size) },
+        headers: { authorization: `Bearer ${KEY}`, 'content-type': type },
+      });
+    expect((await put('application/pdf', 90_000)).json()).toEqual({ size: 90_000 });
+    expect((await put('application/pdf', 120_000)).statusCode).toBe(413);
+    expect((await put('application/json', 10)).statusCode).toBe(415);
+    expect((await put('application/x-www-form-urlencoded', 10)).statusCode).toBe(415);
   });
 });

@@ -15,7 +15,7 @@ import type { Visit } from './visit.ts';
  * changed since is shown again with what changed, and one that does not fit or is refused with what to correct.
  */
 export async function answerForm(visit: Visit, route: FormRoute): Promise<Outcome> {
-  const sent = await fieldsSent(visit.request);
+  const sent = await fieldsSent(visit.request, route);
   if (!sent.ok) return sent;
   const { fields, file } = sent.value;
   const hidden = readHidden(visit, fields);

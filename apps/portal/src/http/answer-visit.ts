@@ -47,7 +47,7 @@ async function answerApi(visit: Visit, route: ApiRoute): Promise<Outcome> {
       ...askedOf(visit, { query: query.value, body: body.value }),
       key: scopedKey(visit, key),
       version: version.value,
-      ...(route.takes === 'bytes' && { file: bytesOf(visit.request) }),
+      ...(route.takes === 'bytes' && { file: bytesOf(visit.request, route) }),
     };
     const answer = await route.answer(sent, visit.at);
     return answer.ok ? { ok: true, reply: answer.value } : answer;

@@ -23,7 +23,7 @@ export function readFields(text: string): Result<Fields, ForgedForm> {
 }
 
 /** Gathers names and values, however they came. */
-function fieldsOf(pairs: Iterable<readonly [string, string]>): Result<Fields, ForgedForm> {
+export function fieldsOf(pairs: Iterable<readonly [string, string]>): Result<Fields, ForgedForm> {
   const fields = new Map<string, string[]>();
   let count = 0;
   for (const [name, value] of pairs) {

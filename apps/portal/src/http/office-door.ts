@@ -10,7 +10,7 @@ import type { DeskRoute, Refusal } from './desk-route.ts';
 import type { OfficeDesk } from './office-desk.ts';
 import { permitted } from './permission.ts';
 import { signInFor } from './safe-return.ts';
-import { isTaken, takeBodies } from './take-body.ts';
+import { isTaken, limitOf, takeBodies } from './take-body.ts';
 import { beginVisit, type Visit } from './visit.ts';
 
 export type OfficeDoor = {
@@ -27,25 +27,24 @@ export type OfficeDoor = {
 /** Opens the office door on the server of the public one: who comes is asked before anything sent is looked at. */
 export async function addOfficeDoor(app: FastifyInstance, door: OfficeDoor): Promise<void> {
   await app.register(async (scope) => {
-    takeBodies(scope);
+    await takeBodies(scope);
     for (const route of door.routes) addDeskRoute(scope, door, route);
     for (const routes of Map.groupBy(door.routes, ({ path }) => path).values())
       refuseOtherMethods(scope, door, routes);
   });
 }
 
-const FORM_LIMIT = 65_536;
-const JSON_LIMIT = 262_144;
+/** Bytes by which a file with the fields before it may be longer than the file. */
+const PARTS_AROUND = 16_384;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 function addDeskRoute(scope: FastifyInstance, door: OfficeDoor, route: DeskRoute): void {
   const visits = new WeakMap<FastifyRequest, Visit>();
-  const limit = route.kind === 'page' ? undefined : route.limit;
   const max = Math.min(route.perMinute ?? Infinity, door.requestsPerMinute);
   scope.route({
     method: route.method,
     url: route.path,
-    bodyLimit: limit ?? (route.kind === 'api' ? JSON_LIMIT : FORM_LIMIT),
+    bodyLimit: limitOf(route),
     ...(route.perMinute !== undefined && { config: { rateLimit: { max } } }),
     onRequest: async (request, out) => {
       if (route.scripts) door.allowScripts(out);
@@ -76,7 +75,9 @@ async function letIn(door: OfficeDoor, route: DeskRoute, request: FastifyRequest
   const found = await permitted(route, signed, asked);
   if (!found.ok) return { visit: beginVisit({ ...stranger, signed }), refusal: found.refusal };
   const visit = beginVisit({ ...stranger, signed, ...found.value });
-  return isTaken(route, request) ? { visit } : { visit, refusal: { code: 'wrong-media-type' } };
+  if (!isTaken(route, request)) return { visit, refusal: { code: 'wrong-media-type' } };
+  const length = Number(request.headers['content-length'] ?? 0);
+  return length > limitOf(route) + PARTS_AROUND ? { visit, refusal: { code: 'too-much' } } : { visit };
 }
 
 /** Pages know people by their cookie alone, addresses for programs by their key alone: no form reaches the latter. */

@@ -1,0 +1,69 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { ok } from '@assay/vocabulary/result';
+import { closed, text, Type } from '@assay/vocabulary/schema';
+import { expect, test } from 'vitest';
+
+import { deskRoutes } from '../src/desk-routes.ts';
+import { deskApi, type DeskRoute } from '../src/http/desk-route.ts';
+import { openApiOf } from '../src/http/openapi.ts';
+
+const DESCRIBED = { title: 'Sandbox Labels', origin: 'https://label.example.org' };
+const PROBE: DeskRoute = deskApi({
+  method: 'POST',
+  path: '/api/v1/cases/:case/remarks',
+  permission: { case: 'review' },
+  event: 'case.reviewed',
+  summary: 'Reviews.',
+  query: closed({ dry: Type.Optional(text(5)) }),
+  body: closed({ remark: text(100) }),
+  gives: closed({ version: Type.Integer() }),
+  refusals: ['took-part', 'wrong-stage'],
+  answer: async () => ok({ data: { version: 1 } }),
+});
+
+test.each([
+  ['the office', deskRoutes],
+  ['a route with everything', [PROBE]],
+])('the description of %s is OpenAPI 3.1, by its own schema', async (_, routes) => {
+  const document = JSON.stringify(openApiOf(routes, DESCRIBED), null, 1);
+  const { valid, errors } = await new Validator().validate(document);
+  expect([valid, errors]).toEqual([true, undefined]);
+});
+
+test('each address for programs is described with who may, what is asked, and how it says no', () => {
+  const document = openApiOf([PROBE], DESCRIBED);
+  expect(document).toMatchObject({
+    paths: {
+      '/api/v1/cases/{case}/remarks': {
+        post: {
+          operationId: 'postApiV1CasesCaseRemarks',
+          'x-scope': 'cases:write',
+          security: [{ key: [] }],
+          parameters: [
+            { name: 'case', in: 'path' },
+            { name: 'dry', in: 'query', required: false },
+            { name: 'Idempotency-Key', in: 'header' },
+            { name: 'If-Match', in: 'header' },
+          ],
+          requestBody: { content: { 'application/json': { schema: { required: ['remark'] } } } },
+          responses: {
+            403: { description: '`not-permitted`, `key-not-for-this`, `took-part`' },
+            404: { description: '`no-such-case`' },
+            412: { description: '`condition-failed`' },
+            428: { description: '`condition-needed`' },
+          },
+        },
+      },
+    },
+  });
+});
+
+test('no two addresses have the same name, and none is left out', () => {
+  const { paths } = openApiOf(deskRoutes, DESCRIBED) as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  const names = Object.values(paths).flatMap((those) =>
+    Object.values(those).map(({ operationId }) => operationId),
+  );
+  expect(new Set(names).size).toBe(deskRoutes.filter(({ kind }) => kind === 'api').length);
+});
