@@ -12,7 +12,7 @@ export const ProvisionRefSchema = shaped<ProvisionRef>(
   'a reference such as etsi-en-303-645@2.1.1#5.3-13',
 );
 export const DigestSchema = shaped<Digest>(DIGEST_PATTERN, 'sha256: and 64 lower-case hexadecimal digits');
-export const InstantSchema = shaped<Instant>(INSTANT_PATTERN, 'an instant in UTC, YYYY-MM-DDTHH:MM:SSZ');
+const InstantSchema = shaped<Instant>(INSTANT_PATTERN, 'an instant in UTC, YYYY-MM-DDTHH:MM:SSZ');
 /** Id of a row, component or document inside one dossier. */
 export const LocalIdSchema = shaped<string>(
   '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$',

@@ -26,9 +26,16 @@ export type DraftAnswer =
   | { readonly ask: 'statement'; readonly statement: Statement }
   | { readonly ask: 'disclosure'; readonly field: AskedField; readonly disclosures: Disclosures }
   | { readonly ask: 'support-period'; readonly supportPeriod: SupportPeriod }
-  | { readonly ask: 'contact'; readonly security: string }
+  | { readonly ask: 'contact'; readonly security: string; readonly securityTxt?: WebAddress }
+  /** All rows of one IXIT table; none: the table is not in the dossier. */
+  | { readonly ask: 'ixit'; readonly table: string; readonly rows: IxitRows }
   | { readonly ask: 'evidence'; readonly evidence: Evidence }
-  | { readonly ask: 'declaration'; readonly declaration: DossierDraft['declarations'][number] };
+  | { readonly ask: 'declaration'; readonly declaration: DossierDraft['declarations'][number] }
+  | { readonly ask: 'take-out'; readonly from: Removable; readonly id: string };
+type WebAddress = NonNullable<DossierDraft['contacts']['securityTxt']>;
+export type IxitRows = DossierDraft['ixit'][number]['rows'];
+/** Lists of which an item can be taken out again; a declaration by `id@version`. */
+export type Removable = 'statements' | 'evidence' | 'declarations';
 
 export type WrongAnswer =
   Misfit | { readonly code: 'answer-wrong'; readonly complaints: readonly Complaint[] };
@@ -51,6 +58,40 @@ export function answered(
     ({ path, code }) => !known.has(`${path} ${code}`),
   );
   return complaints.length > 0 ? refuse({ code: 'answer-wrong', complaints }) : read;
+}
+
+/** What stands in a draft at the place that an answer is for; undefined where nothing does. */
+export function standingAt(draft: DossierDraft, answer: DraftAnswer): unknown {
+  switch (answer.ask) {
+    case 'schemes':
+      return draft.schemes;
+    case 'product':
+      return draft.product[answer.member];
+    case 'components':
+      return draft.components;
+    case 'fact':
+      return Object.hasOwn(draft.facts, answer.fact) ? draft.facts[answer.fact] : undefined;
+    case 'statement':
+      return draft.statements.find(({ provision }) => provision === answer.statement.provision);
+    case 'disclosure':
+      return Object.keys(answer.disclosures).map((field) =>
+        Object.entries(draft.disclosures).find(([one]) => one === field),
+      );
+    case 'support-period':
+      return draft.supportPeriod;
+    case 'contact':
+      return draft.contacts;
+    case 'ixit':
+      return draft.ixit.find(({ table }) => table === answer.table)?.rows;
+    case 'evidence':
+      return draft.evidence.find(({ id }) => id === answer.evidence.id);
+    case 'declaration': {
+      const { declaration, version } = answer.declaration;
+      return draft.declarations.find((one) => one.declaration === declaration && one.version === version);
+    }
+    case 'take-out':
+      return without(draft, answer)[answer.from].length < draft[answer.from].length;
+  }
 }
 
 /** The draft with a question put off. */
@@ -86,8 +127,19 @@ function withAnswer(draft: DossierDraft, answer: DraftAnswer): DossierDraft {
       return { ...draft, disclosures: { ...draft.disclosures, ...answer.disclosures } };
     case 'support-period':
       return { ...draft, supportPeriod: answer.supportPeriod };
-    case 'contact':
-      return { ...draft, contacts: { ...draft.contacts, security: answer.security } };
+    case 'contact': {
+      const { security, securityTxt } = answer;
+      return { ...draft, contacts: { ...draft.contacts, security, ...(securityTxt && { securityTxt }) } };
+    }
+    case 'ixit': {
+      const { table, rows } = answer;
+      const others = draft.ixit.filter((one) => one.table !== table);
+      const source = draft.ixit.find((one) => one.table === table)?.source;
+      const whole = { table, ...(source !== undefined && { source }), rows: [...rows] };
+      return { ...draft, ixit: rows.length === 0 ? others : [...others, whole] };
+    }
+    case 'take-out':
+      return without(draft, answer);
     case 'evidence': {
       const others = draft.evidence.filter((one) => one.id !== answer.evidence.id);
       return { ...draft, evidence: [...others, answer.evidence] };
@@ -99,6 +151,20 @@ function withAnswer(draft: DossierDraft, answer: DraftAnswer): DossierDraft {
       );
       return { ...draft, declarations: [...others, answer.declaration] };
     }
+  }
+}
+
+function without(draft: DossierDraft, { from, id }: Extract<DraftAnswer, { ask: 'take-out' }>): DossierDraft {
+  switch (from) {
+    case 'statements':
+      return { ...draft, statements: draft.statements.filter(({ provision }) => provision !== id) };
+    case 'evidence':
+      return { ...draft, evidence: draft.evidence.filter((one) => one.id !== id) };
+    case 'declarations':
+      return {
+        ...draft,
+        declarations: draft.declarations.filter((one) => `${one.declaration}@${one.version}` !== id),
+      };
   }
 }
 
@@ -114,6 +180,10 @@ function keyOfAnswer(answer: DraftAnswer): string {
       return `fact/${answer.fact}`;
     case 'disclosure':
       return `disclosure/${answer.field}`;
+    case 'ixit':
+      return `ixit/${answer.table}`;
+    case 'take-out':
+      return `${answer.from}/${answer.id}`;
     case 'schemes':
     case 'components':
     case 'support-period':

@@ -74,7 +74,7 @@ export function provisional(draft: DossierDraft): Dossier {
     components: components.length > 0 ? sorted(components, ({ id }) => id) : [{ ...UNNAMED }],
     facts: Object.fromEntries(sorted(Object.entries(facts), ([id]) => id)),
     statements: sorted(statements, ({ provision }) => provision),
-    ixit,
+    ixit: sorted(ixit, ({ table }) => table),
     evidence: sorted(evidence, ({ id }) => id),
     disclosures: Object.fromEntries(sorted(Object.entries(disclosures), ([field]) => field)),
     supportPeriod: supportPeriod ?? { state: 'not-published' },

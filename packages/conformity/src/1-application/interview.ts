@@ -61,11 +61,13 @@ export function keyOf(question: DraftQuestion): string {
  * Everything that still has to be asked for the schemes of a draft, in the order of asking; put-off questions stand at the end. First what names the product;
  * then facts, the one first on which most requirements turn, and none on which nothing turns any more; then statements, for provisions that
  * apply and that nothing speaks for yet; then what the schemes publish, evidence and declarations. Empty: nothing is left to ask.
+ * What only a level above `upTo` demands is not asked.
  */
 export function openQuestions(
   draft: DossierDraft,
   catalogue: Catalogue,
   asOf: CalendarDate,
+  upTo = Infinity,
 ): readonly DraftQuestion[] {
   if (draft.schemes.length === 0) return [{ ask: 'schemes' }];
   const named: readonly DraftQuestion[] = [
@@ -75,10 +77,10 @@ export function openQuestions(
     ...(draft.components.length === 0 ? [{ ask: 'components' } as const] : []),
   ];
   const taking = takenBy(draft, catalogue);
-  const facts = openFacts(draft, taking, catalogue);
+  const facts = openFacts(draft, taking, catalogue, upTo);
   // Whether a provision applies is settled before anybody is asked to speak of it.
   const settled = facts.every((question) => draft.skipped.includes(keyOf(question)));
-  const later = settled ? openClaims(draft, taking, { catalogue, asOf }) : [];
+  const later = settled ? openClaims(draft, taking, { catalogue, asOf, upTo }) : [];
   const all = [...named, ...facts, ...later];
   const isPutOff = (question: DraftQuestion) => draft.skipped.includes(keyOf(question));
   return [...all.filter((question) => !isPutOff(question)), ...all.filter(isPutOff)];
@@ -113,11 +115,14 @@ function openFacts(
   draft: DossierDraft,
   schemes: readonly SchemeEdition[],
   catalogue: Catalogue,
+  upTo: number,
 ): readonly DraftQuestion[] {
   const dossier = provisional(draft);
   const turning = schemes.flatMap((scheme): readonly Turning[] => {
     const ref = editionRef(scheme.id, scheme.edition);
-    const requirements = requirementsOf(scheme, catalogue, dossier.product.category);
+    const requirements = requirementsOf(scheme, catalogue, dossier.product.category).filter(
+      ({ level }) => level <= upTo,
+    );
     const turns = (condition: Condition, weight: number) =>
       turningFacts(condition, draft.facts).map((fact) => ({ fact, scheme: ref, weight }));
     return [
@@ -156,7 +161,7 @@ function factQuestions(
     .sort((one, other) => other.decides - one.decides || order.indexOf(one.fact) - order.indexOf(other.fact));
 }
 
-type Judging = { readonly catalogue: Catalogue; readonly asOf: CalendarDate };
+type Judging = { readonly catalogue: Catalogue; readonly asOf: CalendarDate; readonly upTo: number };
 
 /** What the developer still has to claim or show, told by judging the draft as it stands. */
 function openClaims(
@@ -199,8 +204,8 @@ function openClaims(
   ];
 }
 
-function judgedBy(draft: DossierDraft, scheme: SchemeEdition, { catalogue, asOf }: Judging) {
-  const asked = Math.max(...scheme.levels.map(({ rank }) => rank));
+function judgedBy(draft: DossierDraft, scheme: SchemeEdition, { catalogue, asOf, upTo }: Judging) {
+  const asked = Math.min(upTo, Math.max(...scheme.levels.map(({ rank }) => rank)));
   const submission = { dossier: provisional(draft), reports: [] };
   const evaluation = evaluate({ scheme, catalogue, submission, bodies: [], asked, asOf });
   const unanswered = new Set(

@@ -162,7 +162,8 @@ function productOf({ product }: Dossier) {
   return { product: name, manufacturer, codes: { models, gtins } };
 }
 
-function isOffered(office: Office, ref: EditionRef, level: number): Result<undefined, NotOffered> {
+/** Whether applications for a level of a scheme are taken here. */
+export function isOffered(office: Office, ref: EditionRef, level: number): Result<undefined, NotOffered> {
   const scheme = office.library.catalogue.schemes.get(ref);
   if (!scheme || !office.programme.schemes.includes(ref))
     return refuse({ code: 'unknown-scheme', scheme: ref, known: office.programme.schemes.join(', ') });

@@ -3,7 +3,7 @@ import { beginUpload as noteUpload, countPiece } from '@assay/records/upload';
 import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
 import type { EvidenceGiven } from '@assay/vocabulary/evidence-given';
 import { addSeconds } from '@assay/vocabulary/instant';
-import { refuse, type Result } from '@assay/vocabulary/result';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Bytes } from './blob-store.ts';
 import { finishUpload, type Incomplete, type NotItsType } from './finish-upload.ts';
@@ -18,13 +18,8 @@ import {
   type TooLarge,
 } from './upload.ts';
 
-type Refusals =
-  | TooLarge
-  | NothingToTake
-  | NotItsType
-  | Incomplete
-  | NoSuchUpload
-  | { readonly code: 'upload-cut'; readonly received: number };
+type Refusals = TooLarge | NothingToTake | NotItsType | Incomplete | NoSuchUpload | Cut;
+type Cut = { readonly code: 'upload-cut'; readonly received: number };
 
 /** Seconds between the last byte and the end of the act; who is killed in between begins anew. */
 const SOON = 3_600;
@@ -55,17 +50,10 @@ export async function receiveEvidence(
   const name = `${id}-whole`;
   const stretches = inStretches(bytes);
   const size = await room.blobs.putPiece(name, stretches.take(limit + 1));
-  const refusal =
-    size > limit
-      ? ({ code: 'evidence-too-large', bytes: size, limit } as const)
-      : stretches.end() === 'cut'
-        ? ({ code: 'upload-cut', received: size } as const)
-        : size === 0
-          ? ({ code: 'evidence-empty' } as const)
-          : undefined;
-  if (refusal) {
+  const taken = isWhole({ size, limit, wasCut: stretches.end() === 'cut' });
+  if (!taken.ok) {
     await room.blobs.dropPieces([name]);
-    return refuse(refusal);
+    return taken;
   }
   const at = room.clock();
   const expiresAt = addSeconds(at, SOON);
@@ -75,4 +63,15 @@ export async function receiveEvidence(
     await countPiece(tx, { organisation, id, piece: { start: 0, size, name }, expiresAt });
   });
   return finishUpload(room, { organisation, by, upload: id, given });
+}
+
+function isWhole(came: {
+  readonly size: number;
+  readonly limit: number;
+  readonly wasCut: boolean;
+}): Result<undefined, TooLarge | NothingToTake | Cut> {
+  const { size, limit, wasCut } = came;
+  if (size > limit) return refuse({ code: 'evidence-too-large', bytes: size, limit });
+  if (wasCut) return refuse({ code: 'upload-cut', received: size });
+  return size === 0 ? refuse({ code: 'evidence-empty' }) : ok(undefined);
 }

@@ -1,8 +1,8 @@
 import { putSetting, readSetting } from '@assay/records/setting';
-import { BYTES_OF_ID, drawnFrom } from '@assay/vocabulary/desk-ids';
-import { parseCaseId, type CaseId, type LabelId } from '@assay/vocabulary/ids';
+import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import { addMonths, dateOf, type Instant } from '@assay/vocabulary/instant';
 
+import { newCaseId } from '../1-application/own-drafts.ts';
 import { finishIssuance } from '../5-label/finish-issuance.ts';
 import { issueLabelOf } from '../5-label/issue-label.ts';
 import { openLabelSurveillance, restoreLabel, suspendLabel } from '../7-surveillance/act-on-label.ts';
@@ -97,7 +97,7 @@ async function stage(office: Office, result: { readonly ok: boolean }): Promise<
 
 async function begin(office: Office): Promise<Walked> {
   return remember(office, {
-    cases: SCRIPTS.map(() => newCaseId(office.random(BYTES_OF_ID))),
+    cases: SCRIPTS.map(() => newCaseId(office)),
     begunAt: office.clock(),
     done: false,
   });
@@ -108,13 +108,6 @@ async function remember(office: Office, walked: Walked): Promise<Walked> {
     putSetting(tx, { administrator: administratorOf(office), name: SETTING, value: walked }),
   );
   return walked;
-}
-
-/** A new case id from ten random bytes. */
-function newCaseId(random: Uint8Array): CaseId {
-  const id = parseCaseId(`case_${drawnFrom(random)}`);
-  if (!id.ok) throw new Error('a case id takes ten random bytes');
-  return id.value;
 }
 
 /** The setting was written by `remember` in this very shape. */

@@ -1,0 +1,123 @@
+import { canonicalJson } from '@assay/attestation/canonical-json';
+import { dossierOf, type Incomplete } from '@assay/conformity/1-application/draft';
+import { eligibilityQuestions } from '@assay/conformity/1-application/eligibility';
+import { missingFrom } from '@assay/conformity/1-application/completeness';
+import { markHandedIn, readDraft, type KeptDraft } from '@assay/records/draft';
+import type { Dossier } from '@assay/vocabulary/dossier';
+import type { Reason } from '@assay/vocabulary/evaluation';
+import type { CaseId } from '@assay/vocabulary/ids';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import type { Handed } from '../handed.ts';
+import type { Office } from '../office.ts';
+import { schemeOf } from '../scheme-of.ts';
+import type { OneDraft } from './answer-draft.ts';
+import { filesOf, type NoSuchDraft } from './own-drafts.ts';
+import { resubmitApplication, submitApplication } from './submit-application.ts';
+
+export type NotReady =
+  | Incomplete
+  | { readonly code: 'prior-denials-not-told' }
+  /** Files that are named and not here, or were withdrawn since. */
+  | { readonly code: 'evidence-not-held'; readonly evidence: readonly string[] }
+  /** Intake would send it back for this; whoever wants to hand it in all the same says so. */
+  | { readonly code: 'application-lacks'; readonly missing: readonly Reason[] };
+
+/** What would be handed in, word for word, and what stands in its way. */
+export type Preview = {
+  readonly kept: KeptDraft;
+  readonly dossier: Dossier | undefined;
+  readonly notReady: readonly NotReady[];
+};
+
+/** Shows what handing in a draft would do, and does nothing. */
+export async function previewDraft(
+  office: Pick<Office, 'records' | 'library'>,
+  { organisation, draft: id }: Pick<OneDraft, 'organisation' | 'draft'>,
+): Promise<Result<Preview, NoSuchDraft>> {
+  const kept = await readDraft(office.records.read, { organisation, id });
+  if (!kept) return refuse({ code: 'no-such-draft' });
+  const dossier = dossierOf({ ...kept.draft, skipped: [] });
+  const files = await filesOf(office, organisation, kept.draft);
+  const unheld = kept.draft.evidence
+    .filter(({ id: item }) => (files.get(item) ?? { withdrawn: true }).withdrawn !== undefined)
+    .map(({ id: item }) => item);
+  const missing = dossier.ok ? missingFrom(schemeOf(office, kept.scheme), dossier.value, []) : [];
+  const notReady: readonly NotReady[] = [
+    ...(dossier.ok ? [] : [dossier.refusal]),
+    ...(unheld.length > 0 ? [{ code: 'evidence-not-held' as const, evidence: unheld }] : []),
+    ...(kept.told.priorDenials ? [] : [{ code: 'prior-denials-not-told' as const }]),
+    ...(missing.length > 0 ? [{ code: 'application-lacks' as const, missing }] : []),
+  ];
+  return ok({ kept, dossier: dossier.ok ? dossier.value : undefined, notReady });
+}
+
+/** The dossier that a draft becomes: the same answers give the same bytes, in whichever order they came. */
+export function dossierBytes(dossier: Dossier): Handed {
+  const bytes = new TextEncoder().encode(canonicalJson(dossier));
+  return { file: `${dossier.dossier}.json`, bytes };
+}
+
+type HandIn = OneDraft & {
+  /** Why it is handed in, kept with the event. */
+  readonly because: string;
+  /** Hands it in although intake would send it back for what it lacks. */
+  readonly although: boolean;
+};
+
+/**
+ * Makes an application of a draft, or hands in the correction that it is. The case was named when the draft was begun, so a
+ * second click, a lost answer and two people at once all end in one case; a draft that was handed in answers as it did.
+ */
+export async function handInDraft(
+  office: Office,
+  { organisation, by, draft: id, because, although }: HandIn,
+) {
+  const preview = await previewDraft(office, { organisation, draft: id });
+  if (!preview.ok) return preview;
+  const { kept, dossier, notReady } = preview.value;
+  if (kept.handedInAt !== undefined) return handedIn(office, kept, true);
+  const stops = notReady.find(({ code }) => code !== 'application-lacks' || !although);
+  if (stops) return refuse(stops);
+  if (!dossier) throw new Error('unreachable: a draft that is no dossier yet is not ready');
+  const { scheme, level } = kept;
+  const { priorDenials } = kept.told;
+  const command = {
+    ...{ case: kept.case, by, as: organisation, because, key: keyOf(kept) },
+    ...{ dossier: dossierBytes(dossier), declarations: dossier.declarations },
+    eligibility: eligibilityIn(office, kept, dossier),
+    ...(priorDenials && { priorDenials }),
+  };
+  const done =
+    kept.purpose === 'correction'
+      ? await resubmitApplication(office, command)
+      : await submitApplication(office, { ...command, scheme, level, reports: [] });
+  if (done.ok) return handedIn(office, kept, done.value.repeated);
+  // The key is this draft's alone: it was recorded, and a stop came before the draft was marked.
+  return done.refusal.code === 'idempotency-key-reused' ? handedIn(office, kept, true) : done;
+}
+
+export type HandedInNow = { readonly case: CaseId; readonly repeated: boolean };
+
+/** The answers of scope with the time at which each was given, as far as they are still what the dossier says. */
+function eligibilityIn(office: Pick<Office, 'library'>, { scheme, told }: KeptDraft, { facts }: Dossier) {
+  const asked = eligibilityQuestions(schemeOf(office, scheme));
+  return told.eligibility.filter(
+    ({ question, answer }) => asked.includes(question) && facts[question] === answer,
+  );
+}
+
+async function handedIn(
+  { records, clock }: Office,
+  { organisation, id, case: caseId }: KeptDraft,
+  repeated: boolean,
+) {
+  await records.write((tx) => markHandedIn(tx, { organisation, id, at: clock() }));
+  const done: HandedInNow = { case: caseId, repeated };
+  return ok(done);
+}
+
+/** One act for one draft, whoever sends it and how often. */
+function keyOf({ id }: KeptDraft): string {
+  return `hand-in/${id}`;
+}
