@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { DraftId, ProductId } from '@assay/vocabulary/desk-ids';
 import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
 import type { CaseId, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
@@ -109,7 +111,7 @@ export async function readDraft(reader: Reader, { organisation, id }: One): Prom
   return row && { ...rowOf(row), draft: row.document, told: row.told };
 }
 
-/** The draft that became a case, or that corrects it now: the newest of those. */
+/** The draft that became a case, or that corrects it: one that is still open, else the newest. */
 export async function draftOfCase(
   reader: Reader,
   { organisation, case: caseId }: Of & { readonly case: CaseId },
@@ -117,6 +119,7 @@ export async function draftOfCase(
   const row = await drafts(reader)
     .where('organisation', '=', organisation)
     .where('case_id', '=', caseId)
+    .orderBy(sql`handed_in_at is not null`)
     .orderBy('begun_at', 'desc')
     .orderBy('id')
     .limit(1)

@@ -7,6 +7,7 @@ import type { Dossier } from '@assay/vocabulary/dossier';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { CaseId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Handed } from '../handed.ts';
 import type { Office } from '../office.ts';
@@ -39,17 +40,29 @@ export async function previewDraft(
   if (!kept) return refuse({ code: 'no-such-draft' });
   const dossier = dossierOf({ ...kept.draft, skipped: [] });
   const files = await filesOf(office, organisation, kept.draft);
-  const unheld = kept.draft.evidence
-    .filter(({ id: item }) => (files.get(item) ?? { withdrawn: true }).withdrawn !== undefined)
-    .map(({ id: item }) => item);
-  const missing = dossier.ok ? missingFrom(schemeOf(office, kept.scheme), dossier.value, []) : [];
-  const notReady: readonly NotReady[] = [
-    ...(dossier.ok ? [] : [dossier.refusal]),
-    ...(unheld.length > 0 ? [{ code: 'evidence-not-held' as const, evidence: unheld }] : []),
-    ...(kept.told.priorDenials ? [] : [{ code: 'prior-denials-not-told' as const }]),
-    ...(missing.length > 0 ? [{ code: 'application-lacks' as const, missing }] : []),
-  ];
-  return ok({ kept, dossier: dossier.ok ? dossier.value : undefined, notReady });
+  const notReady = [
+    dossier,
+    holdsFiles(kept, files),
+    toldDenials(kept),
+    dossier.ok ? lacksNothing(schemeOf(office, kept.scheme), dossier.value) : dossier,
+  ].flatMap((one): readonly NotReady[] => (one.ok ? [] : [one.refusal]));
+  return ok({ kept, dossier: dossier.ok ? dossier.value : undefined, notReady: [...new Set(notReady)] });
+}
+
+function holdsFiles({ draft }: KeptDraft, files: Files): Result<undefined, NotReady> {
+  const evidence = draft.evidence
+    .map(({ id }) => id)
+    .filter((id) => files.get(id)?.withdrawn !== undefined || !files.has(id));
+  return evidence.length > 0 ? refuse({ code: 'evidence-not-held', evidence }) : ok(undefined);
+}
+
+function toldDenials({ told }: KeptDraft): Result<undefined, NotReady> {
+  return told.priorDenials ? ok(undefined) : refuse({ code: 'prior-denials-not-told' });
+}
+
+function lacksNothing(scheme: SchemeEdition, dossier: Dossier): Result<undefined, NotReady> {
+  const missing = missingFrom(scheme, dossier, []);
+  return missing.length > 0 ? refuse({ code: 'application-lacks', missing }) : ok(undefined);
 }
 
 /** The dossier that a draft becomes: the same answers give the same bytes, in whichever order they came. */
@@ -57,6 +70,8 @@ export function dossierBytes(dossier: Dossier): Handed {
   const bytes = new TextEncoder().encode(canonicalJson(dossier));
   return { file: `${dossier.dossier}.json`, bytes };
 }
+
+type Files = Awaited<ReturnType<typeof filesOf>>;
 
 type HandIn = OneDraft & {
   /** Why it is handed in, kept with the event. */
