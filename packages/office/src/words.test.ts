@@ -46,6 +46,7 @@ const SAID_AT_THE_DOOR: readonly string[] = [
   'label-not-in-force',
   ...['copy-too-old', 'another-history', 'signed-by-revoked-key', 'entry-not-ours'],
   ...['key-differs', 'label-differs', 'credential-differs'],
+  ...['key-reused', 'still-under-way'],
 ];
 
 let texts: Readonly<Record<string, string>> = {};
