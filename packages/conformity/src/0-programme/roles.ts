@@ -16,3 +16,10 @@ const ROLES: Readonly<Record<OrganisationKind, readonly Role[]>> = {
 export function rolesOf(kinds: readonly OrganisationKind[]): readonly Role[] {
   return ['manager', ...new Set(kinds.flatMap((kind) => ROLES[kind]))];
 }
+
+/** Who looks after schemes, and in which role. */
+export const OVERSEES: Readonly<Partial<Record<OrganisationKind, Role>>> = {
+  'lead-administrator': 'lead',
+  'scheme-owner': 'scheme-owner',
+  authority: 'authority',
+};

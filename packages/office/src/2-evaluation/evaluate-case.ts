@@ -9,6 +9,7 @@ import type { Digest } from '@assay/vocabulary/ids';
 import { dateOf, type Instant } from '@assay/vocabulary/instant';
 import type { Result } from '@assay/vocabulary/result';
 
+import { bodiesKnown } from '../0-programme/bodies-known.ts';
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
 import { keep, keptDossier, keptReport } from '../kept-document.ts';
@@ -58,7 +59,10 @@ export async function evaluationOf(
     scheme,
     catalogue: office.library.catalogue,
     submission: { dossier, reports },
-    bodies: office.programme.bodies,
+    bodies: await bodiesKnown(
+      reader,
+      reports.map(({ laboratory }) => laboratory.body),
+    ),
     asked,
     asOf: dateOf(at),
   });
