@@ -7,6 +7,7 @@ export const CONRAD = person('conrad-conflicted');
 export const DORA = person('dora-decider');
 export const OLGA = person('olga-omnibus');
 export const CARLA = person('carla-conflicted');
+export const MONA = person('mona-manager');
 export const CLEM = person('clem-conflicted');
 export const NOBODY = person('nobody');
 

@@ -1,3 +1,4 @@
+import type { BodyId, InvitationId, OrganisationId, PersonId } from './ids.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 declare const brand: unique symbol;
@@ -26,6 +27,11 @@ type Named = {
   readonly mail: MailId;
   readonly endpoint: EndpointId;
   readonly delivery: DeliveryId;
+  readonly invitation: InvitationId;
+  /** Ids of these may also be names that people gave. */
+  readonly person: PersonId;
+  readonly org: OrganisationId;
+  readonly body: BodyId;
 };
 export type MalformedId = { readonly code: 'malformed-id'; readonly of: keyof Named };
 

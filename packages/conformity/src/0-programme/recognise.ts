@@ -49,7 +49,7 @@ type Decided = Result<RecognitionEvent, CannotRecognise>;
  * Whether somebody decides on a body under a scheme: from the lead administrator, scheme owner or authority that looks
  * after it, and never on the own house. Whose own laboratory it is leaves it to another of them (FCC 24-26 footnote 191).
  */
-export function mayRecognise(
+function mayRecognise(
   { by, office, of }: Pick<Recognising, 'by' | 'office' | 'of'>,
   { body, scheme }: Of,
 ): Result<undefined, MayNotRecognise> {
