@@ -8,6 +8,7 @@ import type { Programme } from '@assay/vocabulary/programme';
 import type { Library } from './0-programme/load-library.ts';
 import type { BlobStore } from './evidence/blob-store.ts';
 import type { PublicFolder } from './public-folder.ts';
+import type { Secrets } from './sign-in/secrets.ts';
 
 /** Everything that the acts of one administrator draw on. Built once; each act takes the slice it uses. */
 export type Office = {
@@ -27,7 +28,9 @@ export type Office = {
   /** Absent: nobody watches, and every answer says so. */
   readonly witnessing?: Witnessing;
   readonly clock: () => Instant;
-  /** Random bytes for label and case ids. */
+  /** What the records hold of secrets of signing in, sealed with a key beside those that sign. */
+  readonly secrets: Secrets;
+  /** Random bytes for ids and tokens. */
   readonly random: (count: number) => Uint8Array;
 };
 

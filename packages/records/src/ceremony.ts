@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { PersonId } from '@assay/vocabulary/ids';
 import { addSeconds, type Instant } from '@assay/vocabulary/instant';
 
-import type { Tx } from './open.ts';
+import type { Reader, Tx } from './open.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 
 export type CeremonyKind = SignInTables['ceremony']['kind'];
@@ -26,11 +26,27 @@ export async function beginCeremony(tx: Tx, { hash, kind, person, asked, until }
     .execute();
 }
 
+/** What was asked, looked at without being used up. */
+export async function readCeremony(reader: Reader, { hash, kind, at }: Asked): Promise<Question | undefined> {
+  const row = await reader
+    .selectFrom('ceremony')
+    .select(['person', 'asked'])
+    .where('hash', '=', hash)
+    .where('kind', '=', kind)
+    .where('until', '>', new Date(at))
+    .executeTakeFirst();
+  return row && questionOf(row);
+}
+
+type Asked = { readonly hash: Uint8Array; readonly kind: CeremonyKind; readonly at: Instant };
+type Question = { readonly person?: PersonId; readonly asked: unknown };
+
+function questionOf({ person, asked }: { person: PersonId | null; asked: unknown }): Question {
+  return { ...(person !== null && { person }), asked };
+}
+
 /** What was asked, taken out: an answer counts once. Undefined where nothing was, or it is too late. */
-export async function takeCeremony(
-  tx: Tx,
-  { hash, kind, at }: { readonly hash: Uint8Array; readonly kind: CeremonyKind; readonly at: Instant },
-): Promise<{ readonly person?: PersonId; readonly asked: unknown } | undefined> {
+export async function takeCeremony(tx: Tx, { hash, kind, at }: Asked): Promise<Question | undefined> {
   const row = await tx
     .deleteFrom('ceremony')
     .where('hash', '=', hash)
@@ -38,7 +54,7 @@ export async function takeCeremony(
     .where('until', '>', new Date(at))
     .returning(['person', 'asked'])
     .executeTakeFirst();
-  return row && { ...(row.person !== null && { person: row.person }), asked: row.asked };
+  return row && questionOf(row);
 }
 
 /**

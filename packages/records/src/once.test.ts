@@ -7,7 +7,7 @@ import { databases, freshRecords } from '../test/databases.ts';
 import { AT } from '../test/sandbox.ts';
 import { DEVELOPER, hashOf, LABORATORY, later, RITA, ritaOfTwo, sessionOf } from '../test/signing-in.ts';
 import { beginCeremony, forgetWhatIsOver, takeCeremony } from './ceremony.ts';
-import { forgetDevices, knowsDevice, noteDevice } from './known-device.ts';
+import { forgetDevices, noteDevice } from './known-device.ts';
 import { addOneTimeLink, readOneTimeLink, takeOneTimeLink, voidOneTimeLinks } from './one-time-link.ts';
 import {
   bindIdentity,
@@ -28,6 +28,7 @@ import {
 } from './passkey.ts';
 import {
   passwordAndCode,
+  passwordOfMail,
   putPassword,
   putTotp,
   removePassword,
@@ -183,18 +184,20 @@ describe.each(databases())('on $name', (server) => {
     expect(await openIdProvider(records.read, provider.id)).toBeUndefined();
   });
 
-  test('a device is known for the person who signed in on it', async () => {
+  test('a device is known for the person who signed in on it, by the mail address they sign in with', async () => {
     const records = await freshRecords(server);
+    await ritaOfTwo(records);
+    await records.write((tx) => putPassword(tx, { person: RITA, hash: 'scrypt$1', at: AT }));
     await records.write((tx) => noteDevice(tx, { hash, person: RITA, at: AT }));
-    const knows = (person: PersonId, since: number) =>
-      knowsDevice(records.read, { hash, person, since: later(since) });
-    expect([await knows(RITA, -1), await knows(OMAR, -1), await knows(RITA, 0)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const asked = (mail: string, device: string, since: number) =>
+      passwordOfMail(records.read, { mail, device: hashOf(device), since: later(since) });
+    const rita = { person: RITA, hash: 'scrypt$1' };
+    expect(await asked('RITA@sandbox.example', 'token', -1)).toEqual({ ...rita, knownDevice: true });
+    expect(await asked('rita@sandbox.example', 'token', 0)).toEqual({ ...rita, knownDevice: false });
+    expect(await asked('rita@sandbox.example', 'other', -1)).toEqual({ ...rita, knownDevice: false });
+    expect(await asked('nobody@sandbox.example', 'token', -1)).toEqual({ knownDevice: false });
     await records.write((tx) => forgetDevices(tx, RITA));
-    expect(await knows(RITA, -1)).toBe(false);
+    expect(await asked('rita@sandbox.example', 'token', -1)).toEqual({ ...rita, knownDevice: false });
   });
 
   test('what is over is forgotten, and nothing else', async () => {

@@ -29,6 +29,35 @@ export async function passwordAndCode(reader: Reader, person: PersonId): Promise
   };
 }
 
+/** The same of whoever has a mail address, and whether they signed in on a device: one question, whoever it is. */
+export async function passwordOfMail(
+  reader: Reader,
+  { mail, device, since }: { readonly mail: string; readonly device: Uint8Array; readonly since: Instant },
+): Promise<PasswordAndCode & { readonly person?: PersonId; readonly knownDevice: boolean }> {
+  const row = await reader
+    .selectFrom(
+      sql<HeldByMail>`(
+        select person.id as person, password.hash, totp.sealed, exists (
+            select from known_device
+            where known_device.hash = ${device} and known_device.person = person.id and last_at > ${since}
+          ) as known
+        from person
+        left join password on password.person = person.id
+        left join totp on totp.person = person.id
+        where lower(person.mail) = lower(${mail}))`.as('held'),
+    )
+    .select(['held.person', 'held.hash', 'held.sealed', 'held.known'])
+    .executeTakeFirst();
+  return {
+    ...(row && { person: row.person }),
+    ...(typeof row?.hash === 'string' && { hash: row.hash }),
+    ...(row?.sealed && { sealed: row.sealed }),
+    knownDevice: row?.known ?? false,
+  };
+}
+
+type HeldByMail = { person: PersonId; hash: string | null; sealed: Uint8Array | null; known: boolean };
+
 /** Sets a person's password. */
 export async function putPassword(
   tx: Tx,
@@ -59,15 +88,18 @@ export async function putTotp(
     .execute();
 }
 
-/** Takes the code of a step. False where it was taken before, or a later one was: also of two at once, one is. */
+/**
+ * Takes the code of a step. False where it was taken before, or a later one was: also of two at once, one is. Asked of
+ * nobody, it takes as long and the answer is no.
+ */
 export async function takeStep(
   tx: Tx,
-  { person, step }: { readonly person: PersonId; readonly step: number },
+  { person, step }: { readonly person: PersonId | undefined; readonly step: number },
 ): Promise<boolean> {
   const taken = await tx
     .updateTable('totp')
     .set({ last_step: step })
-    .where('person', '=', person)
+    .where(sql<boolean>`person = ${person ?? null}`)
     .where('last_step', '<', step)
     .executeTakeFirst();
   return taken.numUpdatedRows === 1n;
@@ -98,12 +130,16 @@ export async function replaceRecoveryCodes(
 /** Uses a recovery code up. False where the person has no such code left. */
 export async function useRecoveryCode(
   tx: Tx,
-  { person, hash, at }: { readonly person: PersonId; readonly hash: Uint8Array; readonly at: Instant },
+  {
+    person,
+    hash,
+    at,
+  }: { readonly person: PersonId | undefined; readonly hash: Uint8Array; readonly at: Instant },
 ): Promise<boolean> {
   const used = await tx
     .updateTable('recovery_code')
     .set({ used_at: at })
-    .where('person', '=', person)
+    .where(sql<boolean>`person = ${person ?? null}`)
     .where('hash', '=', hash)
     .where('used_at', 'is', null)
     .executeTakeFirst();

@@ -117,7 +117,7 @@ export async function lastSeat(reader: Reader, person: PersonId): Promise<Organi
   return row?.seat ?? undefined;
 }
 
-/** Ends the sessions of a person, one of them, or all but one; how many were not ended yet. */
+/** Ends the sessions of a person, one of them, or all but one; how many there were that still opened something. */
 export async function endSessions(
   tx: Tx,
   ended: {
@@ -133,7 +133,7 @@ export async function endSessions(
     .updateTable('session')
     .set({ ended_at: at, ended_because: because })
     .where('person', '=', person)
-    .where('ended_at', 'is', null);
+    .where(isOpen(at));
   if (only !== undefined) update = update.where('id', '=', only);
   if (but !== undefined) update = update.where('id', '!=', but);
   return Number((await update.executeTakeFirst()).numUpdatedRows);

@@ -4,7 +4,7 @@ import type { ApiKeyId, OrganisationId, PersonId, SessionId } from '@assay/vocab
 
 import type { Json, MaybeTime, Time } from './columns.ts';
 
-/** The tables of `migrations/0007-sign-in.sql`, column by column. */
+/** The tables of `migrations/0007-sign-in.sql` and `0010-service-accounts.sql`, column by column. */
 export type SignInTables = {
   passkey: {
     id: string;
@@ -53,6 +53,7 @@ export type SignInTables = {
     revoked_at: MaybeTime;
     revoked_by: PersonId | null;
   };
+  service_account: { person: PersonId; organisation: OrganisationId; made_at: Time; made_by: PersonId };
   sign_in_attempt: { subject: Uint8Array; failures: number; last_at: Time; free_at: Time };
   one_time_link: {
     hash: Uint8Array;

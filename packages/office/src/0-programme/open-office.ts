@@ -17,6 +17,7 @@ import { openKeyring } from '../keys/keyring.ts';
 import { DID_PATH, publishDid } from '../keys/publish-keys.ts';
 import { administratorOf, type Office, type Witnessing } from '../office.ts';
 import { openPublicFolder, type PublicFolder } from '../public-folder.ts';
+import { openSecrets } from '../sign-in/secrets.ts';
 import { beginLog } from './begin-log.ts';
 import { foundInstallation } from './found.ts';
 import { showTrustListAgain } from './publish-trust-list.ts';
@@ -93,6 +94,7 @@ function officeOf(input: OpenOffice, publicFolder: PublicFolder, year: string): 
     log: { origin: `${host}/${path}`, path },
     keyring: openKeyring({ records: input.records, administrator: administratorOf(input), folder }),
     publicFolder,
+    secrets: openSecrets(join(folder, 'keys', 'sign-in.key'), input.random),
     blobs: openBlobFolder(join(folder, 'blobs')),
   };
 }
