@@ -5,6 +5,7 @@ import { lookAround } from '@assay/office/notices/look-around';
 import { readMailSettings } from '@assay/office/notices/mail-settings';
 import { sendMail, type MailDoor } from '@assay/office/notices/send-mail';
 import { smtpMailer } from '@assay/office/notices/smtp';
+import { tellOfCase } from '@assay/office/notices/tell-of-case';
 import { openSecrets } from '@assay/office/sign-in/secrets';
 import { pinnedPost } from '@assay/portal/http/post-pinned';
 import { startWorker, type Worker } from '@assay/records/worker';
@@ -32,6 +33,7 @@ export async function keepWorking(
     complain,
     tasks: {
       'send-mail': ({ mail: id }) => sendMail(office, id, mail),
+      'tell-of-case': (job) => tellOfCase(office, words, job),
       'call-webhook': async ({ delivery }) => {
         await callWebhook(calling, delivery, post);
       },

@@ -8,6 +8,7 @@ import {
   type KeyReused,
   type VersionConflict,
 } from '@assay/records/case-file';
+import { enqueueJob } from '@assay/records/jobs';
 import { holdLock, type Tx } from '@assay/records/open';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { CaseId, OrganisationId } from '@assay/vocabulary/ids';
@@ -64,6 +65,8 @@ export async function actOnCase<R>(
     if (!decided.ok) return decided;
     const appended = await appendEvents(tx, { ...stream, expected: version, events: decided.value, act });
     if (!appended.ok) return appended;
+    const { from, to } = appended.value;
+    await enqueueJob(tx, 'tell-of-case', { administrator, case: command.case, from, to });
     return ok({ case: command.case, version: appended.value.to, repeated: appended.value.repeated });
   });
 }

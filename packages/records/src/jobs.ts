@@ -1,12 +1,21 @@
 import { sql } from 'kysely';
 
 import type { DeliveryId, MailId } from '@assay/vocabulary/desk-ids';
+import type { CaseId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 
 import type { Tx } from './open.ts';
 
 /** What can be left to be done later, and what each needs to know: ids alone, never what they stand for. */
 export type Jobs = {
+  /** Events were added to a case: who is to be told, by mail and by webhook? */
+  'tell-of-case': {
+    readonly administrator: string;
+    readonly case: CaseId;
+    /** Versions of the first and the last of them. */
+    readonly from: number;
+    readonly to: number;
+  };
   'send-mail': { readonly administrator: string; readonly mail: MailId };
   'call-webhook': { readonly administrator: string; readonly delivery: DeliveryId };
   /** What was left lying. */

@@ -113,6 +113,26 @@ export async function listMembers(
   return ok(pageOf(rows, asked.limit, ({ since, person }) => ({ at: since, id: person })));
 }
 
+/** Whoever of an organisation holds one of some roles now and can be reached by mail: 200 at most, the longest there first. */
+export async function peopleWithMail(
+  reader: Reader,
+  { organisation, roles }: { readonly organisation: OrganisationId; readonly roles: Membership['roles'] },
+): Promise<readonly { readonly person: PersonId; readonly mail: string }[]> {
+  const rows = await reader
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.person')
+    .select(['membership.person', 'person.mail'])
+    .where('membership.organisation', '=', organisation)
+    .where('membership.until', 'is', null)
+    .where('person.mail', 'is not', null)
+    .where(sql<boolean>`membership.roles && ${roles}::text[]`)
+    .orderBy('membership.since')
+    .orderBy('membership.person')
+    .limit(200)
+    .execute();
+  return rows.flatMap(({ person, mail }) => (mail === null ? [] : [{ person, mail }]));
+}
+
 type Row = Omit<Membership, 'since' | 'until'> & { readonly since: Date; readonly until: Date | null };
 
 function parseMembership({ since, until, ...row }: Row): Membership {

@@ -38,6 +38,7 @@ export async function startWorker({
     pollInterval: 2_000,
     logger: QUIET,
     taskList: {
+      'tell-of-case': parsing<'tell-of-case'>(tasks['tell-of-case']),
       'send-mail': parsing<'send-mail'>(tasks['send-mail']),
       'call-webhook': parsing<'call-webhook'>(tasks['call-webhook']),
       'look-around': parsing<'look-around'>(tasks['look-around']),

@@ -1,0 +1,82 @@
+import { caseOf } from '@assay/conformity/case';
+import { readStream } from '@assay/records/case-file';
+import type { Jobs } from '@assay/records/jobs';
+import { peopleWithMail } from '@assay/records/membership';
+import type { Reader, Tx } from '@assay/records/open';
+import { organisationOfAdministrator } from '@assay/records/organisation';
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { CaseId, OrganisationId } from '@assay/vocabulary/ids';
+
+import type { Office } from '../office.ts';
+import type { Words } from '../words.ts';
+import { callEndpoints } from './call-endpoints.ts';
+import { toldOf, type MailTold, type Party } from './case-notices.ts';
+import { writeMail } from './write-mail.ts';
+
+type Telling = Pick<Office, 'programme' | 'records' | 'clock' | 'random' | 'origin'>;
+type Parties = Readonly<Record<Party, OrganisationId | undefined>>;
+
+/**
+ * Tells whoever must know of the events of one act: their people by mail, their programs by webhook. Done again, it tells
+ * nobody twice. Whoever did it is not told that they did.
+ */
+export async function tellOfCase(office: Telling, words: Words, job: Jobs['tell-of-case']): Promise<void> {
+  const { administrator, case: id, from, to } = job;
+  await office.records.write(async (tx) => {
+    const events = await readStream(tx, { administrator, stream: id });
+    const parties = await partiesOf(tx, administrator, events);
+    for (const [index, event] of events.slice(from - 1, to).entries()) {
+      const told = toldOf(event, askerOf(event, events));
+      if (!told) continue;
+      const cause = `${id}/${String(from + index)}`;
+      const organisations = told.parties.flatMap((party) => parties[party] ?? []);
+      await callEndpoints(tx, office, { kind: told.call, at: event.at, case: id, cause, organisations });
+      if (told.mail) await mailTo(tx, { office, words, parties }, { id, event, cause, mail: told.mail });
+    }
+  });
+}
+
+async function mailTo(
+  tx: Tx,
+  { office, words, parties }: { readonly office: Telling; readonly words: Words; readonly parties: Parties },
+  {
+    id,
+    event,
+    cause,
+    mail: { kind, to, roles },
+  }: {
+    readonly id: CaseId;
+    readonly event: CaseEvent;
+    readonly cause: string;
+    readonly mail: MailTold;
+  },
+): Promise<void> {
+  const organisation = parties[to];
+  if (organisation === undefined) return;
+  const people = await peopleWithMail(tx, { organisation, roles });
+  const by = event.type === 'InformationRequested' ? (event.respondBy ?? 'none') : 'none';
+  const notice = { kind, facts: { case: id, by }, path: `/desk/cases/${id}` };
+  for (const { person, mail } of people)
+    if (person !== event.by)
+      await writeMail(tx, office, words, { to: { person, address: mail }, cause, notice, case: id });
+}
+
+async function partiesOf(
+  reader: Reader,
+  administrator: string,
+  events: readonly CaseEvent[],
+): Promise<Parties> {
+  const standing = caseOf(events);
+  const house = await organisationOfAdministrator(reader, administrator);
+  if (standing.stage === 'none')
+    return { applicant: undefined, laboratory: undefined, administrator: house?.id };
+  const { applicant, assigned } = standing;
+  return { applicant, laboratory: assigned?.laboratory, administrator: house?.id };
+}
+
+/** Who put the question that an event answers. */
+function askerOf(event: CaseEvent, events: readonly CaseEvent[]): Party {
+  if (event.type !== 'InformationSupplied') return 'administrator';
+  const asked = events.find((one) => one.type === 'InformationRequested' && one.thread === event.thread);
+  return asked?.type === 'InformationRequested' ? (asked.from ?? 'administrator') : 'administrator';
+}
