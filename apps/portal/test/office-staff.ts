@@ -54,7 +54,7 @@ export async function employ(
     id,
     name = `Sandbox ${id}`,
     roles,
-    scopes = [],
+    scopes = ['nothing:read'],
   }: {
     readonly id: string;
     readonly name?: string;

@@ -1,0 +1,247 @@
+/** Walks every route of both doors as nobody, as the wrong people and as the right one, over a real office. */
+import { loadWords } from '@assay/office/words';
+import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { databases } from '@assay/records/test/databases';
+import type { OrganisationKind } from '@assay/vocabulary/organisation';
+import type { Role } from '@assay/vocabulary/programme';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { tell } from '../src/desk-problems.ts';
+import { deskRoutes } from '../src/desk-routes.ts';
+import type { DeskRoute, Permission } from '../src/http/desk-route.ts';
+import type { Portal } from '../src/http/open-door.ts';
+import { scopeOf } from '../src/http/permission.ts';
+import { openPortal } from '../src/open-portal.ts';
+import { ROUTES } from '../src/routes.ts';
+import { employ, registerBody, type Somebody } from './office-staff.ts';
+import { sampleDesk } from './sample-desk.ts';
+
+/** What stands in the place of each parameter: something that is there, and belongs to the right person. */
+const PARAMETERS: Readonly<Record<string, string>> = {};
+
+/** Routes at which even the right person gets no page in this test, and why. This list may only shrink. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {};
+const EXCEPTIONS_AT_MOST = 0;
+
+/** The kind of organisation whose people hold a role. */
+const KIND_OF: Readonly<Record<Role, OrganisationKind>> = {
+  applicant: 'developer',
+  laboratory: 'laboratory',
+  intake: 'label-administrator',
+  evaluator: 'label-administrator',
+  reviewer: 'label-administrator',
+  decider: 'label-administrator',
+  issuer: 'label-administrator',
+  surveillance: 'label-administrator',
+  lead: 'lead-administrator',
+  authority: 'authority',
+  'scheme-owner': 'scheme-owner',
+  accreditor: 'accreditation-body',
+  manager: 'developer',
+};
+
+let place: SandboxOffice & { readonly close: () => Promise<void> };
+let portal: Portal;
+const scopes = deskRoutes.flatMap((route) => (route.kind === 'api' ? [scopeOf(route)] : []));
+const FOR_NOTHING = ['nothing:read'];
+const staff = new Map<string, Promise<Somebody>>();
+
+beforeAll(async () => {
+  const [server] = databases();
+  if (!server) throw new Error('no database');
+  place = await openUntilClosed(await freshPlace(server, afterAll));
+  const desk = {
+    office: place.office,
+    words: await loadWords(HOME),
+    home: HOME,
+    caseInSight: async () => undefined,
+  };
+  portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
+});
+afterAll(async () => {
+  await portal.close();
+  await place.close();
+});
+
+test('the list of exceptions has not grown, and names only routes that are there', () => {
+  expect(Object.keys(EXCEPTIONS).length).toBeLessThanOrEqual(EXCEPTIONS_AT_MOST);
+  expect(
+    Object.keys(EXCEPTIONS).filter((name) => !deskRoutes.some((route) => nameOf(route) === name)),
+  ).toEqual([]);
+});
+
+test('every parameter of a path has something that stands for it', () => {
+  const names = deskRoutes.flatMap(({ path }) =>
+    [...path.matchAll(/:([a-zA-Z]+)/g)].map(([, name = '']) => name),
+  );
+  expect(names.filter((name) => !(name in PARAMETERS))).toEqual([]);
+});
+
+test('no two routes answer the same, and what changes something is kept in the audit', () => {
+  expect(new Set(deskRoutes.map(nameOf)).size).toBe(deskRoutes.length);
+  expect(deskRoutes.filter(({ method, event }) => method !== 'GET' && event === 'none').map(nameOf)).toEqual(
+    [],
+  );
+  expect(
+    deskRoutes.filter(({ kind, path }) => (kind === 'api') !== path.startsWith('/api/v1/')).map(nameOf),
+  ).toEqual([]);
+});
+
+describe.each(deskRoutes.map((route) => [nameOf(route), route] as const))('%s', (name, route) => {
+  const { permission } = route;
+
+  test('lets nobody in who is not signed in, unless it is for everybody', async () => {
+    const { status, code } = await visit(route);
+    if (permission === 'public') expect([401, 403]).not.toContain(status);
+    else if (route.kind === 'page') expect([status, code]).toEqual([303, 'sign-in']);
+    else expect([status, code]).toEqual([401, 'sign-in-needed']);
+  });
+
+  test('lets nobody in with a token that was made up, or a key that is for nothing', async () => {
+    if (permission === 'public') return;
+    const made = { session: 'A'.repeat(43), key: `assay_${'A'.repeat(32)}` };
+    expect((await visit(route, made)).code).toMatch(/^sign-in/);
+    if (route.kind === 'api') {
+      const bare = await rightPerson(permission, { scopes: FOR_NOTHING });
+      expect(await visit(route, bare)).toMatchObject({ status: 403, code: 'key-not-for-this' });
+    }
+  });
+
+  test.runIf(isBound(permission))('turns away whoever is of another organisation', async () => {
+    const { status, code } = await visit(route, await stranger(permission));
+    expect([status, code]).toEqual(isOfCase(permission) ? [404, 'no-such-case'] : [403, 'not-permitted']);
+  });
+
+  test.runIf(needsRole(permission))(
+    'turns away whoever is of the right organisation without the role',
+    async () => {
+      const { status, code } = await visit(route, await rightPerson(permission, { without: true }));
+      expect([status, code]).toEqual([403, 'not-permitted']);
+    },
+  );
+
+  test('lets the right person in', async () => {
+    const { status, code } = await visit(route, await rightPerson(permission, { scopes }));
+    // What a form or a body lacks is asked after who may: to be told of that is to be let in.
+    if (route.method !== 'GET')
+      expect(code).not.toMatch(/^(sign-in|not-permitted|no-such-case|key-not-for-this)/);
+    else if (!(name in EXCEPTIONS)) expect([name, status]).toEqual([name, 200]);
+  });
+});
+
+test.each(ROUTES.map((route) => [route.path, route] as const))(
+  'the public address %s is the same to everybody, and needs no cookie',
+  async (path, { permission }) => {
+    expect(permission).toBe('public');
+    const url = path.replaceAll(/:[a-zA-Z0-9]+|\*/g, 'x');
+    const { session } = await rightPerson({ kind: ['label-administrator'] }, {});
+    const [bare, signed] = [
+      await portal.inject({ url }),
+      await portal.inject({ url, headers: { cookie: `__Host-assay=${session}` } }),
+    ];
+    expect([signed.statusCode, signed.body]).toEqual([bare.statusCode, bare.body]);
+    expect(signed.headers).not.toHaveProperty('set-cookie');
+  },
+);
+
+function nameOf({ method, path }: DeskRoute): string {
+  return `${method} ${path}`;
+}
+
+function isOfCase(permission: Permission): boolean {
+  return typeof permission === 'object' && 'case' in permission;
+}
+
+/** Whether it matters which organisation somebody acts from. */
+function isBound(permission: Permission): boolean {
+  return typeof permission === 'object';
+}
+
+function needsRole(permission: Permission): boolean {
+  if (typeof permission !== 'object') return false;
+  return 'case' in permission ? permission.case !== 'see' : permission.role !== undefined;
+}
+
+type Right = { readonly without?: true; readonly scopes?: readonly string[] };
+
+/** Somebody whom a permission is for; `without` the role. */
+function rightPerson(
+  permission: Permission,
+  { without, scopes: held = FOR_NOTHING }: Right,
+): Promise<Somebody> {
+  const { role, kind } = asked(permission);
+  const roles = role === undefined || without ? [] : [role];
+  return person(kind ?? (role === undefined ? 'developer' : KIND_OF[role]), roles, held);
+}
+
+/** Somebody of another kind of organisation, who holds every role there. */
+function stranger(permission: Permission): Promise<Somebody> {
+  const { role, kind = role && KIND_OF[role] } = asked(permission);
+  const other = kind === 'accreditation-body' ? 'scheme-owner' : 'accreditation-body';
+  return person(other, ['accreditor', 'scheme-owner'], scopes);
+}
+
+function asked(permission: Permission): { readonly role?: Role; readonly kind?: OrganisationKind } {
+  if (typeof permission !== 'object' || 'case' in permission) return {};
+  const [[role] = [], [kind] = []] = [permission.role, permission.kind];
+  return { ...(role && { role }), ...(kind && { kind }) };
+}
+
+/** Somebody in an organisation of a kind; the same one each time. */
+function person(kind: OrganisationKind, roles: readonly Role[], held: readonly string[]): Promise<Somebody> {
+  const id = [kind, ...roles, held === FOR_NOTHING ? 'bare' : 'keyed'].join('-');
+  const known = staff.get(id) ?? hire(id, kind, roles, held);
+  staff.set(id, known);
+  return known;
+}
+
+async function hire(
+  id: string,
+  kind: OrganisationKind,
+  roles: readonly Role[],
+  held: readonly string[],
+): Promise<Somebody> {
+  const isAdministrator = kind === 'label-administrator';
+  const organisation = await registerBody(place.office, {
+    ...{ id: `org_matrix-${id}`, kinds: [kind] },
+    ...(isAdministrator && { administrator: `Z${String(staff.size % 10)}` }),
+  });
+  return employ(place.office, organisation, { id, roles, scopes: held });
+}
+
+/** What the door answers: its status, and what it says no with. */
+async function visit(
+  route: DeskRoute,
+  who?: Pick<Somebody, 'session' | 'key'>,
+): Promise<{ readonly status: number; readonly code: string }> {
+  const url = route.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => PARAMETERS[name] ?? 'none');
+  const isApi = route.kind === 'api';
+  const pass = isApi
+    ? { authorization: `Bearer ${who?.key ?? ''}` }
+    : { cookie: `__Host-assay=${who?.session ?? ''}` };
+  const headers = { accept: 'text/html', ...(who && pass), ...typeFor(route) };
+  const answer = await portal.inject({
+    method: route.method,
+    url,
+    headers,
+    ...(route.method !== 'GET' && { payload: 'x' }),
+  });
+  const { statusCode: status, body } = answer;
+  if (isApi && String(answer.headers['content-type']).startsWith('application/problem'))
+    return { status, code: answer.json<{ code: string }>().code };
+  if (String(answer.headers.location).startsWith('/sign-in')) return { status, code: 'sign-in' };
+  const code = ['sign-in-needed', 'not-permitted', 'no-such-case'].find((one) =>
+    body.includes(`<h1>${tell({ code: one }, { refusal: () => '' }).title}</h1>`),
+  );
+  return { status, code: code ?? 'other' };
+}
+
+function typeFor(route: DeskRoute): Record<string, string> {
+  if (route.method === 'GET') return {};
+  if (route.kind === 'api')
+    return { 'content-type': route.takes === 'bytes' ? 'application/pdf' : 'application/json' };
+  const takesFile = 'takes' in route && route.takes === 'file';
+  return {
+    'content-type': takesFile ? 'multipart/form-data; boundary=x' : 'application/x-www-form-urlencoded',
+  };
+}
