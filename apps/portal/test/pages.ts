@@ -2,6 +2,7 @@ import { openAggregator } from '../src/aggregator/open-aggregator.ts';
 import type { PublicDesk } from '../src/desk.ts';
 import type { Portal, PortalOptions } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { DESK_PAGES } from './desk-gallery.tsx';
 import { COPIED, sampleAggregator, SOMEBODY_ELSES } from './sample-aggregator.ts';
 import { openRebuiltPortal } from '../src/rebuilt/open-rebuilt.ts';
 import { LABELS, MISTYPED, NEVER_ISSUED, sampleDesk } from './sample-desk.ts';
@@ -79,4 +80,5 @@ export const PAGES: readonly SamplePage[] = [
   })),
   { name: 'rebuilt-label-working', site: rebuiltWorking, path: `/L/${REBUILT_WORKING.labelId}` },
   { name: 'no-such-page', site, path: '/nothing/here' },
+  ...DESK_PAGES,
 ];

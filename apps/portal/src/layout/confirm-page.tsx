@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 
-import type { Doorstep } from '../http/desk-route.ts';
 import type { FormState } from '../http/form-state.ts';
-import { DeskFrame } from './desk-frame.tsx';
+import { DeskFrame, type FrameAt } from './desk-frame.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { Buttons, DeskForm } from './form.tsx';
 
@@ -15,7 +14,7 @@ export function ConfirmPage({
   back,
   children,
 }: {
-  readonly at: Doorstep;
+  readonly at: FrameAt;
   readonly form: FormState;
   /** The question, such as “Discontinue this application?”. */
   readonly title: string;

@@ -1,3 +1,4 @@
+import type { Office } from '@assay/office/office';
 import type { Signed } from '@assay/office/sign-in/signed';
 import type { ComponentChildren, JSX } from 'preact';
 
@@ -8,9 +9,14 @@ import { deskMenu, entryOf } from './desk-menu.ts';
 import { Hidden } from './form.tsx';
 import { Shell } from './frame.tsx';
 
+/** What the frame needs to know of where it stands: what any handler is given is enough. */
+export type FrameAt = Pick<Doorstep, 'signed' | 'path' | 'form'> & {
+  readonly office: Pick<Office, 'programme'>;
+};
+
 type DeskFrame = {
   readonly title: string;
-  readonly at: Doorstep;
+  readonly at: FrameAt;
   /** Address of a script that this page alone runs. */
   readonly script?: string;
   readonly children: ComponentChildren;
@@ -43,7 +49,7 @@ export function DeskFrame({ title, at, script, children }: DeskFrame): JSX.Eleme
   );
 }
 
-function Who({ at, signed }: { readonly at: Doorstep; readonly signed: Signed }): JSX.Element {
+function Who({ at, signed }: { readonly at: FrameAt; readonly signed: Signed }): JSX.Element {
   const seat = signed.seats.find(({ organisation }) => organisation === signed.seat);
   const form = at.form({});
   return (

@@ -1,11 +1,10 @@
 import type { Told } from '../desk-problems.ts';
-import type { Doorstep } from '../http/desk-route.ts';
 import { signInFor } from '../http/safe-return.ts';
-import { DeskFrame } from './desk-frame.tsx';
+import { DeskFrame, type FrameAt } from './desk-frame.tsx';
 import { htmlPage } from './frame.tsx';
 
 /** A refusal of the office for people: what happened, and what to do now. */
-export function deskProblemPage(at: Doorstep, { status, title, detail, advice }: Told): string {
+export function deskProblemPage(at: FrameAt, { status, title, detail, advice }: Told): string {
   return htmlPage(
     <DeskFrame title={title} at={at}>
       <div class="state is-problem">

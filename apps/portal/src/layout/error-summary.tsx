@@ -11,9 +11,9 @@ export function ErrorSummary({ form }: { readonly form: FormState }): JSX.Elemen
   if (errors.length === 0) return null;
   return (
     <div class="summary" role="alert" tabIndex={-1} aria-labelledby="summary-title">
-      <h2 id="summary-title">
+      <p class="title" id="summary-title">
         {changed.length > 0 ? 'Look at what has changed, then decide again' : 'There is something to correct'}
-      </h2>
+      </p>
       <ul>
         {errors.map(({ field, says }) => (
           <li>{field === undefined ? says : <a href={`#${field}`}>{says}</a>}</li>
