@@ -1,8 +1,10 @@
 import { readAudit } from '@assay/records/audit';
+import { appendEvents } from '@assay/records/case-file';
+import type { CaseEvent } from '@assay/vocabulary/case-event';
 import { loadWords } from '@assay/office/words';
 import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { databases } from '@assay/records/test/databases';
-import type { CaseId, OrganisationId } from '@assay/vocabulary/ids';
+import type { CaseId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { ok, refuse } from '@assay/vocabulary/result';
 import { closed, listOf, oneOf, text, Type } from '@assay/vocabulary/schema';
 import { h } from 'preact';
@@ -503,9 +505,18 @@ describe('a form', () => {
     const url = `/desk/cases/${CASE}`;
     const stale = hiddenFields((await rita.get(url)).body);
     expect((await rita.fill(url, { name: 'first' })).statusCode).toBe(303);
+    const event: CaseEvent = {
+      type: 'EvaluationReopened',
+      ...{ at: place.office.clock(), by: 'person_dora' as PersonId, because: 'x' },
+    };
+    const events = Array<CaseEvent>(8).fill(event);
+    await place.office.records.write((tx) =>
+      appendEvents(tx, { administrator: 'SB', stream: CASE, expected: 0, events }),
+    );
     const late = await rita.post(url, { ...stale, name: 'my long remark' });
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain('value="my long remark"');
+    expect(late.body.match(/21 November 2026 at 09:30 UTC: evaluation reopened/g)).toHaveLength(1);
     expect((await rita.post(url, { ...hiddenFields(late.body), name: 'after looking' })).statusCode).toBe(
       303,
     );

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { tell } from '../desk-problems.ts';
 import { askedOf, scopedKey, type Outcome } from './answer-visit.ts';
 import type { FormRoute, Refusal, SentFile } from './desk-route.ts';
+import { changesSince } from './changes-since.ts';
 import { readForm, type Fields } from './form-body.ts';
 import { KEY_FIELD, TOKEN_FIELD, VERSION_FIELD, type FieldError, type FormState } from './form-state.ts';
 import { isTokenOf, SECRET_PATTERN } from './form-token.ts';
@@ -63,17 +64,19 @@ const SHOWN_AGAIN: ReadonlySet<number> = new Set([409, 422]);
 
 async function again(
   visit: Visit,
-  { route, fields }: Own,
+  { route, fields, version }: Own,
   refusal: Refusal,
   errors?: readonly FieldError[],
 ): Promise<Outcome> {
   const { at } = visit;
   const told = tell(refusal, at.words);
   const field = route.fieldOf?.[refusal.code];
+  const isStale = visit.case !== undefined && refusal.code === 'version-conflict';
   const form: FormState = {
     ...at.form(route.fields),
     values: fields,
     errors: errors ?? [{ ...(field !== undefined && { field }), says: told.detail }],
+    ...(isStale && { changed: await changesSince(visit.desk, visit.case, version ?? 0) }),
   };
   const page = await route.again(askedOf(visit, { query: undefined, body: undefined }), at, form);
   if (!page.ok) return page;
