@@ -1,12 +1,14 @@
 import { leafHash } from '@assay/attestation/log/merkle-tree';
 import type { Entry } from '@assay/attestation/log/entry';
+import { publishedSize } from '@assay/records/checkpoint';
 import { appendLeaves, leafCount, type NewLeaf } from '@assay/records/log';
 import { readyForLog, type ReadyEntry } from '@assay/records/outbox';
 import type { LabelId } from '@assay/vocabulary/ids';
 import { parseInstant, type Instant } from '@assay/vocabulary/instant';
 
 import { sha256 } from '../hash.ts';
-import { administratorOf } from '../office.ts';
+import { showLabels } from '../6-register/publish-labels.ts';
+import { administratorOf, type Office } from '../office.ts';
 import { entryOf } from './entry-of.ts';
 import type { Turn } from './turn.ts';
 
@@ -21,12 +23,20 @@ export async function integrate({ office, fence }: Turn): Promise<void> {
   const administrator = administratorOf(office);
   const ready = await readyForLog(office.records.read, { administrator, limit: BATCH });
   if (ready.length === 0) return;
+  await showBefore(office, ready);
   const from = await leafCount(office.records.read, fence);
   const time = office.clock();
   const leaves = leavesOf(ready, { from, time, issuer: office.did });
   const appended = await office.records.write((tx) => appendLeaves(tx, { fence, from, leaves }));
   if (!appended.ok)
     throw new Error(`${fence.log}: another writer has come between: ${JSON.stringify(appended.refusal)}`);
+}
+
+/** What the entry before did to a label is shown before the next one is logged: a label is shown by its newest entry. */
+async function showBefore(office: Office, ready: readonly ReadyEntry[]): Promise<void> {
+  const newest = Math.max(-1, ...ready.map(({ label }) => label?.lastLeaf ?? -1));
+  const log = { administrator: administratorOf(office), log: office.log.origin };
+  if (newest >= (await publishedSize(office.records.read, log))) await showLabels(office);
 }
 
 type Beginning = { readonly from: number; readonly time: Instant; readonly issuer: string };

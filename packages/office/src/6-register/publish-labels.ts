@@ -9,27 +9,28 @@ import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { LabelId } from '@assay/vocabulary/ids';
 import type { LabelFacts, LabelRecord } from '@assay/vocabulary/label-record';
 
-import { writeInTurn, type Turn } from '../5-label/turn.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { isWitnessed } from './is-witnessed.ts';
-import { credentialPath } from './publish-log.ts';
+import { checkpointSize, credentialPath } from './publish-log.ts';
 
 /** Labels shown in one go. */
 const PAGE = 256;
 
 /**
- * Trust layer section 7, the rest of step 7: only now the applicant and the public see what the entries below `size`
- * did to their labels. The files are written before the transaction ends, so a crash repeats them.
+ * Trust layer section 7, the rest of step 7: only now the applicant and the public see what the entries below the
+ * published checkpoint did to their labels. The files are written before the transaction ends, so a crash repeats them.
+ * It belongs to no turn: one at a time in all processes, while the log may grow.
  */
-export async function publishLabels(turn: Turn, size: number): Promise<void> {
-  const { office, fence } = turn;
+export async function showLabels(office: Office): Promise<void> {
   const administrator = administratorOf(office);
-  if ((await publishedSize(office.records.read, fence)) >= size) return;
-  await writeInTurn(turn, async (tx) => {
+  const log = { administrator, log: office.log.origin };
+  const size = (await checkpointSize(office)) ?? 0;
+  if ((await publishedSize(office.records.read, log)) >= size) return;
+  await office.records.write(async (tx) => {
     await holdLock(tx, 'publish', administrator);
     await markGranted(tx, { administrator, before: size });
     const witnessed = await isWitnessed(office);
-    let from = await publishedSize(tx, fence);
+    let from = await publishedSize(tx, log);
     for (let full = true; full;) {
       const page = { administrator, from, before: size, limit: PAGE };
       const labels = await labelsTouched(tx, page);
@@ -37,7 +38,7 @@ export async function publishLabels(turn: Turn, size: number): Promise<void> {
       from = (labels.at(-1)?.lastLeaf ?? size) + 1;
       full = labels.length === PAGE;
     }
-    await setPublished(tx, { ...fence, size });
+    await setPublished(tx, { ...log, size });
   });
 }
 

@@ -4,7 +4,7 @@ import { rootHash } from '@assay/attestation/log/merkle-tree';
 import { cosignatureTime } from '@assay/attestation/log/note-signature';
 import { parseNote, type Note } from '@assay/attestation/log/note';
 import { tileBytes, tilePath, tilesBetween, TILE_WIDTH } from '@assay/attestation/log/tile';
-import { publishedSize, storeCheckpoint } from '@assay/records/checkpoint';
+import { storeCheckpoint } from '@assay/records/checkpoint';
 import { unpublishedCredentials } from '@assay/records/label';
 import { leafCount, leavesBetween } from '@assay/records/log';
 
@@ -28,11 +28,10 @@ export type Public = { readonly size: number; readonly held: boolean };
 export async function publishLog(turn: Turn): Promise<Public> {
   const { office, fence } = turn;
   const size = await leafCount(office.records.read, fence);
-  const from = await publishedSize(office.records.read, fence);
   const shown = await shownCheckpoint(office);
-  if (size === 0 || (size === from && shown?.size === size && isFresh(office, shown)))
-    return { size, held: false };
-  await Promise.all([writeCredentials(turn, size), writeTiles(turn, from, size)]);
+  const from = shown?.size ?? 0;
+  if (size === from && (!shown || isFresh(office, shown))) return { size, held: false };
+  await Promise.all([writeCredentials(turn, from, size), writeTiles(turn, from, size)]);
   const root = rootHash(sha256, nodesAt(office, size), size);
   const signers = await office.keyring.ofCheckpoints();
   const note = await signCheckpoint({ origin: office.log.origin, size, root }, ...signers);
@@ -60,9 +59,9 @@ function isFresh({ witnessing, clock }: Office, { note }: Shown): boolean {
 const PAGE = 512;
 
 /** Credentials go out before the checkpoint that commits to them: whoever reads an entry finds what it hashes. */
-async function writeCredentials({ office, fence }: Turn, size: number): Promise<void> {
+async function writeCredentials({ office, fence }: Turn, start: number, size: number): Promise<void> {
   const { administrator } = fence;
-  for (let from = 0; from < size;) {
+  for (let from = start; from < size;) {
     const page = { administrator, from, before: size, limit: PAGE };
     const logged = await unpublishedCredentials(office.records.read, page);
     await office.publicFolder.writeAllOnce(

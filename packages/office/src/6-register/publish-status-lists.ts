@@ -20,9 +20,9 @@ const DAILY_SECONDS = 24 * 3600;
 
 /**
  * Publishes each list whose bits have changed, that is a day old, that another key has signed than signs now, or that was
- * never published. Each publication is logged.
+ * never published; how many. Each publication is sent to the log.
  */
-export async function publishStatusLists(turn: Turn): Promise<void> {
+export async function publishStatusLists(turn: Turn): Promise<{ readonly published: number }> {
   const { records, clock, keyring } = turn.office;
   const administrator = administratorOf(turn.office);
   const due = await dueStatusLists(records.read, {
@@ -31,6 +31,7 @@ export async function publishStatusLists(turn: Turn): Promise<void> {
     header: jwsHeader(await keyring.active('status')),
   });
   for (const { purpose, list } of due) await publishList(turn, purpose, list);
+  return { published: due.length };
 }
 
 /** The list lies in its place before the transaction ends: one that was lost on the way is still due. */
