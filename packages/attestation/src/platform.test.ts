@@ -36,6 +36,26 @@ test.each(['P-256', 'Ed25519'] as const)(
   },
 );
 
+test('a number of a signature that begins with zeros, or is none, is told as it is', async () => {
+  const { privateKey, publicKey } = PAIRS['P-256'];
+  const key = await node.readyKey(parseJwk(publicKey));
+  const short = (half: number) => {
+    for (let n = 0; ; n += 1) {
+      const message = Uint8Array.of(n >> 8, n);
+      const signature = signed('P-256', privateKey, message);
+      if (signature[half] === 0) return { message, signature };
+    }
+  };
+  for (const half of [0, 32]) {
+    const asked = short(half);
+    expect(await node.verifyRaw(key, 'P-256', asked)).toBe(true);
+    const none = asked.signature.map((byte, at) => (at >= half && at < half + 32 ? 0 : byte));
+    expect(await node.verifyRaw(key, 'P-256', { ...asked, signature: none })).toBe(false);
+  }
+  const nothing = { message: new Uint8Array(), signature: new Uint8Array(64) };
+  expect(await node.verifyRaw(key, 'P-256', nothing)).toBe(false);
+});
+
 function signed(crv: PublicJwk['crv'], key: KeyObject, message: Uint8Array): Uint8Array {
   return new Uint8Array(
     crv === 'P-256' ? sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }) : sign(null, message, key),

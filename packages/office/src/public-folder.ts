@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -31,14 +31,13 @@ export function openPublicFolder(root: string): PublicFolder {
   const replaceAll = (files: readonly PublicBytes[]) =>
     writeAllWhole(files.map(({ path, bytes }) => ({ file: join(root, path), bytes })));
   const writeAllOnce = async (files: readonly PublicBytes[]) => {
-    const absentNow: PublicBytes[] = [];
-    await manyAtOnce(files, async (one) => {
-      const there = await read(one.path);
-      if (!there) absentNow.push(one);
-      else if (!Buffer.from(there).equals(one.bytes))
-        throw new Error(`${one.path} was published with other bytes: the log would tell two histories`);
+    const there = files.filter(({ path }) => statSync(join(root, path), { throwIfNoEntry: false }));
+    await manyAtOnce(there, async ({ path, bytes }) => {
+      if (!Buffer.from((await read(path)) ?? []).equals(bytes))
+        throw new Error(`${path} was published with other bytes: the log would tell two histories`);
     });
-    await replaceAll(absentNow);
+    const known = new Set(there);
+    await replaceAll(files.filter((one) => !known.has(one)));
   };
   return {
     read,
