@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 
 import type { Signer } from '@assay/attestation/key';
 
@@ -45,13 +46,15 @@ function signerOf(key: KeyObject, kid: string): Signer {
     kid,
     alg,
     publicJwk,
-    sign: (bytes) =>
-      Promise.resolve(
-        // DER first, since Node takes half as long where it is given the key alone.
-        alg === 'ES256' ? rawFromDer(sign('sha256', bytes, key)) : new Uint8Array(sign(null, bytes, key)),
-      ),
+    // By another thread; as DER, since Node takes half as long where it is given the key alone.
+    sign: async (bytes) =>
+      alg === 'ES256'
+        ? rawFromDer(await signed('sha256', bytes, key))
+        : new Uint8Array(await signed(null, bytes, key)),
   };
 }
+
+const signed = promisify(sign);
 
 async function readKey(file: string, passphrase: string | undefined): Promise<KeyObject | undefined> {
   const found = await stat(file).catch(() => undefined);
