@@ -8,10 +8,11 @@ export type Content = { readonly file: string; readonly bytes: Uint8Array };
 /** Counts this process's writes: with its pid, a name that no other write under way has. */
 let written = 0;
 
-/** Acts on files under way at once: more would wait for a thread. */
-const AT_ONCE = 16;
-/** Files that are open at once, each a descriptor, of which a process may have a thousand. */
-const OPEN = 256;
+/**
+ * Files under way at once. Each is a descriptor, of which a process may have a thousand; with fewer the threads that wait
+ * for the disk would wait for this one as well, which has other work.
+ */
+const AT_ONCE = 256;
 
 /** Writes a file whole or not at all: temporary file, sync, rename, sync of the folder. */
 export function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
@@ -28,7 +29,7 @@ export async function writeAllWhole(contents: readonly Content[]): Promise<void>
     const made = await mkdir(folder, { recursive: true });
     if (made !== undefined) for (const above of between(folder, made)) folders.add(above);
   });
-  for (let at = 0; at < contents.length; at += OPEN) await writeTogether(contents.slice(at, at + OPEN));
+  for (let at = 0; at < contents.length; at += AT_ONCE) await writeTogether(contents.slice(at, at + AT_ONCE));
   await manyAtOnce([...folders], syncFolder);
 }
 
