@@ -4,7 +4,7 @@ import type { Reader, Tx } from '@assay/records/open';
 import { DossierKind, type Dossier } from '@assay/vocabulary/dossier';
 import type { Digest } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
-import { readDocument, type DocumentKind, type Static, type TSchema } from '@assay/vocabulary/schema';
+import { readPassing, type DocumentKind, type Static, type TSchema } from '@assay/vocabulary/schema';
 import { TestReportKind, type TestReport } from '@assay/vocabulary/test-report';
 
 import { digestOf } from './digest.ts';
@@ -84,14 +84,14 @@ async function kept<S extends TSchema>(
  * times as long to find what it then found.
  */
 function readAgain<S extends TSchema>(kind: DocumentKind<S>, digest: Digest, text: string): Static<S> {
-  const read = text.startsWith('{') ? readDocument(kind, JSON.parse(text)) : undefined;
+  const read = text.startsWith('{') ? readPassing(kind, JSON.parse(text)) : undefined;
   if (read?.ok === true) return read.value;
   const whole = readBytesAs(kind, digest, new TextEncoder().encode(text));
   if (!whole.ok) throw new Error(`${digest}: ${JSON.stringify(whole.refusal)}`);
   return whole.value.document;
 }
 
-/** Documents read lately, frozen, by administrator and digest. What a digest names never changes, so nothing here can be out of date. */
+/** Documents read lately, by administrator and digest. What a digest names never changes, so nothing here can be out of date. */
 const READ = new Map<string, { readonly kind: unknown; readonly document: unknown }>();
 const MOST = 32;
 

@@ -180,26 +180,39 @@ export async function readLabel(
   reader: Reader,
   { administrator, id }: Keyed & { readonly id: LabelId },
 ): Promise<IssuedLabel | undefined> {
-  const row = await labels(reader)
+  const row = await reader
+    .selectFrom('label')
+    .select(['id', 'case_id', 'state', 'list', 'idx', 'payload', 'facts'])
+    .select(['jws', 'vc_hash', 'offline_code', 'leaf', 'last_leaf'])
     .where('administrator', '=', administrator)
     .where('id', '=', id)
     .executeTakeFirst();
   return row && labelOf(row);
 }
 
+/** A label without the texts of its credential, which are most of it. */
+export type TouchedLabel = Pick<IssuedLabel, 'id' | 'state' | 'slot' | 'facts' | 'leaf' | 'lastLeaf'> & {
+  readonly signed: Omit<Signature, 'jws'> | null;
+};
+
 /** Labels whose newest entry lies in a stretch of the log, in its order, a page at a time. */
 export async function labelsTouched(
   reader: Reader,
   page: Keyed & { readonly from: number; readonly before: number; readonly limit: number },
-): Promise<readonly IssuedLabel[]> {
-  const rows = await labels(reader)
+): Promise<readonly TouchedLabel[]> {
+  const rows = await reader
+    .selectFrom('label')
+    .select(['id', 'state', 'list', 'idx', 'facts', 'vc_hash', 'offline_code', 'leaf', 'last_leaf'])
     .where('administrator', '=', page.administrator)
     .where('last_leaf', '>=', page.from)
     .where('last_leaf', '<', page.before)
     .orderBy('last_leaf')
     .limit(page.limit)
     .execute();
-  return rows.map(labelOf);
+  return rows.map(({ id, state, list, idx, facts, vc_hash, offline_code, leaf, last_leaf }) => ({
+    ...{ id, state, facts, leaf, slot: { list, index: idx }, lastLeaf: last_leaf },
+    signed: vc_hash === null || offline_code === null ? null : { vcHash: vc_hash, offlineCode: offline_code },
+  }));
 }
 
 /** One writer of labels and outbox at a time: slots follow without gap, and outbox numbers in the order of commits. */
@@ -284,13 +297,6 @@ async function keep(tx: Tx, rows: readonly NewRow[]): Promise<void> {
       })),
     )
     .execute();
-}
-
-function labels(reader: Reader) {
-  return reader
-    .selectFrom('label')
-    .select(['id', 'case_id', 'state', 'list', 'idx', 'payload', 'facts'])
-    .select(['jws', 'vc_hash', 'offline_code', 'leaf', 'last_leaf']);
 }
 
 function labelOf(row: Omit<Tables['label'], 'administrator' | 'idem'>): IssuedLabel {

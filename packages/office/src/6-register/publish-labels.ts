@@ -2,7 +2,7 @@ import { publicRecord } from '@assay/conformity/6-register/public-record';
 import { labelOf } from '@assay/conformity/label';
 import { readStreams } from '@assay/records/case-file';
 import { publishedSize, setPublished } from '@assay/records/checkpoint';
-import { labelsTouched, markGranted, readLabel, type IssuedLabel } from '@assay/records/label';
+import { labelsTouched, markGranted, readLabel, type TouchedLabel } from '@assay/records/label';
 import { holdLock, type Tx } from '@assay/records/open';
 import { putRegisterEntries } from '@assay/records/register';
 import type { LabelEvent } from '@assay/vocabulary/case-event';
@@ -56,7 +56,7 @@ export function recordPath(label: LabelId): string {
   return `L/${label}.json`;
 }
 
-type Shown = { readonly labels: readonly IssuedLabel[]; readonly witnessed: boolean };
+type Shown = { readonly labels: readonly TouchedLabel[]; readonly witnessed: boolean };
 
 async function show(office: Office, tx: Tx, { labels, witnessed }: Shown): Promise<void> {
   const administrator = administratorOf(office);
@@ -77,7 +77,7 @@ async function show(office: Office, tx: Tx, { labels, witnessed }: Shown): Promi
 type Known = { readonly history: readonly LabelEvent[]; readonly witnessed: boolean };
 
 /** States what was decided: expiry is nobody's act, so it is told by the clock of whoever reads. */
-function recordOf(office: Office, label: IssuedLabel, { history, witnessed }: Known): LabelRecord {
+function recordOf(office: Office, label: TouchedLabel, { history, witnessed }: Known): LabelRecord {
   const { id, signed, leaf, facts } = label;
   if (!signed || leaf === null) throw new Error(`${id} is in the log and not among the labels`);
   const decided = labelOf(history);

@@ -1,6 +1,6 @@
 import { readCose, shortKid } from '@assay/attestation/qr/cose-sign1';
 import { fromDigits } from '@assay/attestation/qr/decimal';
-import { labelsTouched, replaceOfflineCode, type IssuedLabel } from '@assay/records/label';
+import { labelsTouched, replaceOfflineCode, type TouchedLabel } from '@assay/records/label';
 import { leafCount } from '@assay/records/log';
 import type { LabelFacts } from '@assay/vocabulary/label-record';
 
@@ -32,7 +32,7 @@ export async function renewOfflineCodes(office: Office): Promise<number> {
   return renewed;
 }
 
-async function renew(office: Office, { id, facts, slot }: IssuedLabel): Promise<boolean> {
+async function renew(office: Office, { id, facts, slot }: TouchedLabel): Promise<boolean> {
   const administrator = administratorOf(office);
   const signer = await office.keyring.active('qr');
   const code = { facts: parseFacts(facts), slot, host: office.host, signer };
@@ -46,7 +46,7 @@ async function renew(office: Office, { id, facts, slot }: IssuedLabel): Promise<
 }
 
 /** The four bytes by which a code names its key. */
-function keyOf({ signed }: IssuedLabel): string {
+function keyOf({ signed }: TouchedLabel): string {
   const bytes = fromDigits(signed?.offlineCode.split('#1')[1] ?? '');
   const cose = bytes.ok ? readCose(bytes.value) : bytes;
   return cose.ok ? hex(cose.value.kid) : '';
