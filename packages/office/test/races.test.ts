@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
+import { recordPath } from '../src/6-register/publish-labels.ts';
 import { restoreLabel, suspendLabel, withdrawLabel } from '../src/7-surveillance/act-on-label.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
@@ -98,6 +99,31 @@ describe.each(databases())('$name', (server) => {
     expect(outcomes).toEqual(['SUSPENDED', 'VALID', 'REVOKED']);
     expect(await counts(office)).toMatchObject({ outbox: 0 });
     await auditPublic(folder);
+  });
+
+  test('a label that is logged and not shown yet is shown before the log says anything more of it', async () => {
+    const place = await copyOf(server, granted);
+    const [one, two] = [await openAt(place), await openAt(place, { seed: 'other' })];
+    const { label } = valueOf(await issueLabelOf(one.office, issueOf(CASE)));
+    const fail = async (path: string) => {
+      if (path === recordPath(label)) throw new Error('the disk is full');
+      return Promise.resolve();
+    };
+    const full = watchFolder(one.office.publicFolder, { before: fail });
+    await expect(finishIssuance({ ...one.office, publicFolder: full })).rejects.toThrow('the disk is full');
+    expect(publicLabels(place.folder)).toEqual([]);
+    valueOf(await suspendLabel(two.office, { ...command, label, key: 'suspend' }));
+    const written: string[] = [];
+    const after = async (path: string) => Promise.resolve(void written.push(path));
+    await finishIssuance({ ...two.office, publicFolder: watchFolder(two.office.publicFolder, { after }) });
+    const [shown, logged] = [
+      written.indexOf(recordPath(label)),
+      written.findIndex((path) => /tile/.test(path)),
+    ];
+    expect(shown).toBeGreaterThanOrEqual(0);
+    expect(shown).toBeLessThan(logged);
+    expect((await verified(two.office, label)).outcome).toBe('SUSPENDED');
+    await auditPublic(place.folder);
   });
 
   describe('another process that finishes in between', () => {
