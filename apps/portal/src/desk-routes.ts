@@ -1,10 +1,24 @@
 import { ok } from '@assay/vocabulary/result';
 
 import { auditRoutes } from './0-programme/audit.page.tsx';
+import { bodyRoutes } from './0-programme/people/bodies.page.tsx';
+import { invitationRoutes } from './0-programme/people/invitation.page.tsx';
+import { inviteRoutes } from './0-programme/people/invite.page.tsx';
+import { memberRoutes } from './0-programme/people/member.page.tsx';
+import { organisationRoutes } from './0-programme/people/organisation.page.tsx';
+import { organisationsRoutes } from './0-programme/people/organisations.page.tsx';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
 
-const described: readonly DeskRoute[] = [...auditRoutes];
+const described: readonly DeskRoute[] = [
+  ...auditRoutes,
+  ...organisationRoutes,
+  ...inviteRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...bodyRoutes,
+  ...organisationsRoutes,
+];
 
 /** Every address of the office: method, path, permission, audit event, and what may be sent there. */
 export const deskRoutes: readonly DeskRoute[] = [

@@ -1,16 +1,30 @@
 /** Organisations, people and sessions of a test, in the records of a real office. */
+import { tokenKept } from '@assay/office/0-programme/people/token-kept';
 import { newApiKeyText } from '@assay/office/sign-in/api-key-text';
 import { beginSession } from '@assay/office/sign-in/begin-session';
 import { hashOfToken, newApiKeyId } from '@assay/office/sign-in/token';
 import type { Office } from '@assay/office/office';
 import { addApiKey } from '@assay/records/api-key';
+import { addInvitation } from '@assay/records/invitation';
 import { putMembership } from '@assay/records/membership';
 import { addOrganisation, organisationOfAdministrator } from '@assay/records/organisation';
 import { addPerson } from '@assay/records/person';
+import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
 import type { Organisation } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
+
+/** Leaves an invitation into the sandbox's developer, with a token that is known beforehand. */
+export async function inviteWith(office: Office, token: string): Promise<void> {
+  const at = office.clock();
+  const invitation = {
+    id: mintId('invitation', office.random(BYTES_OF_ID)),
+    ...{ organisation: parseOrganisation('org_sandbox-developer'), mail: 'guest@sandbox.example' },
+    ...{ roles: ['applicant'] as const, invitedAt: at, expiresAt: addSeconds(at, 600) },
+  };
+  await office.records.write((tx) => addInvitation(tx, { ...invitation, tokenHash: tokenKept(token) }));
+}
 
 type Body = Pick<Organisation, 'kinds'> & Partial<Omit<Organisation, 'id'>> & { readonly id: string };
 

@@ -63,8 +63,7 @@ describe.each(databases())('$name', (server) => {
     expect(mails[0]?.body).toContain(`/invitation/${token}`);
     setClock(addSeconds(AT, 60));
     const guest = { name: ' Rosa Reviewer (sandbox) ' };
-    const { membership, isNew } = valueOf(await acceptInvitation(office, { token, guest }));
-    expect(isNew).toBe(true);
+    const { membership } = valueOf(await acceptInvitation(office, { token, guest }));
     expect(valueOf(await actorOf(office.records.read, { by: membership.person }))).toMatchObject({
       ...{ name: 'Rosa Reviewer (sandbox)', organisation: OFFICE, roles: ['reviewer'] },
     });
@@ -129,7 +128,7 @@ describe.each(databases())('$name', (server) => {
     await refused(acceptInvitation(office, { token, guest: { name: '  ' } }), 'name-missing');
     await refused(acceptInvitation(office, { token, guest: { person: NOBODY } }), 'unknown-person');
     const more = valueOf(await acceptInvitation(office, { token, guest: { person: rosa } }));
-    expect(more).toMatchObject({ isNew: false, membership: { roles: ['decider', 'reviewer'] } });
+    expect(more).toMatchObject({ membership: { roles: ['decider', 'reviewer'] } });
     const elsewhere = valueOf(
       await invitePerson(
         office,

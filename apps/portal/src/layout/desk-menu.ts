@@ -12,6 +12,20 @@ type Entry = {
 /** Every entry, in order; a seat sees those of its kinds. */
 const ENTRIES: readonly Entry[] = [
   { path: '/desk', name: 'My desk' },
+  { path: '/desk/organisation', name: 'Organisation' },
+  {
+    path: '/desk/bodies',
+    name: 'Bodies',
+    kinds: [
+      ...(['lead-administrator', 'scheme-owner', 'authority'] as const),
+      ...(['label-administrator', 'laboratory', 'accreditation-body'] as const),
+    ],
+  },
+  {
+    path: '/desk/organisations',
+    name: 'Organisations',
+    kinds: ['lead-administrator', 'scheme-owner', 'authority'],
+  },
   { path: '/desk/audit', name: 'Audit', kinds: ['label-administrator', 'authority'] },
 ];
 

@@ -5,7 +5,14 @@ import { describe, expect, test } from 'vitest';
 
 import { bodyId, day, NOW, organisationId, person } from '../../test/small-world.ts';
 import { standingOn, type Recognition } from './body-standing.ts';
-import { narrow, recognise, withdrawRecognition, type Extent, type Recognising } from './recognise.ts';
+import {
+  accreditationSaid,
+  narrow,
+  recognise,
+  withdrawRecognition,
+  type Extent,
+  type Recognising,
+} from './recognise.ts';
 
 const BODY = bodyId('body_sandbox-laboratory');
 const SCHEME = 'sandbox-scheme';
@@ -57,6 +64,14 @@ describe('who recognises', () => {
     }
     expect(recognise(held, { ...deciding('authority', 'authority'), ...EXTENT }).ok).toBe(true);
   });
+});
+
+test('an accreditation is said whole or not at all', () => {
+  const { accreditation } = SCOPE;
+  expect(accreditationSaid({})).toEqual({ ok: true, value: undefined });
+  expect(accreditationSaid({ ...accreditation })).toEqual({ ok: true, value: accreditation });
+  for (const half of [{ by: 'Sandbox Accreditor' }, { number: '1' }, { ...accreditation, until: undefined }])
+    expect(accreditationSaid(half)).toMatchObject({ refusal: { code: 'accreditation-half-said' } });
 });
 
 describe('a recognition', () => {

@@ -1,6 +1,6 @@
 import type { BodyId, OrganisationId } from '@assay/vocabulary/ids';
 import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
-import type { Organisation } from '@assay/vocabulary/organisation';
+import type { Accreditation, Organisation } from '@assay/vocabulary/organisation';
 import type { Actor } from '@assay/vocabulary/programme';
 import type { RecognisedScope, RecognitionEvent } from '@assay/vocabulary/recognition-event';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -34,6 +34,7 @@ export type MayNotRecognise =
       readonly organisation: OrganisationId;
     }
   | ({ readonly code: 'recognises-itself' } & Of);
+export type AccreditationHalfSaid = { readonly code: 'accreditation-half-said' };
 export type CannotRecognise =
   | MayNotRecognise
   | { readonly code: 'reason-missing' }
@@ -42,7 +43,8 @@ export type CannotRecognise =
   | { readonly code: 'accreditation-missing'; readonly competence: string }
   | { readonly code: 'accreditation-over'; readonly from: CalendarDate; readonly until: CalendarDate }
   | ({ readonly code: 'nothing-to-withdraw'; readonly state: BodyStanding['state'] } & Of)
-  | { readonly code: 'not-narrower' };
+  | { readonly code: 'not-narrower' }
+  | AccreditationHalfSaid;
 type Decided = Result<RecognitionEvent, CannotRecognise>;
 
 /**
@@ -102,6 +104,21 @@ function mayDecide(held: Recognition, deciding: Recognising): Result<undefined, 
   const allowed = mayRecognise(deciding, held);
   if (!allowed.ok) return allowed;
   return deciding.because.trim() === '' ? refuse({ code: 'reason-missing' }) : ok(undefined);
+}
+
+/** An accreditation from what was filled in of it: said whole, or not at all. */
+export function accreditationSaid({
+  by,
+  number,
+  scope,
+  until,
+}: {
+  readonly [M in keyof Accreditation]?: Accreditation[M] | undefined;
+}): Result<Accreditation | undefined, AccreditationHalfSaid> {
+  if ([by, number, scope, until].every((one) => one === undefined)) return ok(undefined);
+  if (by === undefined || scope === undefined || until === undefined)
+    return refuse({ code: 'accreditation-half-said' });
+  return ok({ by, scope, until, ...(number !== undefined && { number }) });
 }
 
 /** Accredited competence needs to be shown, and to last into the recognition. */

@@ -18,6 +18,7 @@ import type { Organisation } from '@assay/vocabulary/organisation';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Office } from '../../office.ts';
+import { beginSession, type Begun, type Browser } from '../../sign-in/begin-session.ts';
 import type { UnknownPerson } from '../actor-of.ts';
 import { tokenKept } from './token-kept.ts';
 
@@ -59,12 +60,20 @@ export type NotAccepted =
   /** They have an account here: they sign in, and accept as themselves. */
   | { readonly code: 'mail-known' };
 
-export type Accepted = { readonly membership: Membership; readonly isNew: boolean };
+/** `begun`: the session of whoever is new, who has no other way in yet. */
+export type Accepted = { readonly membership: Membership; readonly begun?: Begun };
+
+export type Accepting = {
+  readonly token: string;
+  readonly guest: Guest;
+  /** Where whoever is new is let in at once; absent: nobody is. */
+  readonly browser?: Browser;
+};
 
 /** Accepts an invitation, once: whoever is new becomes known, whoever is known gets the roles beside those they have. */
 export async function acceptInvitation(
-  office: Pick<Office, 'records' | 'clock' | 'random'>,
-  { token, guest }: { readonly token: string; readonly guest: Guest },
+  office: Pick<Office, 'records' | 'clock' | 'random' | 'programme'>,
+  { token, guest, browser }: Accepting,
 ): Promise<Result<Accepted, NotAccepted>> {
   return office.records.write(async (tx) => {
     const tokenHash = tokenKept(token);
@@ -87,7 +96,10 @@ export async function acceptInvitation(
       ...{ type: 'MemberJoined', at, by: person.value, because: BECAUSE },
       ...{ person: person.value, roles: joined.value.roles, invitation: invitation.id },
     });
-    return ok({ membership: joined.value, isNew: 'name' in guest });
+    const isNew = 'name' in guest;
+    if (!isNew || !browser) return ok({ membership: joined.value });
+    const session = { person: person.value, via: 'link', browser, seat: organisation.id } as const;
+    return ok({ membership: joined.value, begun: await beginSession(office, tx, session) });
   });
 }
 

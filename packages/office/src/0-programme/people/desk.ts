@@ -1,6 +1,6 @@
 import { mayManage } from '@assay/conformity/0-programme/members';
 import { listInvitations } from '@assay/records/invitation';
-import { listMembers, type Member } from '@assay/records/membership';
+import { countMembers, listMembers, type Member } from '@assay/records/membership';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
 import { readOrganisation, readOrganisationHistory, type Registered } from '@assay/records/organisation';
 import { namesOfPeople } from '@assay/records/person';
@@ -26,6 +26,9 @@ export type HouseShown = {
   readonly names: ReadonlyMap<PersonId, string>;
 };
 
+/** One of its people. */
+export type MemberShown = Member;
+
 /** The organisation that somebody acts from, with its people. Only who manages it sees the invitations and the history. */
 export async function showHouse(
   office: Pick<Office, 'records'>,
@@ -45,20 +48,23 @@ export async function showHouse(
   return ok({ organisation, manages, members: members.value, ...within });
 }
 
+export type RegisteredShown = Pick<HouseShown, 'organisation' | 'invitations' | 'history' | 'names'> & {
+  /** How many people manage it; none: its first is still to be invited, or to accept. */
+  readonly managers: number;
+};
+
 /** An organisation from outside, for whoever registers them: who invited its first manager, and what became of it. */
 export async function showRegistered(
   office: Pick<Office, 'records'>,
   id: OrganisationId,
 ): Promise<
-  Result<
-    Pick<HouseShown, 'organisation' | 'invitations' | 'history' | 'names'>,
-    { readonly code: 'unknown-organisation'; readonly organisation: OrganisationId }
-  >
+  Result<RegisteredShown, { readonly code: 'unknown-organisation'; readonly organisation: OrganisationId }>
 > {
-  const organisation = await readOrganisation(office.records.read, id);
-  return organisation
-    ? ok({ organisation, ...(await behind(office, id)) })
-    : refuse({ code: 'unknown-organisation', organisation: id });
+  const { read } = office.records;
+  const organisation = await readOrganisation(read, id);
+  if (!organisation) return refuse({ code: 'unknown-organisation', organisation: id });
+  const managers = await countMembers(read, { organisation: id, role: 'manager' });
+  return ok({ organisation, managers, ...(await behind(office, id)) });
 }
 
 async function behind(
@@ -80,4 +86,27 @@ function spokenOf(event: OrganisationEvent): readonly PersonId[] {
   const by = event.by === undefined ? [] : [event.by];
   if (event.type === 'RolesTransferred') return [...by, event.from, event.to];
   return 'person' in event ? [...by, event.person] : by;
+}
+
+/** One member of the organisation that somebody manages, and who else there is to hand roles to. */
+export async function showMember(
+  office: Pick<Office, 'records'>,
+  { person, ...acting }: Acting & { readonly person: PersonId },
+): Promise<
+  Result<
+    { readonly member: Member; readonly others: readonly Member[] },
+    | NoSeat
+    | { readonly code: 'not-a-member'; readonly person: PersonId; readonly organisation: OrganisationId }
+  >
+> {
+  const { read } = office.records;
+  const actor = await actorOf(read, acting);
+  if (!actor.ok) return actor;
+  const { organisation } = actor.value;
+  const found = await listMembers(read, { organisation, limit: 1_000 });
+  if (!found.ok) throw new Error('unreachable: there is no cursor');
+  const member = found.value.rows.find((one) => one.person === person);
+  if (!member) return refuse({ code: 'not-a-member', person, organisation });
+  const others = found.value.rows.filter((one) => one.person !== person && one.until === undefined);
+  return ok({ member, others });
 }

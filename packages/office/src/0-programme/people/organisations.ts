@@ -4,12 +4,15 @@ import {
   mayRegister,
   type MayNotRegister,
 } from '@assay/conformity/0-programme/register-organisation';
+import type { MalformedCursor, Page } from '@assay/records/cursor';
 import { holdLock, type Tx } from '@assay/records/open';
 import {
   addOrganisation,
+  listOrganisations,
   organisationOfAdministrator,
   organisationsOfBodies,
   readOrganisation,
+  type OrganisationSearch,
   type Registered,
 } from '@assay/records/organisation';
 import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
@@ -77,6 +80,14 @@ export function changeOrganisation(
     if (!free.ok) return free;
     return ok({ event: { type: 'OrganisationChanged', ...said, organisation: wanted }, value: wanted });
   });
+}
+
+/** The organisations that take part, the newest first; or those whose name has this part. */
+export function findOrganisations(
+  { records }: Pick<Office, 'records'>,
+  asked: OrganisationSearch,
+): Promise<Result<Page<Registered>, MalformedCursor>> {
+  return listOrganisations(records.read, asked);
 }
 
 /** The kinds of organisations that somebody may let in from where they are; none: they register nobody. */

@@ -1,0 +1,19 @@
+import type { OrganisationId } from '@assay/vocabulary/ids';
+import { refuse, ok, type Result } from '@assay/vocabulary/result';
+
+import type { DeskContext } from '../../http/desk-route.ts';
+
+/** Who asks, and from which organisation; whoever belongs nowhere has none. */
+export function houseOf({ signed }: DeskContext): Result<
+  {
+    readonly by: DeskContext['signed']['person'];
+    readonly as: OrganisationId;
+    readonly organisation: OrganisationId;
+  },
+  { readonly code: 'belongs-nowhere'; readonly person: DeskContext['signed']['person'] }
+> {
+  const { person, seat } = signed;
+  return seat === undefined
+    ? refuse({ code: 'belongs-nowhere', person })
+    : ok({ by: person, as: seat, organisation: seat });
+}
