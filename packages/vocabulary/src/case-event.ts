@@ -184,6 +184,23 @@ export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'cas
   LabelWithdrawn: 'label',
 };
 
+/**
+ * What the clocks of a scheme call an event, and the events that it stands for: each event by its own name, and the names
+ * that schemes use besides. A name that is not here is of something that nobody records yet.
+ */
+const CLOCK_NAMES: Readonly<Record<string, readonly (CaseEvent | LabelEvent)['type'][]>> = {
+  DecisionMade: ['LabelGranted', 'LabelRefused'],
+};
+
+/** The events that a clock's name stands for; none: nobody records it. */
+export function clockEvents(name: string): readonly (CaseEvent | LabelEvent)['type'][] {
+  return isEventName(name) ? [name] : Object.hasOwn(CLOCK_NAMES, name) ? (CLOCK_NAMES[name] ?? []) : [];
+}
+
+function isEventName(name: string): name is keyof typeof EVENT_NAMES {
+  return Object.hasOwn(EVENT_NAMES, name);
+}
+
 /** The stored result of judging a case: kept under its digest, with the digests of what went in. */
 export type EvaluationRecord = { readonly evaluation: Evaluation; readonly inputs: Inputs };
 

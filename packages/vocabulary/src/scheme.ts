@@ -135,7 +135,7 @@ const DisclosureFieldSchema = oneOf([
   'declaration',
 ]);
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 const ClockSchema = closed({
   id: NameSchema,
@@ -146,8 +146,45 @@ const ClockSchema = closed({
   length: NameSchema,
   calendar: oneOf(['hours', 'calendar-days', 'business-days', 'months']),
   pausesWhileWaitingOnApplicant: Type.Boolean(),
+  /** Only for cases that ask for one of these levels. Absent: for each. */
+  levels: Type.Optional(listOf(Type.Integer({ minimum: 1, maximum: 20 }), 20, 1)),
   ...sourced,
 });
+
+const MonthSchema = Type.Integer({ minimum: 1, maximum: 12 });
+
+/** A holiday that comes back each year: on a day of a month, or on the nth or the last such weekday of it. */
+const HolidaySchema = Type.Union([
+  closed({
+    id: NameSchema,
+    month: MonthSchema,
+    day: Type.Integer({ minimum: 1, maximum: 31 }),
+    /** The first year in which it is one. */
+    since: Type.Optional(Type.Integer({ minimum: 1900, maximum: 9999 })),
+  }),
+  closed({
+    id: NameSchema,
+    month: MonthSchema,
+    weekday: oneOf(WEEKDAYS),
+    nth: Type.Union([oneOf(['last']), Type.Integer({ minimum: 1, maximum: 4 })]),
+    since: Type.Optional(Type.Integer({ minimum: 1900, maximum: 9999 })),
+  }),
+]);
+
+/** Which days do not count beside the weekend. `not-stated`: no source names them, and the clock says so. */
+const HolidaysSchema = Type.Union([
+  oneOf(['not-stated']),
+  closed({
+    rules: listOf(HolidaySchema, 40, 1),
+    /** `nearest-weekday`: one on a Saturday is kept on the Friday before it, one on a Sunday on the Monday after. */
+    observed: oneOf(['as-it-falls', 'nearest-weekday']),
+  }),
+  closed({
+    /** The years whose holidays are all listed; of any other year none is stated. */
+    years: listOf(Type.Integer({ minimum: 1900, maximum: 9999 }), 50, 1),
+    dates: listOf(DateSchema, 1_000),
+  }),
+]);
 
 export type SchemeEdition = Static<typeof SchemeEditionKind.schema>;
 export type Method = Static<typeof MethodSchema>;
@@ -155,6 +192,9 @@ export type RequirementGroup = Static<typeof RequirementGroupSchema>;
 export type Selector = Static<typeof SelectorSchema>;
 export type Level = Static<typeof LevelSchema>;
 export type Setting = Static<typeof SettingSchema>;
+export type SchemeClock = Static<typeof ClockSchema>;
+export type BusinessDays = NonNullable<SchemeEdition['businessDays']>;
+export type Holiday = Static<typeof HolidaySchema>;
 
 /** What a programme demands, one edition: `schemes/<id>/<edition>.yaml`. An edition in force never changes. */
 export const SchemeEditionKind = {
@@ -252,7 +292,7 @@ export const SchemeEditionKind = {
     businessDays: Type.Optional(
       closed({
         weekend: listOf(oneOf(WEEKDAYS), 6),
-        holidays: Type.Union([oneOf(['not-stated']), listOf(DateSchema, 400)]),
+        holidays: HolidaysSchema,
         ...sourced,
       }),
     ),

@@ -1,4 +1,4 @@
-import { EVENT_NAMES } from '@assay/vocabulary/case-event';
+import { clockEvents } from '@assay/vocabulary/case-event';
 import { editionRef } from '@assay/vocabulary/ids';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import type { StandardEdition } from '@assay/vocabulary/standard';
@@ -129,7 +129,7 @@ function unused({ file, document: scheme }: Filed<SchemeEdition>): readonly Comp
         { member: 'starts', event: starts },
         { member: 'ends', event: ends },
       ]
-        .filter(({ event }) => !Object.hasOwn(EVENT_NAMES, event))
+        .filter(({ event }) => clockEvents(event).length === 0)
         .map(({ member, event }) => say(`${path}/${member}`, 'clock-without-event', { clock: id, event })),
     ),
   ];
