@@ -81,8 +81,7 @@ export type CaseDates = {
   readonly returned: readonly { readonly at: Instant; readonly missing: readonly Reason[] }[];
   readonly complete: Instant | undefined;
   readonly decided:
-    | { readonly at: Instant; readonly as: 'granted' | 'refused' | 'dismissed' | 'discontinued' }
-    | undefined;
+    { readonly at: Instant; readonly as: 'granted' | 'refused' | 'dismissed' | 'discontinued' } | undefined;
 };
 
 /** When an application was filed, returned and why, accepted as complete, and decided. */
@@ -148,10 +147,7 @@ type Standing = {
 };
 
 /** What was asked is due by the day that was set; the administrator's own moves by the first clock that runs. */
-function dueOf(
-  scheme: SchemeEdition,
-  { state, waitsFor, history, at, choices }: Standing,
-): Due | undefined {
+function dueOf(scheme: SchemeEdition, { state, waitsFor, history, at, choices }: Standing): Due | undefined {
   const first = (dues: readonly Due[]) => dues.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
   if (waitsFor === 'applicant' || waitsFor === 'laboratory')
     return first(

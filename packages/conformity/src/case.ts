@@ -126,6 +126,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     took: tookPart(state, event),
     laboratories: [],
     ...(event.applicant !== undefined && { applicant: event.applicant }),
+    ...(event.administrator !== undefined && { administrator: event.administrator }),
   };
 }
 

@@ -131,8 +131,16 @@ export type MayNot =
   | { readonly code: 'wrong-role'; readonly act: CaseAct; readonly needs: Role }
   | { readonly code: 'not-the-applicant'; readonly act: CaseAct }
   | ActsOnItself
+  | OfAnother
   | { readonly code: 'took-part'; readonly act: CaseAct; readonly as: Part }
   | { readonly code: 'conflict-declared'; readonly act: CaseAct; readonly manufacturer: string };
+
+/** Whoever acts for an administrator acts on its own cases and labels alone (47 CFR 8.220(f)(5)). */
+export type OfAnother = {
+  readonly code: 'of-another-administrator';
+  readonly act: CaseAct | LabelAct;
+  readonly administrator: string;
+};
 
 /** Whoever judges a case belongs to whoever applied in it. */
 export type ActsOnItself = {
@@ -149,6 +157,8 @@ export type Standing = {
   readonly laboratories: readonly BodyId[];
   /** The organisation that applied; absent in cases of an earlier release. */
   readonly applicant?: OrganisationId;
+  /** Code of the administrator whose case it is; absent in cases of an earlier release. */
+  readonly administrator?: string;
 };
 
 /** Whether a person may do an act in a case as it stands; the same answer for the rule and for the button. */
@@ -159,6 +169,9 @@ export function may(act: CaseAct, actor: Actor, standing: Standing): Result<Rule
   const needs = roleFor(rule, standing.stage);
   if (!actor.roles.includes(needs)) return refuse({ code: 'wrong-role', act, needs });
   if (rule.own && !isApplicant(actor, standing)) return refuse({ code: 'not-the-applicant', act });
+  const { administrator } = standing;
+  if (rule.impartial && needs !== 'laboratory' && isOfAnother(actor, administrator))
+    return refuse({ code: 'of-another-administrator', act, administrator });
   // The applicant's own laboratory may test, as the first party that it is.
   if (rule.impartial && needs !== 'laboratory' && belongsTo(actor, standing.applicant))
     return refuse({ code: 'acts-on-itself', act, organisation: standing.applicant });
@@ -184,6 +197,11 @@ export function belongsTo(
   other: OrganisationId | undefined,
 ): other is OrganisationId {
   return other !== undefined && (organisation === other || memberOf.includes(other));
+}
+
+/** Whether somebody acts from elsewhere than the administrator whose case it is. */
+export function isOfAnother({ administrator }: Actor, owner: string | undefined): owner is string {
+  return owner !== undefined && administrator !== owner;
 }
 
 /** Before organisations were known, whoever handed the application in. */

@@ -5,7 +5,7 @@ import type { LabelState } from '@assay/vocabulary/label-record';
 import type { Actor, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, unreachable, type Result } from '@assay/vocabulary/result';
 
-import { belongsTo, type ActsOnItself } from './journey.ts';
+import { belongsTo, isOfAnother, type ActsOnItself, type OfAnother } from './journey.ts';
 
 /** A label as its events have made it. Public; it begins where the case ended. */
 export type Label =
@@ -50,6 +50,7 @@ export type MayNotLabel =
     }
   | { readonly code: 'wrong-role'; readonly act: LabelAct; readonly needs: Role }
   | ActsOnItself
+  | OfAnother
   | { readonly code: 'conflict-declared'; readonly act: LabelAct; readonly manufacturer: string };
 
 /** Whose product carries the label. */
@@ -57,6 +58,8 @@ export type Holder = {
   readonly manufacturer: string;
   /** The organisation that applied; absent where the application is of an earlier release, or lost. */
   readonly applicant?: OrganisationId;
+  /** Code of the administrator that decided; absent where the application is of an earlier release, or lost. */
+  readonly administrator?: string;
 };
 
 /** Whether a person may do an act on a label as it stands. */
@@ -64,12 +67,14 @@ export function mayLabel(
   act: LabelAct,
   actor: Actor,
   label: Label,
-  { manufacturer, applicant }: Holder,
+  { manufacturer, applicant, administrator }: Holder,
 ): Result<undefined, MayNotLabel> {
   const rule = LABEL_MAY[act];
   if (!rule.in.includes(label.state))
     return refuse({ code: 'wrong-label-state', act, state: label.state, allowed: rule.in });
   if (!actor.roles.includes(rule.role)) return refuse({ code: 'wrong-role', act, needs: rule.role });
+  if (isOfAnother(actor, administrator))
+    return refuse({ code: 'of-another-administrator', act, administrator });
   if (belongsTo(actor, applicant)) return refuse({ code: 'acts-on-itself', act, organisation: applicant });
   if (actor.conflicts.includes(manufacturer)) return refuse({ code: 'conflict-declared', act, manufacturer });
   return ok(undefined);

@@ -14,28 +14,19 @@ export type Waiting = {
 export function waitingOnApplicant(history: readonly CaseEvent[]): readonly Waiting[] {
   const found: { from: Instant; until?: Instant; because: Waiting['because']; thread?: string }[] = [];
   for (const event of history)
-    switch (event.type) {
-      case 'ApplicationReturned':
-        found.push({ from: event.at, because: 'returned' });
-        break;
-      case 'InformationRequested':
-        if (event.of === 'applicant')
-          found.push({ from: event.at, because: 'information-requested', thread: event.thread });
-        break;
-      case 'ApplicationResubmitted':
-        end(
-          found.findLast(({ because }) => because === 'returned'),
-          event.at,
-        );
-        break;
-      case 'InformationSupplied':
-        end(
-          found.find(({ thread }) => thread === event.thread),
-          event.at,
-        );
-        break;
-      default:
-    }
+    if (event.type === 'ApplicationReturned') found.push({ from: event.at, because: 'returned' });
+    else if (event.type === 'InformationRequested' && event.of === 'applicant')
+      found.push({ from: event.at, because: 'information-requested', thread: event.thread });
+    else if (event.type === 'ApplicationResubmitted')
+      end(
+        found.findLast(({ because }) => because === 'returned'),
+        event.at,
+      );
+    else if (event.type === 'InformationSupplied')
+      end(
+        found.find(({ thread }) => thread === event.thread),
+        event.at,
+      );
   return found;
 }
 

@@ -16,6 +16,7 @@ import { recordTestReport } from '../src/2-evaluation/report.ts';
 import { completeReview, reopenEvaluation } from '../src/3-review/review.ts';
 import { grant, refuseLabel } from '../src/4-decision/decide.ts';
 import { dismiss } from '../src/4-decision/dismiss.ts';
+import type { Recognition } from '../src/0-programme/body-standing.ts';
 import { evolve, type Case } from '../src/case.ts';
 import type { CaseAct } from '../src/journey.ts';
 import { reason } from '../src/reason.ts';
@@ -50,6 +51,16 @@ const product = world({ provisions: [provision('1-1')], group: { method: 'tested
 export const PASSED: Evaluation = evaluation({ ...product, reports: [report({ '1-1': 'pass' })] });
 export const FAILED: Evaluation = evaluation({ ...product, reports: [report({ '1-1': 'fail' })] });
 
+/** What was said of the laboratory: recognised for whatever it may do. */
+const RECOGNITION: Recognition = {
+  ...{ body: LAB.id, scheme: 'sandbox-scheme' },
+  history: [
+    {
+      ...{ type: 'BodyRecognised', at: NOW, because: 'rehearsed', from: LAB.recognised.from },
+      scope: { competence: LAB.competence, activities: LAB.activities },
+    },
+  ],
+};
 const CODES = { models: ['SL-1'], gtins: [] };
 const NAMED = { product: 'Sandbox Lamp', manufacturer: 'Sandbox Works', codes: CODES };
 export const LABORATORY = organisationId('org_sandbox-laboratory');
@@ -141,6 +152,7 @@ export function play(act: CaseAct, by: Actor, state: Case, turn: Turn = {}): Out
         report: report({ '1-1': 'pass' }),
         digest: digest(turn.report ?? 'c'),
         dossier: dossier(),
+        recognition: RECOGNITION,
       });
     case 'completeEvaluation':
       return completeEvaluation(state, {

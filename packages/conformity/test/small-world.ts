@@ -303,7 +303,12 @@ export function person(role: Role, more: Partial<Actor> = {}): Actor {
   const organisation = more.organisation ?? organisationId(`org_sandbox-${role}`);
   return {
     ...{ id: personId(`person_${role}`), name: `Sandbox ${role}`, organisation, roles: [role] },
-    ...{ conflicts: [], memberOf: [organisation], bodies: more.body === undefined ? [] : [more.body] },
+    ...{
+      administrator: 'SB',
+      conflicts: [],
+      memberOf: [organisation],
+      bodies: more.body === undefined ? [] : [more.body],
+    },
     ...more,
   };
 }

@@ -25,6 +25,8 @@ export type Office = {
   readonly origin: string;
   readonly did: string;
   readonly log: LogPlace;
+  /** Set where the office is not of the installation's own administrator: its keys, log and register are not here. */
+  readonly elsewhere?: true;
   /** Absent: nobody watches, and every answer says so. */
   readonly witnessing?: Witnessing;
   readonly clock: () => Instant;

@@ -13,6 +13,7 @@ export const NOBODY = person('nobody');
 
 export const OFFICE = organisation('sandbox-label-office');
 export const DEVELOPER = organisation('sandbox-developer');
+export const LAMP_BODY = parseBody('body_sandbox-accredited-laboratory');
 export const LAMP_LABORATORY = organisation('sandbox-accredited-laboratory');
 
 /** The laboratory of the lamp, a second decider, one who belongs everywhere, two in conflict with the lamp's maker. */

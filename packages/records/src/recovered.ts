@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 
 import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 
+import { putCaseLabels } from './case-desk.ts';
 import { holdOutbox, type Frozen, type Signature, type Slot } from './label.ts';
 import type { Log } from './log.ts';
 import type { Reader, Tx } from './open.ts';
@@ -48,6 +49,7 @@ export async function addLostLabel(
       ...{ list: slot.list, idx: slot.index, payload, facts, jws, vc_hash, offline_code },
     })
     .execute();
+  await putCaseLabels(tx, { administrator, issued: [[caseId, id]] });
 }
 
 /** Whose place in the status lists it is; absent where nobody has it yet. */

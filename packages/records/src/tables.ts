@@ -21,11 +21,12 @@ import type { Role } from '@assay/vocabulary/programme';
 import type { Told } from '@assay/vocabulary/told';
 
 import type { Json, MaybeTime, Time } from './columns.ts';
+import type { DeskTables } from './desk-tables.ts';
 import type { DoorTables } from './door-tables.ts';
 import type { NoticeTables } from './notice-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 
-type Beside = DoorTables & NoticeTables & SignInTables;
+type Beside = DeskTables & DoorTables & NoticeTables & SignInTables;
 
 /** The tables of `migrations/`, column by column. Rows stay inside this package. */
 export type Tables = Beside & {
@@ -38,14 +39,6 @@ export type Tables = Beside & {
     by: PersonId;
     because: string;
     data: Json<object>;
-  };
-  act: {
-    administrator: string;
-    key: string;
-    digest: Digest;
-    stream: CaseId | LabelId;
-    first_version: number;
-    last_version: number;
   };
   document: {
     administrator: string;

@@ -42,6 +42,8 @@ export type Actor = {
   readonly roles: readonly Role[];
   /** The seat's own body, where it is one whose results may count. */
   readonly body?: BodyId;
+  /** The seat's own code, where it is a label administrator. */
+  readonly administrator?: string;
   /** Names of manufacturers whose cases this person must not touch, declared in any seat. */
   readonly conflicts: readonly string[];
   /** Every organisation that this person may act from, the seat among them. */

@@ -135,7 +135,15 @@ const DisclosureFieldSchema = oneOf([
   'declaration',
 ]);
 
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 
 const ClockSchema = closed({
   id: NameSchema,

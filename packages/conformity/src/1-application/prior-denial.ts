@@ -17,7 +17,8 @@ type Named = {
  */
 export function productIdentity({ product, manufacturer, codes }: Named): readonly string[] {
   const maker = folded(manufacturer);
-  const of = (kind: string, name: string) => (folded(name) === '' ? [] : [`${kind}:${maker}:${folded(name)}`]);
+  const of = (kind: string, name: string) =>
+    folded(name) === '' ? [] : [`${kind}:${maker}:${folded(name)}`];
   const found = [
     ...of('name', product),
     ...(codes?.models ?? []).flatMap((model) => of('model', model)),

@@ -4,6 +4,7 @@ import type { BodyId, Digest } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { TestReport } from '@assay/vocabulary/test-report';
 
+import { judgeBody, type BodyMayNot, type Recognition } from '../0-programme/body-standing.ts';
 import { said, type Act } from '../act.ts';
 import type { Case } from '../case.ts';
 import { may, type MayNot } from '../journey.ts';
@@ -26,22 +27,27 @@ export type NotAssigned = {
 };
 export type AlreadyReceived = { readonly code: 'report-already-received'; readonly report: Digest };
 
+export type NotReceivable =
+  MayNot | OtherObject | OtherLaboratory | NotAssigned | BodyMayNot | AlreadyReceived;
+
 type RecordTestReport = Act & {
   readonly report: TestReport;
   readonly digest: Digest;
   readonly dossier: Dossier;
   /** Digest of the kept signature over it, where it came signed. */
   readonly signature?: Digest;
+  /** What was said of the laboratory under the scheme of the case. */
+  readonly recognition: Recognition;
 };
 
 /**
- * Takes a laboratory's report into the case. It must be the laboratory's own, about the object applied for, and where a
- * laboratory was assigned, from that one.
+ * Takes a laboratory's report into the case. It must be the laboratory's own, about the object applied for, where a
+ * laboratory was assigned from that one, and from a body that was recognised for it while it was tested.
  */
 export function recordTestReport(
   state: Case,
   command: RecordTestReport,
-): Result<readonly CaseEvent[], MayNot | OtherObject | OtherLaboratory | NotAssigned | AlreadyReceived> {
+): Result<readonly CaseEvent[], NotReceivable> {
   const allowed = may('recordTestReport', command.by, state);
   if (!allowed.ok) return allowed;
   if (state.stage === 'none') throw new Error('unreachable: a report is not allowed before submission');
@@ -61,6 +67,8 @@ export function recordTestReport(
   if (state.reports.includes(digest)) return refuse({ code: 'report-already-received', report: digest });
   const object = sameObject(report, dossier);
   if (!object.ok) return object;
+  const recognised = counts(report, command.recognition);
+  if (!recognised.ok) return recognised;
   return ok([
     {
       type: 'TestReportReceived',
@@ -70,6 +78,18 @@ export function recordTestReport(
       ...(signature !== undefined && { signature }),
     },
   ]);
+}
+
+/**
+ * Whether a report of a third party comes from a body that was recognised for the scheme and for what was done, on every
+ * day of testing (47 CFR 8.217). What another party reports counts as what it is, and is judged by the method.
+ */
+function counts(
+  { laboratory, activity, testedFrom: from, testedUntil: until }: TestReport,
+  recognition: Recognition,
+): Result<undefined, BodyMayNot> {
+  if (laboratory.party !== 'third') return ok(undefined);
+  return judgeBody(recognition, { activity, competence: laboratory.competence, from, until });
 }
 
 export type NotOwn = { readonly code: 'report-not-own'; readonly report: string; readonly party: string };

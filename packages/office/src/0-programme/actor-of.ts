@@ -53,6 +53,7 @@ function seated({
   return ok({
     ...{ id: person, name, organisation: seat.organisation, roles: seat.roles, memberOf },
     ...(seat.body !== undefined && { body: seat.body }),
+    ...(seat.administrator !== undefined && { administrator: seat.administrator }),
     // Whoever should not touch a maker's case should not from another seat either.
     conflicts: seats.flatMap(({ conflicts }) => conflicts.map(({ manufacturer }) => manufacturer)),
     bodies: seats.flatMap(({ body }) => (body === undefined ? [] : [body])),

@@ -1,5 +1,6 @@
 import { missingFrom } from '@assay/conformity/1-application/completeness';
 import { contradictions } from '@assay/conformity/1-application/eligibility';
+import { productIdentity, undisclosed } from '@assay/conformity/1-application/prior-denial';
 import {
   accept,
   giveBack,
@@ -8,8 +9,10 @@ import {
 } from '@assay/conformity/1-application/intake';
 import type { Case } from '@assay/conformity/case';
 import type { MayNot } from '@assay/conformity/journey';
+import { denialsOf } from '@assay/records/case-order';
 import type { Tx } from '@assay/records/open';
 import type { Reason } from '@assay/vocabulary/evaluation';
+import { dateIn } from '@assay/vocabulary/instant';
 import type { Result } from '@assay/vocabulary/result';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
@@ -43,5 +46,21 @@ async function missing(office: Office, state: Case, tx: Tx): Promise<readonly Re
   return [
     ...missingFrom(schemeOf(office, state.scheme), dossier, state.declarations),
     ...contradictions(state.eligibility, dossier),
+    ...(await hiddenDenials(office, state, tx)),
   ];
+}
+
+/** Denials of the same or a similar product, by whomever, that the applicant has not told of (FCC 24-26 paragraph 91). */
+async function hiddenDenials(
+  office: Office,
+  state: Exclude<Case, { stage: 'none' }>,
+  tx: Tx,
+): Promise<readonly Reason[]> {
+  const identity = productIdentity(state);
+  const found = await denialsOf(tx, { identity, sight: { kind: 'none' }, apart: state.id });
+  const denials = found.map(({ administrator, scheme, at }) => ({
+    administrator,
+    on: dateIn(at, schemeOf(office, scheme).timeZone),
+  }));
+  return undisclosed(state.priorDenials, denials);
 }

@@ -10,6 +10,7 @@ import type { NoEnd } from '@assay/conformity/5-label/validity';
 import { labelFacts } from '@assay/conformity/6-register/public-record';
 import { caseOf, type Case } from '@assay/conformity/case';
 import type { MayNotLabel } from '@assay/conformity/label';
+import { putCaseLabels } from '@assay/records/case-desk';
 import { beginStreams, readStreams } from '@assay/records/case-file';
 import { requestLabels } from '@assay/records/label';
 import type { Tx } from '@assay/records/open';
@@ -31,7 +32,10 @@ import { together } from './together.ts';
 
 type IssueLabel = Acting & { readonly case: CaseId; readonly because: string };
 export type Issued = { readonly label: LabelId; readonly repeated: boolean };
-type Refusals = NoSeat | UnknownCase | NotGranted | NotYetEffective | NoEnd | MayNotLabel;
+type Refusals = NoSeat | UnknownCase | NoLogHere | NotGranted | NotYetEffective | NoEnd | MayNotLabel;
+
+/** An administrator whose keys, log and register are not kept here issues its labels where they are. */
+export type NoLogHere = { readonly code: 'no-log-here'; readonly administrator: string };
 
 /** The forty random bits of a label id. */
 const ID_BYTES = 5;
@@ -42,6 +46,8 @@ const ID_BYTES = 5;
  * is under way share the next one; a refusal of one is nothing to the others.
  */
 export async function issueLabelOf(office: Office, command: IssueLabel): Promise<Result<Issued, Refusals>> {
+  // Whoever acts for another administrator here has neither its keys nor its log.
+  if (office.elsewhere) return refuse({ code: 'no-log-here', administrator: administratorOf(office) });
   const issued = await request(office, command);
   // Beside the turn that carries those before it. What cannot be signed now is asked for; the turn tries again, and tells.
   if (issued.ok) await signCredentials(office).catch(() => undefined);
@@ -69,6 +75,10 @@ async function requestAll(
         issued.set(id, decided.value);
         return ok(frozen(office, one, { issued: decided.value, slot }));
       },
+    });
+    await putCaseLabels(tx, {
+      administrator,
+      issued: [...issued].map(([id, event]) => [event.case, id] as const),
     });
     await beginStreams(tx, {
       administrator,

@@ -1,0 +1,215 @@
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+
+import type { CaseDesk, WaitsFor } from '@assay/conformity/case-desk';
+import type { Sight } from '@assay/conformity/sight';
+import type { CaseId, EditionRef, LabelId } from '@assay/vocabulary/ids';
+import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { unreachable } from '@assay/vocabulary/result';
+
+import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import type { Reader, Tx } from './open.ts';
+import type { Tables } from './tables.ts';
+
+type Keyed = { readonly administrator: string };
+
+/** Lays a case where it now belongs, in the place of where it lay. Its order of receipt and its label stay. */
+export async function putCaseDesk(
+  tx: Tx,
+  { administrator, desk }: Keyed & { readonly desk: CaseDesk },
+): Promise<void> {
+  const columns = columnsOf(desk);
+  await tx
+    .insertInto('case_desk')
+    .values({ administrator, case_id: desk.case, ...columns })
+    .onConflict((found) => found.columns(['administrator', 'case_id']).doUpdateSet(columns))
+    .execute();
+}
+
+/** Puts labels on the lines of the granted cases that they were issued for: nobody is waited for any more. */
+export async function putCaseLabels(
+  tx: Tx,
+  { administrator, issued }: Keyed & { readonly issued: readonly (readonly [CaseId, LabelId])[] },
+): Promise<void> {
+  if (issued.length === 0) return;
+  const [cases, labels] = [issued.map(([id]) => id), issued.map(([, label]) => label)];
+  await sql`
+    update case_desk set label = one.label, waits_for = 'nobody'
+    from unnest(${cases}::text[], ${labels}::text[]) as one (case_id, label)
+    where case_desk.administrator = ${administrator} and case_desk.case_id = one.case_id
+  `.execute(tx);
+}
+
+/** One line of a list of cases. */
+export type CaseLine = Omit<CaseDesk, 'identity' | 'took' | 'due'> & {
+  readonly administrator: string;
+  readonly due: { readonly on: CalendarDate; readonly clock: string; readonly overdue: boolean } | undefined;
+  readonly label: LabelId | undefined;
+};
+
+type Seen = { readonly sight: Sight; readonly at: Instant };
+
+/** One case that is in sight; absent where there is none, or it is not. */
+export async function readCaseLine(
+  reader: Reader,
+  { sight, at, case: id }: Seen & { readonly case: CaseId },
+): Promise<CaseLine | undefined> {
+  const row = await lines(reader)
+    .where((eb) => inSight(eb, sight))
+    .where('case_id', '=', id)
+    .executeTakeFirst();
+  return row && lineOf(row, at);
+}
+
+export type Queue = Seen & {
+  readonly waitsFor?: WaitsFor;
+  readonly scheme?: EditionRef;
+  readonly stage?: CaseDesk['stage'];
+  /** Cursor of an earlier page. */
+  readonly after?: string;
+  readonly limit: number;
+};
+
+/** Cases in sight in the order of their receipt, the earliest first. */
+export async function caseQueue(
+  reader: Reader,
+  queue: Queue,
+): Promise<Result<Page<CaseLine>, MalformedCursor>> {
+  const place = receivedAfter(queue.after);
+  if (!place.ok) return place;
+  const { sight, at, limit, waitsFor, scheme, stage } = queue;
+  let query = lines(reader)
+    .where((eb) => inSight(eb, sight))
+    .orderBy('received')
+    .limit(limit + 1);
+  // Told apart so that the index of what waits serves the queue of one step.
+  if (waitsFor !== undefined) query = query.where('waits_for', '=', waitsFor);
+  if (waitsFor !== undefined && waitsFor !== 'nobody')
+    query = query.where(sql<boolean>`waits_for <> 'nobody'`);
+  if (scheme !== undefined) query = query.where('scheme', '=', scheme);
+  if (stage !== undefined) query = query.where('stage', '=', stage);
+  if (place.value !== undefined) query = query.where('received', '>', place.value);
+  const page = pageOf(await query.execute(), limit, placeOf);
+  return ok({ ...page, rows: page.rows.map((row) => lineOf(row, at)) });
+}
+
+/** Cases in sight whose day has passed, the most overdue first: at most so many. */
+export async function overdueCases(
+  reader: Reader,
+  { sight, at, limit, waitsFor }: Seen & { readonly limit: number; readonly waitsFor?: WaitsFor },
+): Promise<readonly CaseLine[]> {
+  let query = lines(reader)
+    .where((eb) => inSight(eb, sight))
+    .where(sql<boolean>`overdue_from is not null and overdue_from <= ${at}`)
+    .orderBy('overdue_from')
+    .orderBy('received')
+    .limit(limit);
+  if (waitsFor !== undefined) query = query.where('waits_for', '=', waitsFor);
+  return (await query.execute()).map((row) => lineOf(row, at));
+}
+
+export type CaseCounts = Readonly<Record<Exclude<WaitsFor, 'nobody'>, number>> & { readonly overdue: number };
+
+/** How many cases in sight wait, for whom, and how many of them are overdue. What waits for nobody is not counted. */
+export async function countCases(reader: Reader, { sight, at }: Seen): Promise<CaseCounts> {
+  const rows = await reader
+    .selectFrom('case_desk')
+    .select(['waits_for'])
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .select(sql<number>`count(*) filter (where overdue_from <= ${at})`.as('late'))
+    .where((eb) => inSight(eb, sight))
+    .where(sql<boolean>`waits_for <> 'nobody'`)
+    .groupBy('waits_for')
+    .execute();
+  const of = (who: WaitsFor) => rows.find(({ waits_for }) => waits_for === who)?.n ?? 0;
+  return {
+    ...{ applicant: of('applicant'), laboratory: of('laboratory'), intake: of('intake') },
+    ...{ evaluator: of('evaluator'), reviewer: of('reviewer'), decider: of('decider'), issuer: of('issuer') },
+    overdue: rows.reduce((sum, { late }) => sum + late, 0),
+  };
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
+
+function lines(reader: Reader) {
+  return reader
+    .selectFrom('case_desk')
+    .select(['administrator', 'case_id', 'scheme', 'level', 'product', 'manufacturer', 'applicant'])
+    .select(['laboratory', 'stage', 'waits_for', 'due_on', 'due_clock', 'overdue_from', 'filed_at'])
+    .select(['received', 'complete_at', 'decided_at', 'version', 'updated_at', 'label']);
+}
+
+/** The condition that keeps a case from whoever may not see it. */
+export function inSight(eb: ExpressionBuilder<Tables, 'case_desk'>, sight: Sight): Expression<SqlBool> {
+  switch (sight.kind) {
+    case 'administrator':
+      return eb('administrator', '=', sight.administrator);
+    case 'applicant':
+      return eb('applicant', '=', sight.organisation);
+    case 'laboratory':
+      return eb('laboratory', '=', sight.organisation);
+    case 'schemes':
+      return sql<SqlBool>`scheme_id = any(${sight.schemes}::text[])`;
+    case 'none':
+      return sql<SqlBool>`false`;
+    default:
+      return unreachable(sight);
+  }
+}
+
+function columnsOf(desk: CaseDesk) {
+  const { scheme, level, product, manufacturer, stage, version, identity, took, due } = desk;
+  return {
+    ...{ scheme, level, product, manufacturer, stage, version, identity, took },
+    scheme_id: scheme.slice(0, scheme.indexOf('@')),
+    applicant: desk.applicant ?? null,
+    laboratory: desk.laboratory ?? null,
+    waits_for: desk.waitsFor,
+    due_on: due?.on ?? null,
+    due_clock: due?.clock ?? null,
+    overdue_from: due?.overdueFrom ?? null,
+    filed_at: desk.filedAt,
+    complete_at: desk.completeAt ?? null,
+    decided_at: desk.decidedAt ?? null,
+    updated_at: desk.updatedAt,
+  };
+}
+
+function lineOf(row: Row, at: Instant): CaseLine {
+  const { administrator, scheme, level, product, manufacturer, stage, version } = row;
+  const instant = (date: Date | null) => (date === null ? undefined : instantOf(date));
+  const overdueFrom = instant(row.overdue_from);
+  return {
+    ...{ administrator, scheme, level, product, manufacturer, stage, version },
+    case: row.case_id,
+    applicant: row.applicant ?? undefined,
+    laboratory: row.laboratory ?? undefined,
+    waitsFor: row.waits_for,
+    due:
+      row.due_on === null || row.due_clock === null
+        ? undefined
+        : {
+            on: row.due_on,
+            clock: row.due_clock,
+            overdue: overdueFrom !== undefined && at >= overdueFrom,
+          },
+    filedAt: instantOf(row.filed_at),
+    completeAt: instant(row.complete_at),
+    decidedAt: instant(row.decided_at),
+    updatedAt: instantOf(row.updated_at),
+    label: row.label ?? undefined,
+  };
+}
+
+function placeOf(row: Row) {
+  return { at: instantOf(row.filed_at), id: String(row.received) };
+}
+
+function receivedAfter(cursor: string | undefined): Result<number | undefined, MalformedCursor> {
+  const place = parseCursor(cursor);
+  if (!place.ok || place.value === undefined) return place.ok ? ok(undefined) : place;
+  const received = Number(place.value.id);
+  return Number.isSafeInteger(received)
+    ? ok(received)
+    : refuse({ code: 'malformed-cursor', cursor: cursor ?? '' });
+}
