@@ -145,6 +145,11 @@ const AT_THE_DOOR: Readonly<Record<string, Row>> = {
 
 /** Refusals of acts that are not of the kind "understood, and not possible" (422). */
 const STATUS: Readonly<Record<string, number>> = {
+  'no-such-product-here': 404,
+  'no-such-draft': 404,
+  'no-such-evidence': 404,
+  'draft-changed-here': 409,
+  'draft-handed-in': 409,
   'unknown-case': 404,
   'unknown-person': 404,
   'wrong-stage': 409,

@@ -7,6 +7,14 @@ import { inviteRoutes } from './0-programme/people/invite.page.tsx';
 import { memberRoutes } from './0-programme/people/member.page.tsx';
 import { organisationRoutes } from './0-programme/people/organisation.page.tsx';
 import { organisationsRoutes } from './0-programme/people/organisations.page.tsx';
+import { aboutProductRoutes } from './1-application/about-product.page.tsx';
+import { declarationRoutes } from './1-application/declarations.page.tsx';
+import { disclosureRoutes } from './1-application/disclosures.page.tsx';
+import { draftRoutes } from './1-application/draft.page.tsx';
+import { evidenceRoutes } from './1-application/evidence.page.tsx';
+import { handInRoutes } from './1-application/hand-in.page.tsx';
+import { productRoutes } from './1-application/products.page.tsx';
+import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
 
@@ -18,6 +26,14 @@ const described: readonly DeskRoute[] = [
   ...invitationRoutes,
   ...bodyRoutes,
   ...organisationsRoutes,
+  ...productRoutes,
+  ...draftRoutes,
+  ...aboutProductRoutes,
+  ...requirementRoutes,
+  ...disclosureRoutes,
+  ...evidenceRoutes,
+  ...declarationRoutes,
+  ...handInRoutes,
 ];
 
 /** Every address of the office: method, path, permission, audit event, and what may be sent there. */

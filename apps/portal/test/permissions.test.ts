@@ -2,6 +2,7 @@
 import { loadWords } from '@assay/office/words';
 import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { databases } from '@assay/records/test/databases';
+import type { OrganisationId } from '@assay/vocabulary/ids';
 import type { OrganisationKind } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,11 +14,12 @@ import type { Portal } from '../src/http/open-door.ts';
 import { scopeOf } from '../src/http/permission.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { ROUTES } from '../src/routes.ts';
+import { developersOwn } from './developers-own.ts';
 import { employ, inviteWith, registerBody, type Somebody } from './office-staff.ts';
 import { sampleDesk } from './sample-desk.ts';
 
 /** What stands in the place of each parameter: something that is there, and belongs to the right person. */
-const PARAMETERS: Readonly<Record<string, string>> = {
+const PARAMETERS: Record<string, string> = {
   person: 'person_developer-manager-keyed',
   invitation: 'invitation_0000000000000000',
   token: 'a-token-of-this-test',
@@ -64,6 +66,9 @@ beforeAll(async () => {
   };
   await inviteWith(place.office, PARAMETERS['token'] ?? '');
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
+  const { person: by } = await person('developer', ['applicant'], scopes);
+  const organisation = parseOrganisation('org_matrix-developer-applicant-keyed');
+  Object.assign(PARAMETERS, await developersOwn(place.office, { organisation, by }));
 });
 afterAll(async () => {
   await portal.close();
@@ -151,6 +156,10 @@ test.each(ROUTES.map((route) => [route.path, route] as const))(
     expect(signed.headers).not.toHaveProperty('set-cookie');
   },
 );
+
+function parseOrganisation(text: string): OrganisationId {
+  return text as OrganisationId;
+}
 
 function nameOf({ method, path }: DeskRoute): string {
   return `${method} ${path}`;

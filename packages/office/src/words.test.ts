@@ -30,6 +30,10 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
 const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
   'refusal.unknown-document': 'records, asked for a document that it does not keep',
   'refusal.malformed-mail-address': 'vocabulary, where an address comes from outside',
+  'refusal.part-incomplete': 'the form of the parts of a product',
+  'refusal.support-day-missing': 'the form of the support period',
+  'refusal.declaration-not-agreed': 'the form of a declaration',
+  'refusal.denial-incomplete': 'the form of earlier denials',
   'refusal.version-conflict': 'records, where two act on one case',
   'refusal.idempotency-key-reused': 'records, where a key comes back with another act',
 };

@@ -12,6 +12,7 @@ type Entry = {
 /** Every entry, in order; a seat sees those of its kinds. */
 const ENTRIES: readonly Entry[] = [
   { path: '/desk', name: 'My desk' },
+  { path: '/desk/products', name: 'Products', kinds: ['developer'] },
   { path: '/desk/organisation', name: 'Organisation' },
   {
     path: '/desk/bodies',

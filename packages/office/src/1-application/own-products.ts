@@ -15,6 +15,8 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Office } from '../office.ts';
 
+export type { DraftRow, KeptProduct };
+
 type Desk = Pick<Office, 'records' | 'clock' | 'random'>;
 type Of = { readonly organisation: OrganisationId };
 type By = Of & { readonly by: PersonId };

@@ -12,6 +12,8 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { Bytes } from './blob-store.ts';
 import type { By, Room } from './upload.ts';
 
+export type { KeptEvidence };
+
 export type NoSuchEvidence = { readonly code: 'no-such-evidence' };
 type One = { readonly organisation: OrganisationId; readonly evidence: EvidenceId };
 
