@@ -3,6 +3,7 @@ import {
   listBodies,
   narrowRecognition,
   recogniseBody,
+  schemesLookedAfter,
   showBody,
   withdrawBody,
   type BodyCommand,
@@ -187,7 +188,9 @@ async function shown(
   View: (props: Parameters<typeof WithdrawView>[0]) => ReturnType<typeof WithdrawView>,
 ) {
   const body = await bodyIn(at, params);
-  return body.ok ? ok({ page: <View at={at} body={body.value} form={form} /> }) : body;
+  if (!body.ok) return body;
+  const schemes = await schemesLookedAfter(at.office, at.signed.seat);
+  return ok({ page: <View at={at} body={body.value} form={form} schemes={schemes} /> });
 }
 
 type Told = { readonly scheme: string; readonly from: CalendarDate; readonly because: string };

@@ -21,7 +21,7 @@ export function BodyView({ at, body: { organisation, body, schemes }, decides }:
       <h1>{organisation.name}</h1>
       <p class="code">{body}</p>
       {decides && (
-        <ul class="plain-list">
+        <ul class="plain-list across">
           <li>
             <a href={`/desk/bodies/${body}/recognise`}>Recognise, renew or widen</a>
           </li>
@@ -63,12 +63,14 @@ function SchemeStanding({ of }: { readonly of: BodyShown['schemes'][number] }): 
                 { name: 'Competence', value: COMPETENCE_WORDS[scope.competence] },
                 {
                   name: 'Accreditation',
-                  value: accreditation && (
+                  value: accreditation ? (
                     <>
                       {accreditation.by}
                       {accreditation.number !== undefined && `, ${accreditation.number}`}:{' '}
                       {accreditation.scope}, to the end of <Day at={accreditation.until} />
                     </>
+                  ) : (
+                    <span class="soft">None on file</span>
                   ),
                 },
               ]

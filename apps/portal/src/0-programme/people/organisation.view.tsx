@@ -157,24 +157,27 @@ export function History({
   return (
     <>
       <h2>History</h2>
-      <DataTable<OrganisationEvent>
-        caption="The last twenty changes, newest first"
-        columns={[
-          { name: 'When', cell: ({ at }) => <Moment at={at} /> },
-          {
-            name: 'What',
-            cell: (event) => (
-              <>
-                {HAPPENED[event.type]}
-                <span class="sub">{about(event, named)}</span>
-              </>
-            ),
-          },
-          { name: 'By', cell: ({ by }) => named(by) },
-          { name: 'Because', cell: ({ because }) => because },
-        ]}
-        rows={of}
-      />
+      <details class="fold">
+        <summary>The last changes, and who made them</summary>
+        <DataTable<OrganisationEvent>
+          caption="The last twenty changes, newest first"
+          columns={[
+            { name: 'When', cell: ({ at }) => <Moment at={at} /> },
+            {
+              name: 'What',
+              cell: (event) => (
+                <>
+                  {HAPPENED[event.type]}
+                  <span class="sub">{about(event, named)}</span>
+                </>
+              ),
+            },
+            { name: 'By', cell: ({ by }) => named(by) },
+            { name: 'Because', cell: ({ because }) => because },
+          ]}
+          rows={of}
+        />
+      </details>
     </>
   );
 }

@@ -8,13 +8,20 @@ import { ErrorSummary } from '../../layout/error-summary.tsx';
 import { Buttons, Choices, DeskForm, Field, TextArea } from '../../layout/form.tsx';
 import { ACTIVITY_WORDS, COMPETENCE_WORDS } from './recognition-words.tsx';
 
-type Props = { readonly at: DeskContext; readonly body: BodyShown; readonly form: FormState };
+type Props = {
+  readonly at: DeskContext;
+  readonly body: BodyShown;
+  readonly form: FormState;
+  /** Those that the seat looks after. */
+  readonly schemes: readonly string[];
+};
 
 /** What a body is recognised for from a day on, said whole. */
 export function RecogniseView({
   at,
   body: { organisation, body },
   form,
+  schemes,
   act = 'recognise',
 }: Props & { readonly act?: 'recognise' | 'narrow' }): JSX.Element {
   const title = act === 'narrow' ? `Narrow ${organisation.name}` : `Recognise ${organisation.name}`;
@@ -28,7 +35,7 @@ export function RecogniseView({
           : 'Say all that it is recognised for. This holds over what was said before, from its first day on.'}
       </p>
       <DeskForm form={form}>
-        <SchemeField form={form} at={at} />
+        <SchemeField form={form} schemes={schemes} />
         <Choices {...{ form, name: 'competence' }} of={choicesOf(COMPETENCE_WORDS)} />
         <Choices {...{ form, name: 'activities', several: true }} of={choicesOf(ACTIVITY_WORDS)} />
         <h2>Accreditation</h2>
@@ -58,7 +65,7 @@ function choicesOf(words: Readonly<Record<string, string>>) {
 }
 
 /** The end of a recognition. */
-export function WithdrawView({ at, body: { organisation, body }, form }: Props): JSX.Element {
+export function WithdrawView({ at, body: { organisation, body }, form, schemes }: Props): JSX.Element {
   const title = `Withdraw the recognition of ${organisation.name}?`;
   return (
     <DeskFrame title={title} at={at}>
@@ -69,7 +76,7 @@ export function WithdrawView({ at, body: { organisation, body }, form }: Props):
         earlier day than today is for competence that was lost before anybody could say so.
       </p>
       <DeskForm form={form}>
-        <SchemeField form={form} at={at} />
+        <SchemeField form={form} schemes={schemes} />
         <Field {...{ form, name: 'from', type: 'date', width: 'short' }} />
         <TextArea {...{ form, name: 'because', rows: 3 }} />
         <Buttons does="Withdraw" danger back={{ path: `/desk/bodies/${body}`, name: 'Back' }} />
@@ -78,9 +85,13 @@ export function WithdrawView({ at, body: { organisation, body }, form }: Props):
   );
 }
 
-function SchemeField({ form, at }: { readonly form: FormState; readonly at: DeskContext }): JSX.Element {
-  const known = [...new Set([...at.office.library.catalogue.schemes.values()].map(({ id }) => id))];
-  return (
-    <Choices {...{ form, name: 'scheme' }} of={known.toSorted().map((id) => ({ value: id, label: id }))} />
-  );
+function SchemeField({
+  form,
+  schemes,
+}: {
+  readonly form: FormState;
+  readonly schemes: readonly string[];
+}): JSX.Element {
+  const of = schemes.toSorted().map((id) => ({ value: id, label: id }));
+  return <Choices {...{ form, name: 'scheme' }} of={of} />;
 }

@@ -13,11 +13,11 @@ export function SearchByName({
 }): JSX.Element {
   return (
     <form class="search" method="get" action={path} role="search">
-      <label for="text">Part of a name of {of}</label>
-      <div class="row">
+      <div class="field grow">
+        <label for="text">Part of a name</label>
         <input id="text" name="text" type="search" value={text} maxLength={120} autocomplete="off" />
-        <button type="submit">Search</button>
       </div>
+      <button type="submit">Search {of}</button>
     </form>
   );
 }

@@ -15,7 +15,7 @@ import {
   type Registered,
 } from '@assay/records/organisation';
 import { holdRecognition, recognitionsOf, tellOfRecognition } from '@assay/records/recognition';
-import type { BodyId } from '@assay/vocabulary/ids';
+import type { BodyId, OrganisationId } from '@assay/vocabulary/ids';
 import { dateIn, dateOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 import type { RecognitionEvent } from '@assay/vocabulary/recognition-event';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -77,6 +77,15 @@ export async function showBody(
 ): Promise<BodyShown | undefined> {
   const organisation = (await organisationsOfBodies(office.records.read, [body])).get(body);
   return organisation && (await shown(office, [organisation]))[0];
+}
+
+/** The schemes that an organisation looks after. */
+export async function schemesLookedAfter(
+  { records }: Pick<Office, 'records'>,
+  organisation: OrganisationId | undefined,
+): Promise<readonly string[]> {
+  const found = organisation && (await readOrganisation(records.read, organisation));
+  return found ? found.schemes : [];
 }
 
 async function shown(
