@@ -1,6 +1,6 @@
 /**
  * Builds what the portal's verifier page runs in browsers into `apps/portal/dist`: the page's script, its service worker,
- * and the QR reader for browsers that have none, each with a compressed copy. `verifier.json` names them; it is written
+ * the QR reader for browsers that have none, and the script that asks for passkeys, each with a compressed copy. `verifier.json` names them; it is written
  * last, so that a portal that starts meanwhile finds the old set or the new one, whole.
  */
 import { createHash } from 'node:crypto';
@@ -14,7 +14,12 @@ const ROOT = import.meta.dirname;
 const SOURCES = join(ROOT, 'apps/portal/src/verifier');
 const DIST = join(ROOT, 'apps/portal/dist');
 
-const ENTRIES = { verifier: 'main.tsx', worker: 'worker.ts', decoder: 'decoder.ts' } as const;
+const ENTRIES = {
+  verifier: 'main.tsx',
+  worker: 'worker.ts',
+  decoder: 'decoder.ts',
+  passkey: '../sign-in/passkey-script.ts',
+} as const;
 
 /** Builds all of it; the same sources give the same names and bytes. */
 export async function buildForBrowsers(): Promise<void> {

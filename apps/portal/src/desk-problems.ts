@@ -174,6 +174,16 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-log-here': 409,
   'seat-not-named': 409,
   'idempotency-key-reused': 422,
+  'no-such-provider': 404,
+  'link-ended': 410,
+  'too-many-attempts': 422,
+  'not-a-manager': 403,
+  'session-needed': 403,
+  'kept-to-organisation': 403,
+  'provider-not-answering': 502,
+  'openid-not-verified': 403,
+  'openid-declined': 403,
+  'not-invited': 403,
 };
 
 /** Status and sentences of a refusal; one of the domain in its own words. */

@@ -17,6 +17,7 @@ import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
+import { ROUTES_OF_SIGN_IN } from './sign-in/sign-in-routes.ts';
 
 const described: readonly DeskRoute[] = [
   ...auditRoutes,
@@ -34,6 +35,7 @@ const described: readonly DeskRoute[] = [
   ...evidenceRoutes,
   ...declarationRoutes,
   ...handInRoutes,
+  ...ROUTES_OF_SIGN_IN,
 ];
 
 /** Every address of the office: method, path, permission, audit event, and what may be sent there. */

@@ -244,7 +244,7 @@ test('the sample origin is https, so cookies bear the prefix that binds them to 
   const answer = await portal.inject({ url: '/sign-in', headers: { accept: 'text/html' } });
   expect(answer.statusCode).toBe(200);
   expect(String(answer.headers['set-cookie'])).toMatch(
-    /^__Host-assay-visitor=[\w-]{22}; Max-Age=3600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+    /^__Host-assay-visitor=[\w-]{22}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
   );
 });
 

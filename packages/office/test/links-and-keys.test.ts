@@ -8,7 +8,6 @@ import { followLink, lookAtLink, makeRecoveryLink, makeSignInLink } from '../src
 import {
   endOtherSessions,
   endOwnSession,
-  ownAccountEvents,
   ownSessions,
   signOut,
   takeSeat,
@@ -30,6 +29,7 @@ import {
   refusalOf,
   RITA,
   signedOf,
+  toldTo,
   withPassword,
 } from './doorkeeper.ts';
 import { valueOf } from './sandbox-office.ts';
@@ -87,8 +87,8 @@ describe('a link', () => {
     // Until it is followed, whoever still has a way in can use it, and is told.
     const still = await signedOf(office, valueOf(await signIn()));
     const told = { code: 'recovery-link-made', by: MIRA, facts: { person: RITA, sessions: 1 } };
-    expect((await ownAccountEvents(office, still))[1]).toMatchObject(told);
-    expect((await ownAccountEvents(office, mira))[0]).toMatchObject(told);
+    expect((await toldTo(office, still))[1]).toMatchObject(told);
+    expect((await toldTo(office, mira))[0]).toMatchObject(told);
     const anew = await signedOf(office, valueOf(await followLink(office, { token, browser: BY })));
     expect(await ownWaysIn(office, anew)).toEqual({
       ...{ passkeys: 0, password: false, secondFactor: false, recoveryCodes: 0, identities: 0 },
@@ -98,7 +98,7 @@ describe('a link', () => {
     wait(60);
     expect(refusalOf(await signIn())).toBe('not-signed-in');
     expect((await askForPasskey(office, anew)).ok).toBe(true);
-    expect((await ownAccountEvents(office, mira))[0]).toMatchObject({ code: 'recovery-link-used' });
+    expect((await toldTo(office, mira))[0]).toMatchObject({ code: 'recovery-link-used' });
   });
 
   test('of a manager is for people of that organisation alone, by whoever just proved who they are', async () => {
@@ -179,7 +179,7 @@ describe('a session', () => {
 });
 
 describe('an API key', () => {
-  const asked = { name: 'Sandbox bench', scopes: ['cases:read', 'reports:write'], days: 30 } as const;
+  const asked = { name: 'Sandbox bench', scopes: ['cases:read', 'evidence:write'], days: 30 } as const;
 
   test('is shown once, acts from its seat within its scopes, and proves nothing of a person', async () => {
     const { office, wait } = await fresh();
@@ -240,7 +240,7 @@ describe('an API key', () => {
       expect(await signedByKey(office, text)).toBeUndefined();
       expect(refusalOf(await revokeApiKey(office, rita, id))).toBe('no-such-key');
     }
-    expect(await ownAccountEvents(office, rita)).toMatchObject([
+    expect(await toldTo(office, rita)).toMatchObject([
       ...[
         { code: 'api-key-revoked', by: MIRA },
         { code: 'api-key-revoked', by: RITA },

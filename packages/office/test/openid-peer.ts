@@ -8,6 +8,8 @@ import { onTestFinished } from 'vitest';
 
 export type Account = { readonly sub: string; readonly email?: string; readonly email_verified?: boolean };
 
+type Reply = { readonly status: number; readonly body: object; readonly location?: string };
+
 export type Misbehaviour = {
   /** Claims of the ID token that are other than they should be; undefined leaves one out. */
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -19,6 +21,8 @@ export type Misbehaviour = {
 export class OpenIdPeer {
   readonly issuer: string;
   misbehaves: Misbehaviour = {};
+  /** Who signs in there without being asked, where a browser comes. */
+  visitor: Account | undefined;
   readonly #grants = new Map<string, { readonly account: Account; readonly asked: URLSearchParams }>();
   readonly #key: CryptoKey;
   readonly #stranger: CryptoKey;
@@ -36,8 +40,9 @@ export class OpenIdPeer {
     const port = await listening(server);
     const peer = new OpenIdPeer(`http://localhost:${String(port)}`, pair.privateKey, other.privateKey);
     server.on('request', (request, response) => {
-      void peer.answer(request, jwk).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      void peer.answer(request, jwk).then(({ status, body, location }) => {
+        const headers = { 'content-type': 'application/json', ...(location !== undefined && { location }) };
+        response.writeHead(status, headers).end(JSON.stringify(body));
       });
     });
     onTestFinished(async () => {
@@ -55,12 +60,20 @@ export class OpenIdPeer {
     return new URLSearchParams({ code, state: asked.get('state') ?? '' });
   }
 
-  async answer(request: IncomingMessage, jwk: object): Promise<{ status: number; body: object }> {
+  async answer(request: IncomingMessage, jwk: object): Promise<Reply> {
     const { pathname } = new URL(request.url ?? '/', this.issuer);
     if (pathname === '/.well-known/openid-configuration') return { status: 200, body: this.#metadata() };
     if (pathname === '/jwks') return { status: 200, body: { keys: [jwk] } };
+    if (pathname === '/authorize' && this.visitor) return this.#sendBack(request.url ?? '', this.visitor);
     if (pathname === '/token') return this.#token(new URLSearchParams(await bodyOf(request)));
     return { status: 404, body: {} };
+  }
+
+  #sendBack(path: string, account: Account): Reply {
+    const to = new URL(path, this.issuer);
+    const back = new URL(to.searchParams.get('redirect_uri') ?? '');
+    back.search = this.authorize(to.href, account).toString();
+    return { status: 303, body: {}, location: back.href };
   }
 
   #metadata(): object {
@@ -78,7 +91,7 @@ export class OpenIdPeer {
     };
   }
 
-  async #token(sent: URLSearchParams): Promise<{ status: number; body: object }> {
+  async #token(sent: URLSearchParams): Promise<Reply> {
     const grant = this.#grants.get(sent.get('code') ?? '');
     this.#grants.delete(sent.get('code') ?? '');
     const challenge = createHash('sha256')

@@ -68,6 +68,8 @@ export type Opening = {
   readonly at?: Instant;
   readonly seed?: string;
   readonly witnessing?: Witnessing;
+  /** Where it is reached; nobody listens there unless a test does. */
+  readonly host?: string;
 };
 
 /** An office that nobody else uses, on a fresh database, until the test ends. */
@@ -112,7 +114,7 @@ export async function openAt(place: Place, opening: Opening = {}): Promise<Sandb
 /** Opens the office that is at home at a place; the caller closes it. */
 export async function openUntilClosed(
   place: Place,
-  { at = AT, seed = 'sandbox', witnessing }: Opening = {},
+  { at = AT, seed = 'sandbox', witnessing, host = HOST }: Opening = {},
 ): Promise<SandboxOffice & { readonly close: () => Promise<void> }> {
   let now = at;
   const records = openRecords(place.url);
@@ -125,7 +127,7 @@ export async function openUntilClosed(
       programme: await sandboxProgramme(),
       records,
       folder: place.folder,
-      host: HOST,
+      host,
       clock: () => now,
       random: seededRandom(seed),
       ...(seen && { witnessing: seen }),

@@ -31,8 +31,8 @@ type Come = Pick<Visit, 'desk' | 'route' | 'request' | 'path' | 'signed'> & {
   readonly case?: CaseInSight;
 };
 
-/** Seconds for which a browser keeps its secret before anybody signs in. */
-const VISITOR_KEPT = 3_600;
+/** Seconds for which a browser keeps its secret, by which a device is known again: 400 days, the longest that browsers allow. */
+const VISITOR_KEPT = 400 * 86_400;
 
 /** Makes what belongs to one request, once it is known who came. */
 export function beginVisit(come: Come): Visit {

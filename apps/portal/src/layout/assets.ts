@@ -33,18 +33,23 @@ export const ASSETS: ReadonlyMap<string, Asset> = new Map([
   [DESK_STYLE_NAME, { body: DESK_STYLE, mediaType: CSS }],
 ]);
 
-/** A file that a page asks for; the scripts of the verifier page among them. */
+/** A file that a page asks for; the scripts among them. */
 export function assetNamed(name: string): Asset | undefined {
   const ours = ASSETS.get(name);
   if (ours) return ours;
-  const { verifier, decoder } = browserFiles();
-  return [verifier, decoder].find((file) => file.name === name);
+  const { verifier, decoder, passkey } = browserFiles();
+  return [verifier, decoder, passkey].find((file) => file.name === name);
 }
 
 export const MARK = { path: MARK_PATH, icon: `/assets/${ICON_NAME}`, style: `/assets/${STYLE_NAME}` };
 
 /** Address of the sheet of the office. */
 export const DESK_SHEET = `/assets/${DESK_STYLE_NAME}`;
+
+/** Address of the script that asks for passkeys, the only one of the office. */
+export function passkeyScript(): string {
+  return `/assets/${browserFiles().passkey.name}`;
+}
 
 /** Addresses of what the verifier page loads beside; the decoder only when somebody asks for it. */
 export function verifierParts() {

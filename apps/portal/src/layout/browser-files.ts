@@ -4,11 +4,15 @@ import { join } from 'node:path';
 /** A file as it is served: its bytes, and the same compressed as far as it goes. */
 export type Packed = { readonly body: Uint8Array; readonly brotli: Uint8Array; readonly mediaType: string };
 
-/** What the verifier page runs: its script, its service worker, and the QR reader that is loaded on demand. */
+/**
+ * What pages run: the verifier's script, its service worker, the QR reader that is loaded on demand, and what asks for
+ * passkeys.
+ */
 export type BrowserFiles = {
   readonly verifier: Packed & { readonly name: string };
   readonly worker: Packed & { readonly name: string };
   readonly decoder: Packed & { readonly name: string };
+  readonly passkey: Packed & { readonly name: string };
 };
 
 const DIST = join(import.meta.dirname, '../../dist');
@@ -19,7 +23,13 @@ let read: BrowserFiles | undefined;
 export function browserFiles(): BrowserFiles {
   if (read) return read;
   const names = parseNames(readFileSync(join(DIST, 'verifier.json'), 'utf8'));
-  read = { verifier: packed(names.verifier), worker: packed(names.worker), decoder: packed(names.decoder) };
+  const { verifier, worker, decoder, passkey } = names;
+  read = {
+    verifier: packed(verifier),
+    worker: packed(worker),
+    decoder: packed(decoder),
+    passkey: packed(passkey),
+  };
   return read;
 }
 

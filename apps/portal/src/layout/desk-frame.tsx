@@ -31,8 +31,8 @@ export function DeskFrame({ title, at, script, children }: DeskFrame): JSX.Eleme
         Label administrator: {administrator.name}, <Contact text={administrator.contact} />
       </p>
       <p>
-        What is done here is kept in an audit trail. The office needs one cookie, to know that you are signed
-        in; the <a href="/">public register</a> needs none.
+        What is done here is kept in an audit trail. The office needs two cookies, to know that you are signed
+        in and to know your device again; the <a href="/">public register</a> needs none.
       </p>
     </>
   );

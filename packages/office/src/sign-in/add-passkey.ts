@@ -100,6 +100,11 @@ async function verified(office: Doorkeeper, signed: Signed, answer: unknown) {
   return ok({ id: made.id, publicKey: made.publicKey, counter: made.counter, transports, synced });
 }
 
+/** One's own passkeys, in the order in which they were set up. */
+export function ownPasskeys({ records }: Pick<Doorkeeper, 'records'>, { person }: Signed) {
+  return passkeysOf(records.read, person);
+}
+
 /** Gives one of one's own passkeys another name. */
 export async function namePasskey(
   office: Doorkeeper,

@@ -9,10 +9,21 @@ import { newApiKeyText } from './api-key-text.ts';
 import type { Signed } from './signed.ts';
 import { hashOfToken, newApiKeyId } from './token.ts';
 
-/** What a key may be used for. A key never does more than its person may, acting from its organisation. */
+/**
+ * What a key may be used for: the part of the API, and whether it may change anything there. A key never does more than
+ * its person may, acting from its organisation.
+ */
 export const SCOPES = [
-  ...(['cases:read', 'cases:write', 'dossiers:read', 'dossiers:write'] as const),
-  ...(['reports:write', 'evidence:read', 'organisation:read', 'webhooks:write'] as const),
+  ...([
+    'cases:read',
+    'cases:write',
+    'products:read',
+    'products:write',
+    'drafts:read',
+    'drafts:write',
+  ] as const),
+  ...(['evidence:read', 'evidence:write', 'organisations:read', 'organisations:write'] as const),
+  ...(['webhooks:read', 'webhooks:write', 'audit:read'] as const),
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,4 +1,3 @@
-import { accountEventsOf } from '@assay/records/account-event';
 import { endSessions, seatSession, sessionsOf, type Session } from '@assay/records/session';
 import { parseSessionId, type OrganisationId, type SessionId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -11,11 +10,6 @@ type Place = Pick<Doorkeeper, 'records' | 'clock'>;
 /** Where somebody is signed in now, the newest first. */
 export function ownSessions(office: Place, { person }: Signed): Promise<readonly Session[]> {
   return sessionsOf(office.records.read, { person, at: office.clock() });
-}
-
-/** What happened to one's ways in, the newest first. */
-export function ownAccountEvents(office: Place, { person }: Signed) {
-  return accountEventsOf(office.records.read, person);
 }
 
 /** Ends the session that one is in. */

@@ -10,6 +10,8 @@ import { hashOfToken } from './token.ts';
 
 /** How long an authenticator may take, in seconds. */
 export const PATIENCE = 300;
+/** How long a page may stand open before its question is answered. */
+const STANDS = 1_800;
 
 export type NotVerified = { readonly code: 'passkey-not-verified' };
 
@@ -29,7 +31,7 @@ export async function newChallenge(
     beginCeremony(tx, {
       ...{ hash: hashOfToken(toBase64Url(challenge)), kind, asked: { visitor: keep(visitor) } },
       ...(person !== undefined && { person }),
-      until: addSeconds(office.clock(), PATIENCE),
+      until: addSeconds(office.clock(), STANDS),
     }),
   );
   return challenge;
