@@ -293,7 +293,7 @@ describe('the walk of the sandbox', () => {
     const before = walking.label;
     walking = await startWalk('--fresh');
     expect(walking.label).not.toBe(before);
-  });
+  }, 60_000);
 });
 
 async function casePath(): Promise<string> {

@@ -16,15 +16,8 @@ export const DEVELOPER = organisation('sandbox-developer');
 export const LAMP_BODY = parseBody('body_sandbox-accredited-laboratory');
 export const LAMP_LABORATORY = organisation('sandbox-accredited-laboratory');
 
-/** The laboratory of the lamp, a second decider, one who belongs everywhere, two in conflict with the lamp's maker. */
+/** A second decider, one who belongs everywhere, two in conflict with the lamp's maker. */
 export const MORE_PEOPLE: Programme['people'] = [
-  {
-    id: LENA,
-    name: 'Lena Laboratory (sandbox)',
-    roles: ['laboratory'],
-    body: parseBody('body_sandbox-accredited-laboratory'),
-    conflicts: [],
-  },
   { id: DORA, name: 'Dora Decider (sandbox)', roles: ['decider'], conflicts: [] },
   {
     id: OLGA,

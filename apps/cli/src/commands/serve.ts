@@ -4,6 +4,7 @@ import { openInstallation } from '../installation.ts';
 import { openServingRebuilt } from '../serving-rebuilt.ts';
 import { openServing, untilStopped } from '../serving.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { showWaysIn } from '../ways-in.ts';
 import { DEFAULT_PORT, parsePort } from './walk.ts';
 
 /** `assay serve`: the register of what is there, or one that was rebuilt, until Ctrl-C. */
@@ -27,6 +28,7 @@ export async function serve(args: readonly string[], io: Io): Promise<ExitCode> 
   try {
     const serving = await openServing(installation, port, io);
     io.out(`Register  ${installation.office.origin}/  (listening on ${serving.address})`);
+    await showWaysIn(installation, io);
     await untilStopped();
     await serving.close();
     return 0;

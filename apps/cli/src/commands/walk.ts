@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { storyOf, type StoryCase } from '@assay/office/rehearsal/story';
+import { takeWaitingCases } from '@assay/office/rehearsal/take-waiting-cases';
 import { walk, walkedSoFar } from '@assay/office/rehearsal/walk';
 import { join } from 'node:path';
 
@@ -9,6 +10,7 @@ import { openServing, untilStopped } from '../serving.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { table } from '../terminal/table.ts';
 import { UsageError } from '../usage.ts';
+import { showWaysIn } from '../ways-in.ts';
 
 /** Port of the sandbox unless told; the standard's number, as far as a port can be it. */
 export const DEFAULT_PORT = 4303;
@@ -35,6 +37,7 @@ export async function walkCommand(args: readonly string[], io: Io): Promise<Exit
     await rehearse(installation, io, progress);
     if (values.once) return 0;
     const serving = await openServing(installation, port, io);
+    await showWaysIn(installation, io);
     if (installation.office.host !== `localhost:${String(port)}`)
       io.error(
         `Labels of this data carry ${installation.office.origin}; here they are served at port ${String(port)}. --fresh begins anew.`,
@@ -58,6 +61,9 @@ async function rehearse(
     progress('walking both cases');
     await walk(office, join(home, 'examples'));
   }
+  await takeWaitingCases(office, join(home, 'examples'), (done, all) => {
+    progress(`putting cases on the desks: ${String(done)} of ${String(all)}`);
+  });
   const story = await storyOf(office, words);
   if (!story) throw new Error('the rehearsal left no story');
   io.out(io.style.bold('SANDBOX: a rehearsal. No body named here has labelled any real product.'));
