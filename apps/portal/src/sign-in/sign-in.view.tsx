@@ -77,7 +77,7 @@ export function SignInView({
         </section>
         <h2>No way in?</h2>
         <p>
-          Nobody here sends passwords or links to your mailbox. Whoever manages your organisation’s people can
+          A way in that is lost is never given back by mail. Whoever manages your organisation’s people can
           give you a link that lets you begin anew.
         </p>
       </div>
