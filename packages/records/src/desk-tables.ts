@@ -2,11 +2,12 @@ import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Stage } from '@assay/conformity/journey';
 import type { CaseId, Digest, EditionRef, LabelId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
+import type { ReportDraft } from '@assay/vocabulary/report-draft';
 import type { GeneratedAlways } from 'kysely';
 
-import type { MaybeTime, Time } from './columns.ts';
+import type { Json, MaybeTime, Time } from './columns.ts';
 
-/** Which commands were obeyed, and where each case lies. */
+/** Which commands were obeyed, where each case lies, and what laboratories have entered for it. */
 export type DeskTables = {
   act: {
     administrator: string;
@@ -40,5 +41,17 @@ export type DeskTables = {
     label: LabelId | null;
     identity: readonly string[];
     took: readonly PersonId[];
+  };
+  report_draft: {
+    administrator: string;
+    case_id: CaseId;
+    laboratory: OrganisationId;
+    number: number;
+    document: Json<ReportDraft>;
+    version: number;
+    begun_at: Time;
+    saved_at: Time;
+    saved_by: PersonId;
+    report: Digest | null;
   };
 };

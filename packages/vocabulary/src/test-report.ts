@@ -13,7 +13,7 @@ export const BodyIdSchema = shaped<BodyId>(
 
 /** What a tester concluded. `not-applicable` repeats a claim; the rules decide whether the condition is really false. */
 export type Verdict = Static<typeof VerdictSchema>;
-const VerdictSchema = oneOf(['pass', 'fail', 'inconclusive', 'not-applicable']);
+export const VerdictSchema = oneOf(['pass', 'fail', 'inconclusive', 'not-applicable']);
 
 /** Characters at most of what a report says of a group, of a case and of one unit: as long as published ones are. */
 export const LONGEST_SUMMARY = 2_000;

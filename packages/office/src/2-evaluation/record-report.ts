@@ -1,9 +1,9 @@
 import { recordTestReport, type NotReceivable } from '@assay/conformity/2-evaluation/report';
 import type { CannotRead } from '@assay/formats/read-document';
-import type { Reader } from '@assay/records/open';
+import type { Reader, Tx } from '@assay/records/open';
 import { recognitionsOf, type Recognition } from '@assay/records/recognition';
 import type { BodyId, EditionRef } from '@assay/vocabulary/ids';
-import type { Result } from '@assay/vocabulary/result';
+import { ok, type Result } from '@assay/vocabulary/result';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
@@ -13,34 +13,60 @@ import { administratorOf, type Office } from '../office.ts';
 
 type Refusals = NotReceivable | ActRefusal | CannotRead | Inconsistent;
 
+type RecordReport<R> = CaseCommand & {
+  readonly report: Handed;
+  /** What its signer signed, as a document of its own; absent where it comes as a file. */
+  readonly signature?: Uint8Array;
+  /** What is kept in the same transaction where it was made at the desk; a refusal undoes all of it. */
+  readonly beside?: (tx: Tx) => Promise<Result<undefined, R>>;
+};
+
 /** Takes a laboratory's report into the case and keeps it word for word. */
-export async function recordReport(
+export async function recordReport<R = never>(
   office: Office,
-  command: CaseCommand & { readonly report: Handed },
-): Promise<Result<Done, Refusals>> {
+  command: RecordReport<R>,
+): Promise<Result<Done, Refusals | R>> {
   const { bytes } = command.report;
   const read = readReport(office.library, command.report);
   if (!read.ok) return read;
   const report = read.value.document;
   const digest = digestOf(bytes);
-  return actOnCase(office, command, { act: 'recordTestReport', report: digest }, async (state, act, tx) => {
-    if (state.stage === 'none') throw new Error('unreachable: an unknown case is refused before');
-    const recognition = await recognitionOf(tx, report.laboratory.body, state.scheme);
-    const dossier = await keptDossier(tx, administratorOf(office), state.dossier);
-    const decided = recordTestReport(state, { ...act, report, digest, dossier, recognition });
-    if (decided.ok)
-      await keep(tx, administratorOf(office), {
-        kind: 'test-report',
-        mediaType: 'application/yaml',
-        bytes,
-        at: act.at,
+  return actOnCase<NotReceivable | R>(
+    office,
+    command,
+    { act: 'recordTestReport', report: digest },
+    async (state, act, tx) => {
+      if (state.stage === 'none') throw new Error('unreachable: an unknown case is refused before');
+      const recognition = await recognitionOf(tx, report.laboratory.body, state.scheme);
+      const dossier = await keptDossier(tx, administratorOf(office), state.dossier);
+      const { signature } = command;
+      const decided = recordTestReport(state, {
+        ...{ ...act, report, digest, dossier, recognition },
+        ...(signature && { signature: digestOf(signature) }),
       });
-    return decided;
-  });
+      if (!decided.ok) return decided;
+      const beside = await (command.beside?.(tx) ?? ok(undefined));
+      if (!beside.ok) return beside;
+      const { at } = act;
+      await keep(tx, administratorOf(office), {
+        ...{ kind: 'test-report', mediaType: mediaTypeOf(command.report), bytes, at },
+      });
+      if (signature)
+        await keep(tx, administratorOf(office), {
+          ...{ kind: 'report-signature', mediaType: 'application/json', bytes: signature, at },
+        });
+      return decided;
+    },
+  );
+}
+
+/** By its name, as it was read. */
+function mediaTypeOf({ file }: Handed): string {
+  return file.endsWith('.json') ? 'application/json' : 'application/yaml';
 }
 
 /** What was said of a body under the scheme of an edition. */
-async function recognitionOf(reader: Reader, body: BodyId, edition: EditionRef): Promise<Recognition> {
+export async function recognitionOf(reader: Reader, body: BodyId, edition: EditionRef): Promise<Recognition> {
   const scheme = edition.slice(0, edition.indexOf('@'));
   const said = (await recognitionsOf(reader, [body])).find((one) => one.scheme === scheme);
   return said ?? { body, scheme, history: [] };

@@ -1,0 +1,95 @@
+import { canonicalJson } from '@assay/attestation/canonical-json';
+import {
+  entered,
+  standsAt,
+  type NotEnterable,
+  type ReportEntry,
+} from '@assay/conformity/2-evaluation/report-draft';
+import { saveReportDraft } from '@assay/records/report-draft';
+import { evidenceWith } from '@assay/records/evidence';
+import type { ReportDraft } from '@assay/vocabulary/report-draft';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+
+import { digestOf } from '../digest.ts';
+import { administratorOf, type Office } from '../office.ts';
+import { openBench, type AtBench, type Bench, type NoBench } from './report-bench.ts';
+
+/** Somebody else entered the same since the form was made. */
+export type ReportChanged = { readonly code: 'report-draft-changed' };
+export type ReportHandedIn = { readonly code: 'report-handed-in' };
+export type OutputNotHeld = { readonly code: 'output-not-held'; readonly digest: string };
+type Unsaved = NoBench | NotEnterable | ReportChanged | ReportHandedIn | OutputNotHeld;
+
+/** Tries again where somebody else saved at the same moment: each try begins with what stands there then. */
+const TRIES = 8;
+
+/**
+ * Enters one thing into the report of a case and keeps it at once. `saw` is the mark of what stood there when the form was
+ * made: what others entered elsewhere meanwhile stays, what they entered here is told and not overwritten.
+ */
+export async function enterInReport(
+  office: Office,
+  { entry, saw, ...at }: AtBench & { readonly entry: ReportEntry; readonly saw?: string },
+): Promise<Result<Bench, Unsaved>> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const bench = await openBench(office, at);
+    if (!bench.ok) return bench;
+    const { draft, plan, kept } = bench.value;
+    if (kept?.report !== undefined) return refuse({ code: 'report-handed-in' });
+    if (saw !== undefined && saw !== markAt(draft, entry)) return refuse({ code: 'report-draft-changed' });
+    const held = await holdsOutput(office, bench.value, entry);
+    if (!held.ok) return held;
+    const next = entered(draft, plan, entry);
+    if (!next.ok) return next;
+    if (await saved(office, bench.value, next.value)) return ok({ ...bench.value, draft: next.value });
+  }
+  throw new Error(`the report of ${at.case} was saved by others ${String(TRIES)} times meanwhile`);
+}
+
+/** The mark of what stands where an entry goes, whatever the entry says. */
+export function markAt(draft: ReportDraft, entry: ReportEntry): string {
+  return digestOf(canonicalJson(standsAt(draft, entry) ?? null)).slice(MARK_FROM, MARK_FROM + MARK_LENGTH);
+}
+
+const MARK_FROM = 'sha256:'.length;
+const MARK_LENGTH = 24;
+
+/** Begins a further report with what the last one said, once that was handed in. */
+export async function beginFurtherReport(
+  office: Office,
+  at: AtBench,
+): Promise<Result<Bench, NoBench | { readonly code: 'report-not-handed-in' }>> {
+  const bench = await openBench(office, at);
+  if (!bench.ok) return bench;
+  const { kept, draft, number } = bench.value;
+  if (kept?.report === undefined) return refuse({ code: 'report-not-handed-in' });
+  await saved(office, { ...bench.value, kept: undefined, number: number + 1 }, draft);
+  return openBench(office, at);
+}
+
+async function saved(
+  office: Office,
+  { state, laboratory, number, kept, analyst }: Bench,
+  draft: ReportDraft,
+): Promise<boolean> {
+  const { organisation } = laboratory;
+  const saving = await office.records.write((tx) =>
+    saveReportDraft(tx, {
+      ...{ administrator: administratorOf(office), case: state.id, laboratory: organisation, number, draft },
+      ...{ expected: kept?.version ?? 0, at: office.clock(), by: analyst.id },
+    }),
+  );
+  return saving.ok;
+}
+
+/** An output that is named is a file that this laboratory keeps here. */
+async function holdsOutput(
+  office: Office,
+  { laboratory: { organisation } }: Bench,
+  entry: ReportEntry,
+): Promise<Result<undefined, OutputNotHeld>> {
+  if (entry.enter !== 'instrument' || entry.instrument.output === undefined) return ok(undefined);
+  const digest = entry.instrument.output;
+  const files = await evidenceWith(office.records.read, { organisation, digests: [digest] });
+  return files.length > 0 ? ok(undefined) : refuse({ code: 'output-not-held', digest });
+}
