@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-
 import { callWebhook } from '@assay/office/notices/call-webhook';
 import { lookAround } from '@assay/office/notices/look-around';
 import { readMailSettings } from '@assay/office/notices/mail-settings';
 import { sendMail, type MailDoor } from '@assay/office/notices/send-mail';
 import { smtpMailer } from '@assay/office/notices/smtp';
 import { tellOfCase } from '@assay/office/notices/tell-of-case';
-import { openSecrets } from '@assay/office/sign-in/secrets';
 import { pinnedPost } from '@assay/portal/http/post-pinned';
 import { startWorker, type Worker } from '@assay/records/worker';
 
@@ -26,7 +23,6 @@ export async function keepWorking(
     sender: { name: title, address: from, host: office.host },
     ...(server && { mailer: smtpMailer(server) }),
   };
-  const calling = { ...office, secrets: openSecrets(join(folder, 'keys', 'sign-in.key'), office.random) };
   const post = pinnedPost({ sandbox: office.programme.sandbox });
   const worker = await startWorker({
     url: databaseUrl,
@@ -35,7 +31,7 @@ export async function keepWorking(
       'send-mail': ({ mail: id }) => sendMail(office, id, mail),
       'tell-of-case': (job) => tellOfCase(office, words, job),
       'call-webhook': async ({ delivery }) => {
-        await callWebhook(calling, delivery, post);
+        await callWebhook(office, delivery, post);
       },
       'look-around': () => lookAround(office),
     },

@@ -129,6 +129,25 @@ const AT_THE_DOOR: Readonly<Record<string, Row>> = {
     detail: 'It answers other methods; the header Allow names them.',
     advice: ['Begin at your desk.'],
   },
+  'no-such-mail': {
+    status: 404,
+    title: 'There is no such mail',
+    detail: 'This installation has no mail with this number.',
+    advice: ['Check the address, or find it in the list of mail.'],
+  },
+  'mail-not-kept': {
+    status: 403,
+    title: 'This mail is not shown here',
+    detail:
+      'What went to somebody is theirs to read. Only mail that was kept here instead of sent can be read here.',
+    advice: ['Ask whoever got it.'],
+  },
+  'mail-not-given-up': {
+    status: 409,
+    title: 'This mail was not given up',
+    detail: 'Only what was given up is sent again. Nothing was changed.',
+    advice: ['Load the page again to see how it stands.'],
+  },
   'condition-needed': {
     status: 428,
     title: 'The header If-Match is missing',
@@ -184,6 +203,11 @@ const STATUS: Readonly<Record<string, number>> = {
   'openid-not-verified': 403,
   'openid-declined': 403,
   'not-invited': 403,
+  'no-such-endpoint': 404,
+  'no-such-delivery': 404,
+  'webhook-rotating': 409,
+  'webhook-disabled': 409,
+  'too-many-webhooks': 409,
 };
 
 /** Status and sentences of a refusal; one of the domain in its own words. */

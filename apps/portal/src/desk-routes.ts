@@ -1,12 +1,14 @@
 import { ok } from '@assay/vocabulary/result';
 
 import { auditRoutes } from './0-programme/audit.page.tsx';
+import { mailRoutes } from './0-programme/mail.page.tsx';
 import { bodyRoutes } from './0-programme/people/bodies.page.tsx';
 import { invitationRoutes } from './0-programme/people/invitation.page.tsx';
 import { inviteRoutes } from './0-programme/people/invite.page.tsx';
 import { memberRoutes } from './0-programme/people/member.page.tsx';
 import { organisationRoutes } from './0-programme/people/organisation.page.tsx';
 import { organisationsRoutes } from './0-programme/people/organisations.page.tsx';
+import { webhookRoutes } from './0-programme/webhooks.page.tsx';
 import { aboutProductRoutes } from './1-application/about-product.page.tsx';
 import { declarationRoutes } from './1-application/declarations.page.tsx';
 import { disclosureRoutes } from './1-application/disclosures.page.tsx';
@@ -36,6 +38,8 @@ const described: readonly DeskRoute[] = [
   ...declarationRoutes,
   ...handInRoutes,
   ...ROUTES_OF_SIGN_IN,
+  ...webhookRoutes,
+  ...mailRoutes,
 ];
 
 /** Every address of the office: method, path, permission, audit event, and what may be sent there. */

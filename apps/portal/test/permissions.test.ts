@@ -1,7 +1,11 @@
 /** Walks every route of both doors as nobody, as the wrong people and as the right one, over a real office. */
+import { addWebhook } from '@assay/office/notices/webhooks';
 import { loadWords } from '@assay/office/words';
 import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { enqueueMails, settleMail } from '@assay/records/mail';
+import { seatsOf } from '@assay/records/membership';
 import { databases } from '@assay/records/test/databases';
+import { mintId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId } from '@assay/vocabulary/ids';
 import type { OrganisationKind } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
@@ -15,7 +19,14 @@ import { scopeOf } from '../src/http/permission.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { ROUTES } from '../src/routes.ts';
 import { developersOwn } from './developers-own.ts';
-import { employ, inviteWith, registerBody, waysInOf, type Somebody } from './office-staff.ts';
+import {
+  administratorsSeat,
+  employ,
+  inviteWith,
+  registerBody,
+  waysInOf,
+  type Somebody,
+} from './office-staff.ts';
 import { sampleDesk } from './sample-desk.ts';
 
 /** What stands in the place of each parameter: something that is there, and belongs to the right person. */
@@ -80,11 +91,35 @@ beforeAll(async () => {
     link: PARAMETERS['token'] ?? '',
     passkey: PARAMETERS['passkey'] ?? '',
   });
+  PARAMETERS['endpoint'] = await endpointOfManager();
+  PARAMETERS['mail'] = await keptMail();
 });
 afterAll(async () => {
   await portal.close();
   await place.close();
 });
+
+/** An endpoint of the organisation that the right manager acts for. */
+async function endpointOfManager(): Promise<string> {
+  const { person: by } = await rightPerson({ role: ['manager'] }, { scopes });
+  const [seat] = await seatsOf(place.office.records.read, [by]);
+  if (!seat) throw new Error('a manager has a seat');
+  const asked = { url: 'https://hooks.sandbox.example/', kinds: ['case.returned'] };
+  const added = await addWebhook(place.office, { organisation: seat.organisation, by, ...asked });
+  if (!added.ok) throw new Error(added.refusal.code);
+  return added.value.endpoint;
+}
+
+/** A mail that was kept here instead of sent. */
+async function keptMail(): Promise<string> {
+  const { records, programme, clock, random } = place.office;
+  const [administrator, at, id] = [programme.administrator.code, clock(), mintId('mail', random(10))];
+  const mail = { id, cause: 'matrix', kind: 'invitation', address: 'ada@developer.example' };
+  const mails = [{ ...mail, subject: 'Sandbox', body: 'Sandbox', enqueuedAt: at }];
+  await records.write((tx) => enqueueMails(tx, { administrator, mails }));
+  await records.write((tx) => settleMail(tx, { administrator, id, state: 'captured', at }));
+  return id;
+}
 
 test('the list of exceptions has not grown, and names only routes that are there', () => {
   expect(Object.keys(EXCEPTIONS).length).toBeLessThanOrEqual(EXCEPTIONS_AT_MOST);
@@ -231,11 +266,10 @@ async function hire(
   roles: readonly Role[],
   held: readonly string[],
 ): Promise<Somebody> {
-  const isAdministrator = kind === 'label-administrator';
-  const organisation = await registerBody(place.office, {
-    ...{ id: `org_matrix-${id}`, kinds: [kind] },
-    ...(isAdministrator && { administrator: `Z${String(staff.size % 10)}` }),
-  });
+  const organisation =
+    kind === 'label-administrator'
+      ? await administratorsSeat(place.office)
+      : await registerBody(place.office, { id: `org_matrix-${id}`, kinds: [kind] });
   return employ(place.office, organisation, { id, roles, scopes: held });
 }
 

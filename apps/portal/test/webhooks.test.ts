@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { verifyWebhook, webhookMemory } from '@assay/formats/standard-webhooks';
 import { callEndpoints } from '@assay/office/notices/call-endpoints';
 import { callWebhook, type Post } from '@assay/office/notices/call-webhook';
@@ -11,10 +9,8 @@ import {
   removeWebhook,
   replayWebhook,
   rotateWebhookSecret,
-  type WebhookOffice,
 } from '@assay/office/notices/webhooks';
 import { administratorOf } from '@assay/office/office';
-import { openSecrets } from '@assay/office/sign-in/secrets';
 import { AT, caseNumbered, freshOffice } from '@assay/office/test/sandbox-office';
 import { databases } from '@assay/records/test/databases';
 import { endpointsOf, secretsInForce } from '@assay/records/webhook';
@@ -36,11 +32,7 @@ const here = pinnedPost({ sandbox: true });
 
 describe.each(databases())('on $name', (server) => {
   async function opened() {
-    const { office: own, setClock, folder } = await freshOffice(server);
-    const office: WebhookOffice = {
-      ...own,
-      secrets: openSecrets(join(folder, 'keys', 'sign-in.key'), own.random),
-    };
+    const { office, setClock } = await freshOffice(server);
     const administrator = administratorOf(office);
     const add = async (url: string, organisation = DEVELOPER) =>
       valueOf(await addWebhook(office, { organisation, by: BY, url, kinds: ['case.returned'] }));

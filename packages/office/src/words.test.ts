@@ -43,6 +43,7 @@ const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
  * them in its own words, each in its place, and the compiler sees that it says all of them.
  */
 const SAID_AT_THE_DOOR: readonly string[] = [
+  ...['no-such-mail', 'mail-not-kept', 'mail-not-given-up'],
   ...['unknown-key', 'wrong-key-state', 'key-not-yet-public', 'key-not-in-trust-list', 'no-such-leaf'],
   ...['roots-missing', 'trust-list-without-us'],
   ...['log-offends', 'log-not-proven', 'folder-not-empty'],

@@ -1,5 +1,6 @@
 import type { Signed } from '@assay/office/sign-in/signed';
 import type { OrganisationKind } from '@assay/vocabulary/organisation';
+import type { Role } from '@assay/vocabulary/programme';
 
 /** One entry of the menu of a desk. */
 type Entry = {
@@ -7,6 +8,8 @@ type Entry = {
   readonly name: string;
   /** Organisations whose people have it; absent: everybody. */
   readonly kinds?: readonly OrganisationKind[];
+  /** Roles of which one is needed; absent: any. */
+  readonly roles?: readonly Role[];
 };
 
 /** Every entry, in order; a seat sees those of its kinds. */
@@ -28,12 +31,18 @@ const ENTRIES: readonly Entry[] = [
     kinds: ['lead-administrator', 'scheme-owner', 'authority'],
   },
   { path: '/desk/audit', name: 'Audit', kinds: ['label-administrator', 'authority'] },
+  { path: '/desk/webhooks', name: 'Webhooks', roles: ['manager'] },
+  { path: '/desk/mail', name: 'Mail', kinds: ['label-administrator'], roles: ['manager'] },
 ];
 
 /** The menu of whoever is signed in, or of a stranger: the way in. */
 export function deskMenu(signed: Signed | undefined): readonly Entry[] {
   if (!signed) return [{ path: '/sign-in', name: 'Sign in' }];
-  return ENTRIES.filter(({ kinds }) => !kinds || kinds.some((kind) => signed.kinds.includes(kind)));
+  return ENTRIES.filter(
+    ({ kinds, roles }) =>
+      (!kinds || kinds.some((kind) => signed.kinds.includes(kind))) &&
+      (!roles || roles.some((role) => signed.roles.includes(role))),
+  );
 }
 
 /** The entry that a page is, or belongs to: the longest that its path begins with. */

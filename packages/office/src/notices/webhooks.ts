@@ -17,7 +17,6 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { WEBHOOK_KINDS } from '@assay/vocabulary/webhook';
 
 import { administratorOf, type Office } from '../office.ts';
-import type { Secrets } from '../sign-in/secrets.ts';
 import { webhookBody } from './call-endpoints.ts';
 import { parseWebhookUrl, type WebhookUrlRefusal } from './webhook-url.ts';
 
@@ -27,9 +26,7 @@ const MOST_ENDPOINTS = 10;
 const OVERLAP_S = 24 * 3_600;
 const SECRET_BYTES = 32;
 
-export type WebhookOffice = Pick<Office, 'programme' | 'records' | 'clock' | 'random' | 'origin'> & {
-  readonly secrets: Secrets;
-};
+export type WebhookOffice = Pick<Office, 'programme' | 'records' | 'clock' | 'random' | 'origin' | 'secrets'>;
 /** Who asks, and for which organisation: whoever manages it. */
 type Asking = { readonly organisation: OrganisationId; readonly by: PersonId };
 type OneOf = Asking & { readonly endpoint: EndpointId };
