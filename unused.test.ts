@@ -34,8 +34,6 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'packages/vocabulary/src/organisation.ts#OrganisationKindSchema': DESK,
   'packages/records/src/organisation.ts': DESK,
   'packages/office/src/0-programme/people/organisations.ts#changeOrganisation': DESK,
-  'packages/office/src/0-programme/people/first-owner.ts': DESK,
-  'packages/conformity/src/0-programme/body-standing.ts#judgeBody': DESK,
   'packages/records/src/person.ts': DESK,
   'packages/records/src/membership.ts': DESK,
   'packages/records/src/invitation.ts': DESK,

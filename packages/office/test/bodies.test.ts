@@ -43,12 +43,13 @@ describe.each(databases())('$name', (server) => {
     valueOf(await withdrawBody(office, { ...SAYS, from: day('2026-01-01') }));
     await inTurn(lamp, 'evaluate', 'reopen');
     expect(await assessed()).toEqual([1, 0]);
-    const other = caseNumbered(8);
-    const again = await lampCase(office, other);
+    const again = await lampCase(office, caseNumbered(8));
+    // What it is recognised for from today on says nothing of tests that were made before.
     valueOf(await recogniseBody(office, { ...SAYS, scope: SCOPE }));
-    await inTurn(again, 'submit', 'accept', 'record', 'evaluate');
-    const events = await readStream(office.records.read, { administrator: 'SB', stream: other });
-    expect(events.find(({ type }) => type === 'EvaluationCompleted')).toMatchObject({ assessed: 0 });
+    await inTurn(again, 'submit', 'accept');
+    expect(await again.record()).toMatchObject({
+      refusal: { code: 'recognition-withdrawn', body: BODY, since: '2026-01-01' },
+    });
   });
 
   test('a withdrawal from today on leaves what was tested before as good as it was', async () => {
