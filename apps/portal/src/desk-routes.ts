@@ -17,6 +17,7 @@ import { evidenceRoutes } from './1-application/evidence.page.tsx';
 import { handInRoutes } from './1-application/hand-in.page.tsx';
 import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
+import { uploadRoutes } from './1-application/upload-api.ts';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
 import { ROUTES_OF_SIGN_IN } from './sign-in/sign-in-routes.ts';
@@ -35,6 +36,7 @@ const described: readonly DeskRoute[] = [
   ...requirementRoutes,
   ...disclosureRoutes,
   ...evidenceRoutes,
+  ...uploadRoutes,
   ...declarationRoutes,
   ...handInRoutes,
   ...ROUTES_OF_SIGN_IN,

@@ -2,6 +2,7 @@
 import { beginDraft } from '@assay/office/1-application/own-drafts';
 import { addProduct } from '@assay/office/1-application/own-products';
 import { receiveEvidence } from '@assay/office/evidence/receive-evidence';
+import { beginUpload } from '@assay/office/evidence/upload';
 import type { Office } from '@assay/office/office';
 import { day, valueOf } from '@assay/office/test/sandbox-office';
 import { editionRef, type OrganisationId, type PersonId } from '@assay/vocabulary/ids';
@@ -26,7 +27,10 @@ export async function developersOwn(
       given: { ...given, effective: { from: day('2026-01-01') } },
     }),
   );
+  const coming = { fileName: 'b.txt', declaredType: 'text/plain', size: 10 };
+  const upload = valueOf(await beginUpload(office, { ...seat, ...coming }));
   return {
+    upload: upload.id,
     ...{ product, draft, evidence: evidence.id, fact: 'connects_to_internet', declaration: 'c1' },
     provision: encodeURIComponent('nist-ir-8425@2022#DP.2'),
   };

@@ -174,7 +174,7 @@ describe.each(deskRoutes.map((route) => [nameOf(route), route] as const))('%s', 
   test.runIf(needsRole(permission))(
     'turns away whoever is of the right organisation without the role',
     async () => {
-      const { status, code } = await visit(route, await rightPerson(permission, { without: true }));
+      const { status, code } = await visit(route, await rightPerson(permission, { without: true, scopes }));
       expect([status, code]).toEqual([403, 'not-permitted']);
     },
   );

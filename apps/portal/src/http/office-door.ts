@@ -60,9 +60,19 @@ function addDeskRoute(scope: FastifyInstance, door: OfficeDoor, route: DeskRoute
     handler: async (request, out) => {
       const visit = visits.get(request);
       if (!visit) throw new Error('nobody came');
-      return finish(visit, out, await answerVisit(visit));
+      const outcome = await answerVisit(visit).finally(() => {
+        letRestPass(request);
+      });
+      return finish(visit, out, outcome);
     },
   });
+}
+
+/** What nobody read of a body passes by unread: else it would stand in the line, and hold the connection. */
+function letRestPass({ raw }: FastifyRequest): void {
+  if (raw.readableEnded) return;
+  raw.unpipe();
+  raw.resume();
 }
 
 type LetIn = { readonly visit: Visit; readonly refusal?: Refusal };
