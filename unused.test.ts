@@ -9,14 +9,13 @@ const ACT = 'an act that a case may need and the rehearsal does not';
 /** Files and single exports that are used from outside this repository, or by a runtime, and why. */
 const PUBLIC: Readonly<Record<string, string>> = {
   'apps/cli/src/assay.ts': 'the program itself',
-  'packages/office/src/case-file/export-case.ts': DESK,
   'apps/cli/bin/assay.js': 'what npm links as the command',
   'packages/office/src/1-application/submit-application.ts#resubmitApplication': ACT,
   'packages/office/src/1-application/submit-application.ts#discontinueApplication': ACT,
   'packages/office/src/1-application/submit-application.ts#signDeclarationsAgain': DESK,
-  'packages/office/src/1-application/assign-laboratory.ts': DESK,
+  'packages/office/src/1-application/assign-laboratory.ts#chooseCaseLaboratory': DESK,
   'packages/office/src/1-application/case-threads.ts': DESK,
-  'packages/office/src/4-decision/dismiss-case.ts': DESK,
+  'packages/office/src/0-programme/sight-of.ts#caseInSight': DESK,
   'packages/conformity/src/1-application/eligibility.ts#eligibilityQuestions': DESK,
   'packages/conformity/src/sight.ts': DESK,
   'packages/conformity/src/case-desk.ts#datesOf': DESK,

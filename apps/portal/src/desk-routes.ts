@@ -18,12 +18,14 @@ import { handInRoutes } from './1-application/hand-in.page.tsx';
 import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
+import { caseDeskRoutes } from './case-file/case-desk-routes.ts';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
 import { ROUTES_OF_SIGN_IN } from './sign-in/sign-in-routes.ts';
 
 const described: readonly DeskRoute[] = [
   ...auditRoutes,
+  ...caseDeskRoutes,
   ...organisationRoutes,
   ...inviteRoutes,
   ...memberRoutes,

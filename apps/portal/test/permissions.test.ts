@@ -1,7 +1,8 @@
 /** Walks every route of both doors as nobody, as the wrong people and as the right one, over a real office. */
+import { MAY } from '@assay/conformity/journey';
 import { addWebhook } from '@assay/office/notices/webhooks';
-import { loadWords } from '@assay/office/words';
-import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { readStream } from '@assay/records/case-file';
 import { enqueueMails, settleMail } from '@assay/records/mail';
 import { seatsOf } from '@assay/records/membership';
 import { databases } from '@assay/records/test/databases';
@@ -19,6 +20,7 @@ import { scopeOf } from '../src/http/permission.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { ROUTES } from '../src/routes.ts';
 import { developersOwn } from './developers-own.ts';
+import { fillDesk, officeDesk, SHOWN } from './desk-cases.ts';
 import {
   administratorsSeat,
   employ,
@@ -38,6 +40,13 @@ const PARAMETERS: Record<string, string> = {
   organisation: 'org_sandbox-developer',
   provider: 'sandbox-provider',
   passkey: 'cGFzc2tleQ',
+  case: SHOWN.labelled,
+};
+/** A case in which the page of an act is open to whoever may do it. */
+const CASES: Readonly<Record<string, string>> = {
+  ...{ accept: SHOWN.submitted, return: SHOWN.incomplete, laboratory: SHOWN.submitted },
+  ...{ ask: SHOWN.submitted, evaluate: SHOWN.accepted, review: SHOWN.evaluated, reopen: SHOWN.evaluated },
+  ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
 };
 
 /** Routes at which even the right person gets no page in this test, and why. This list may only shrink. */
@@ -75,12 +84,14 @@ beforeAll(async () => {
   const [server] = databases();
   if (!server) throw new Error('no database');
   place = await openUntilClosed(await freshPlace(server, afterAll));
-  const desk = {
-    office: place.office,
-    words: await loadWords(HOME),
-    home: HOME,
-    caseInSight: async () => undefined,
-  };
+  await fillDesk(place);
+  const [submitted] = await readStream(place.office.records.read, {
+    administrator: place.office.programme.administrator.code,
+    stream: SHOWN.labelled,
+  });
+  if (submitted?.type === 'ApplicationSubmitted')
+    PARAMETERS['digest'] = submitted.dossier.slice('sha256:'.length);
+  const desk = await officeDesk(place.office);
   await inviteWith(place.office, PARAMETERS['token'] ?? '');
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
   const { person: by } = await person('developer', ['applicant'], scopes);
@@ -233,6 +244,9 @@ function rightPerson(
   { without, scopes: held = FOR_NOTHING }: Right,
 ): Promise<Somebody> {
   const { role, kind } = asked(permission);
+  // Whoever acts for the administrator of the case sees it; surveillance is needed for nothing in it.
+  if (typeof permission === 'object' && 'case' in permission)
+    return person('label-administrator', [without || !role ? 'surveillance' : role], held, true);
   const roles = role === undefined || without ? [] : [role];
   return person(kind ?? (role === undefined ? 'developer' : KIND_OF[role]), roles, held);
 }
@@ -247,17 +261,33 @@ function stranger(permission: Permission): Promise<Somebody> {
 }
 
 function asked(permission: Permission): { readonly role?: Role; readonly kind?: OrganisationKind } {
-  if (typeof permission !== 'object' || 'case' in permission) return {};
+  if (typeof permission !== 'object') return {};
+  if ('case' in permission) {
+    if (permission.case === 'see') return {};
+    const { role } = MAY[permission.case];
+    const [first] = typeof role === 'string' ? [role] : Object.values(role);
+    return first ? { role: first } : {};
+  }
   const [[role] = [], [kind] = []] = [permission.role, permission.kind];
   return { ...(role && { role }), ...(kind && { kind }) };
 }
 
 /** Somebody in an organisation of a kind; the same one each time. */
-function person(kind: OrganisationKind, roles: readonly Role[], held: readonly string[]): Promise<Somebody> {
-  const id = [kind, ...roles, held === FOR_NOTHING ? 'bare' : 'keyed'].join('-');
-  const known = staff.get(id) ?? hire(id, kind, roles, held);
+function person(
+  kind: OrganisationKind,
+  roles: readonly Role[],
+  held: readonly string[],
+  inOffice = false,
+): Promise<Somebody> {
+  const where = inOffice ? 'office' : kind;
+  const id = [where, ...roles, held === FOR_NOTHING ? 'bare' : 'keyed'].join('-');
+  const known = staff.get(id) ?? (inOffice ? join(id, roles, held) : hire(id, kind, roles, held));
   staff.set(id, known);
   return known;
+}
+
+async function join(id: string, roles: readonly Role[], held: readonly string[]): Promise<Somebody> {
+  return employ(place.office, await administratorsSeat(place.office), { id, roles, scopes: held });
 }
 
 async function hire(
@@ -278,7 +308,11 @@ async function visit(
   route: DeskRoute,
   who?: Pick<Somebody, 'session' | 'key'>,
 ): Promise<{ readonly status: number; readonly code: string }> {
-  const url = route.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => PARAMETERS[name] ?? 'none');
+  const url = route.path.replaceAll(
+    /:([a-zA-Z]+)/g,
+    (_, name: string) =>
+      (name === 'case' ? CASES[route.path.split('/')[4] ?? ''] : undefined) ?? PARAMETERS[name] ?? 'none',
+  );
   const isApi = route.kind === 'api';
   const pass = isApi
     ? { authorization: `Bearer ${who?.key ?? ''}` }

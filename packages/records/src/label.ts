@@ -190,6 +190,19 @@ export async function readLabel(
   return row && labelOf(row);
 }
 
+/** The label that was asked for in a case, and how far it is on its way to the public. */
+export async function labelOfCase(
+  reader: Reader,
+  { administrator, case: id }: Keyed & { readonly case: CaseId },
+): Promise<Pick<IssuedLabel, 'id' | 'state'> | undefined> {
+  return reader
+    .selectFrom('label')
+    .select(['id', 'state'])
+    .where('administrator', '=', administrator)
+    .where('idem', '=', id)
+    .executeTakeFirst();
+}
+
 /** A label without the texts of its credential, which are most of it. */
 export type TouchedLabel = Pick<IssuedLabel, 'id' | 'state' | 'slot' | 'facts' | 'leaf' | 'lastLeaf'> & {
   readonly signed: Omit<Signature, 'jws'> | null;

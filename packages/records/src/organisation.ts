@@ -78,6 +78,19 @@ export async function organisationsOfBodies(
   return new Map(rows.flatMap((row) => (row.body === null ? [] : [[row.body, parseOrganisation(row)]])));
 }
 
+/** The names of some organisations; one that is not there is not in the answer. */
+export async function namesOfOrganisations(
+  reader: Reader,
+  ids: readonly OrganisationId[],
+): Promise<ReadonlyMap<OrganisationId, string>> {
+  const rows = await reader
+    .selectFrom('organisation')
+    .select(['id', 'name'])
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 export type OrganisationSearch = {
   /** Part of the name. */
   readonly text?: string;

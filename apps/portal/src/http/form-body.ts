@@ -39,7 +39,8 @@ export function fieldsOf(pairs: Iterable<readonly [string, string]>): Result<Fie
 /**
  * The document that the fields of a form amount to, by its schema: one that is a list takes a field as often as it
  * comes, a Boolean is true where its box was sent, a number is read from its digits, any other text is cut of the blanks
- * around it (unless the schema says `verbatim`), and what was left empty counts as not filled in.
+ * around it (unless the schema says `verbatim`), and what was left empty counts as not filled in (in a list that is
+ * `verbatim` it keeps its place).
  */
 export function readForm<S extends TSchema>(
   schema: S,
@@ -94,7 +95,8 @@ function valueFor(member: Member, values: readonly string[]): unknown {
   const [first = ''] = values;
   switch (member.type) {
     case 'array':
-      return values.map((one) => one.trim()).filter((one) => one !== '');
+      // Where each stands for something by its place, an empty one stands for something too.
+      return member.verbatim ? values : values.map((one) => one.trim()).filter((one) => one !== '');
     case 'boolean':
       return first === 'yes' ? true : first;
     case 'integer':

@@ -15,6 +15,11 @@ type Entry = {
 /** Every entry, in order; a seat sees those of its kinds. */
 const ENTRIES: readonly Entry[] = [
   { path: '/desk', name: 'My desk' },
+  {
+    path: '/desk/cases',
+    name: 'Cases',
+    kinds: ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'],
+  },
   { path: '/desk/products', name: 'Products', kinds: ['developer'] },
   { path: '/desk/organisation', name: 'Organisation' },
   {

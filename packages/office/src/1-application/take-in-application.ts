@@ -10,7 +10,7 @@ import {
 import type { Case } from '@assay/conformity/case';
 import type { MayNot } from '@assay/conformity/journey';
 import { denialsOf } from '@assay/records/case-order';
-import type { Tx } from '@assay/records/open';
+import type { Reader } from '@assay/records/open';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import { dateIn } from '@assay/vocabulary/instant';
 import type { Result } from '@assay/vocabulary/result';
@@ -40,7 +40,8 @@ export function returnApplication(
   );
 }
 
-async function missing(office: Office, state: Case, tx: Tx): Promise<readonly Reason[]> {
+/** Everything that an application lacks as it stands, item by item; none: it is complete. */
+export async function missing(office: Office, state: Case, tx: Reader): Promise<readonly Reason[]> {
   if (state.stage === 'none') return [];
   const dossier = await keptDossier(tx, administratorOf(office), state.dossier);
   return [
@@ -54,7 +55,7 @@ async function missing(office: Office, state: Case, tx: Tx): Promise<readonly Re
 async function hiddenDenials(
   office: Office,
   state: Exclude<Case, { stage: 'none' }>,
-  tx: Tx,
+  tx: Reader,
 ): Promise<readonly Reason[]> {
   const identity = productIdentity(state);
   const found = await denialsOf(tx, { identity, sight: { kind: 'none' }, apart: state.id });

@@ -1,0 +1,180 @@
+import { may, type CaseAct } from '@assay/conformity/journey';
+import type { CaseCommand, Done } from '@assay/office/case-act';
+import type { Office } from '@assay/office/office';
+import { jumping } from '@assay/office/queue-jump';
+import type { CaseId } from '@assay/vocabulary/ids';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { text, Type, type Static, type TSchema } from '@assay/vocabulary/schema';
+import type { ComponentChildren, JSX } from 'preact';
+
+import { deskForm, deskPage, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import type { FieldWords, FormState } from '../http/form-state.ts';
+import { DeskFrame } from '../layout/desk-frame.tsx';
+import { ErrorSummary } from '../layout/error-summary.tsx';
+import { Buttons, DeskForm, TextArea } from '../layout/form.tsx';
+import { Notice } from '../layout/notice.tsx';
+import { openRoom, pathOfCase, type CaseRoom } from './case-room.ts';
+import { CaseTitle } from './case-head.view.tsx';
+import { whyNot } from './why-not.ts';
+
+/** The fields that every form of an act ends with. */
+export const BECAUSE = { because: text(2_000), jumping: Type.Optional(text(2_000)) };
+const BECAUSE_WORDS: FieldWords = {
+  jumping: {
+    label: 'Why this case comes first',
+    missing: 'Say why this case comes before those that were received earlier',
+  },
+  because: { label: 'Note for the case file', missing: 'Say why, for whoever reads the file later' },
+};
+
+/** What a page of an act shows: the case, and whatever `look` found beside it. */
+export type Shown<Extra> = { readonly room: CaseRoom; readonly form: FormState; readonly extra: Extra };
+type Command = Omit<CaseCommand, 'because' | 'jumping'>;
+
+export type ActPage<B extends TSchema, Extra> = {
+  readonly act: CaseAct;
+  /** Below the address of the case. */
+  readonly path: string;
+  /** Name of the audit line. */
+  readonly event: string;
+  readonly title: string;
+  /** What the button does. */
+  readonly does: string;
+  readonly danger?: true;
+  readonly body: B;
+  readonly fields: FieldWords;
+  readonly fieldOf?: Readonly<Record<string, string>>;
+  /** What the note says unless somebody writes another. */
+  readonly because: string;
+  /** What else the page needs to know. */
+  look(room: CaseRoom): Promise<Extra>;
+  /** The fields, in the form. */
+  inside(shown: Shown<Extra>): ComponentChildren;
+  /** What stands beside the form: what is decided on. */
+  beside?(shown: Shown<Extra>): ComponentChildren;
+  /** Whether the form can be sent at all; a page that only tells why not has no button. */
+  canSend?(extra: Extra): boolean;
+  send(office: Office, command: Command, body: Static<B>): Promise<Result<Done, Refusal>>;
+};
+
+/** The two addresses of an act on a case: its page, and what its form is sent to. */
+export function actRoutes<B extends TSchema, Extra>(page: ActPage<B, Extra>): readonly DeskRoute[] {
+  const path = pathOfCase(':case', page.path);
+  const permission = { case: page.act };
+  const fields = { ...page.fields, ...BECAUSE_WORDS };
+  return [
+    deskPage({
+      ...{ path, permission, event: 'case.read' },
+      answer: async (_, at) => {
+        const room = await openRoom(at);
+        if (!room.ok) return room;
+        const { reader, state } = room.value.sheet;
+        const allowed = may(page.act, reader, state);
+        if (!allowed.ok) return refuse(allowed.refusal);
+        const form = at.form(fields, { because: page.because });
+        return ok({ page: await shown(page, room.value, form) });
+      },
+    }),
+    deskForm({
+      ...{ path, permission, event: page.event, body: page.body, fields },
+      fieldOf: { 'queue-jumped': 'jumping', ...page.fieldOf },
+      again: async (_, at, form) => {
+        const room = await openRoom(at);
+        return room.ok ? ok(await shown(page, room.value, newest(room.value, form))) : room;
+      },
+      answer: async ({ body, key, version }, at) => {
+        const room = await openRoom(at);
+        if (!room.ok) return room;
+        const { office, sheet } = room.value;
+        at.note({ inputs: [sheet.state.dossier, ...sheet.state.reports] });
+        const command = {
+          ...{ case: at.case.id, by: sheet.reader.id, as: sheet.reader.organisation, key },
+          ...(version !== undefined && { expected: version }),
+        };
+        const done = await page.send(office, command, body);
+        return done.ok ? ok({ to: `${pathOfCase(at.case.id)}?done=${page.path}` }) : done;
+      },
+    }),
+  ];
+}
+
+/** What is shown again is shown as the case stands now, and may be sent from there. */
+function newest({ sheet }: CaseRoom, form: FormState): FormState {
+  return { ...form, version: sheet.events.length };
+}
+
+async function shown<B extends TSchema, Extra>(
+  page: ActPage<B, Extra>,
+  room: CaseRoom,
+  form: FormState,
+): Promise<JSX.Element> {
+  const { at, office, sheet } = room;
+  const { reader, state } = sheet;
+  const extra = await page.look(room);
+  const allowed = may(page.act, reader, state);
+  const asked = { administrator: at.case.administrator, actor: reader, act: page.act, case: state.id };
+  const passed = allowed.ok ? (await jumping(office.records.read, asked)).refusal : undefined;
+  const back = { path: pathOfCase(state.id), name: 'Back to the case' };
+  const told = { room, form, extra };
+  const beside = page.beside?.(told);
+  return (
+    <DeskFrame title={`${page.title}: ${state.product}`} at={at}>
+      <p class="back">
+        <a href={back.path}>{state.product}</a>
+      </p>
+      <ErrorSummary form={form} />
+      <h1>{page.title}</h1>
+      <CaseTitle sheet={sheet} />
+      <div class={beside === undefined ? undefined : 'split'}>
+        <div>
+          {!allowed.ok && (
+            <Notice kind="warning" title="This can no longer be done">
+              <p>{whyNot(allowed.refusal)}</p>
+            </Notice>
+          )}
+          <DeskForm form={form}>
+            {page.inside(told)}
+            {passed && <Passed cases={passed.cases} count={passed.count} form={form} />}
+            <TextArea form={form} name="because" rows={3} hint="It stays in the file under your name." />
+            {allowed.ok && page.canSend?.(extra) !== false && (
+              <Buttons does={page.does} {...(page.danger && { danger: page.danger })} back={back} />
+            )}
+          </DeskForm>
+        </div>
+        {beside !== undefined && <div class="beside">{beside}</div>}
+      </div>
+    </DeskFrame>
+  );
+}
+
+/** Cases that were received earlier and wait at the same step: taking this one first takes a reason. */
+function Passed({
+  cases,
+  count,
+  form,
+}: {
+  readonly cases: readonly CaseId[];
+  readonly count: number;
+  readonly form: FormState;
+}): JSX.Element {
+  return (
+    <>
+      <Notice
+        kind="warning"
+        title={`${count === 1 ? '1 earlier case waits' : `${count} earlier cases wait`} here`}
+      >
+        <p>Cases are taken in the order of receipt. Whoever reads the file sees what this one passed over:</p>
+        <ul class="columns">
+          {cases.map((id) => (
+            <li>
+              <a class="code" href={pathOfCase(id)}>
+                {id}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+      <TextArea form={form} name="jumping" rows={3} />
+    </>
+  );
+}

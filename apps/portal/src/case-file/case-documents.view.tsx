@@ -1,0 +1,106 @@
+import type { CaseDocument, CaseEvidence } from '@assay/office/case-file/case-documents';
+import type { CaseId, Digest } from '@assay/vocabulary/ids';
+import type { JSX } from 'preact';
+
+import { DataTable } from '../layout/data-table.tsx';
+import { Empty } from '../layout/empty.tsx';
+import { Day } from '../layout/when.tsx';
+import { pathOfCase } from './case-room.ts';
+
+/** Where a document or a file of a case is opened. */
+export function documentPath(id: CaseId, digest: Digest): string {
+  return pathOfCase(id, `documents/${digest.slice('sha256:'.length)}`);
+}
+
+/** Every document of the file, as it came. */
+export function DocumentTable({
+  id,
+  documents,
+}: {
+  readonly id: CaseId;
+  readonly documents: readonly CaseDocument[];
+}): JSX.Element {
+  return (
+    <DataTable
+      caption="Documents"
+      rows={documents}
+      columns={[
+        {
+          name: 'Document',
+          cell: ({ is, digest }) => <a href={documentPath(id, digest)}>{KINDS[is]}</a>,
+        },
+        { name: 'In the file since', cell: ({ at }) => <Day at={at} /> },
+        { name: 'Digest', cell: ({ digest }) => <Short digest={digest} /> },
+      ]}
+    />
+  );
+}
+
+/** The applicant's evidence; whoever opens a confidential file leaves a line in the audit, and is told so before. */
+export function EvidenceTable({
+  id,
+  evidence,
+}: {
+  readonly id: CaseId;
+  readonly evidence: readonly CaseEvidence[];
+}): JSX.Element {
+  if (evidence.length === 0) return <Empty says="The applicant handed in no evidence." />;
+  return (
+    <>
+      <DataTable
+        caption="Evidence"
+        rows={evidence}
+        columns={[
+          {
+            name: 'File',
+            cell: ({ digest, title, kind, kept }) => (
+              <>
+                {kept ? <a href={documentPath(id, digest)}>{title}</a> : title}
+                <span class="sub">
+                  {kind.replaceAll('-', ' ')}
+                  {!kept && '. Named by its digest; the file is not kept here.'}
+                  {kept?.withdrawn && `. Withdrawn since: ${kept.withdrawn.reason}`}
+                </span>
+              </>
+            ),
+          },
+          {
+            name: 'Holds',
+            cell: ({ effective: { from, to } }) => (
+              <>
+                from <Day at={from} />
+                {to !== undefined && (
+                  <>
+                    {' '}
+                    to <Day at={to} />
+                  </>
+                )}
+              </>
+            ),
+          },
+          { name: 'Confidential', cell: ({ confidential }) => (confidential ? 'Yes' : 'No') },
+          { name: 'Digest', cell: ({ digest }) => <Short digest={digest} /> },
+        ]}
+      />
+      <p class="soft">Whoever opens a document or a file leaves a line in the audit, with its digest.</p>
+    </>
+  );
+}
+
+function Short({ digest }: { readonly digest: Digest }): JSX.Element {
+  return (
+    <span class="code" title={digest}>
+      {digest.slice('sha256:'.length, 'sha256:'.length + 12)}…
+    </span>
+  );
+}
+
+const KINDS: Readonly<Record<CaseDocument['is'], string>> = {
+  dossier: 'Dossier, as it was handed in',
+  'corrected-dossier': 'Corrected dossier',
+  'own-report': 'Test report of the applicant',
+  report: 'Test report of the laboratory',
+  signature: 'Signature over the test report',
+  evaluation: 'Evaluation',
+  request: 'The applicant’s request to dismiss',
+};

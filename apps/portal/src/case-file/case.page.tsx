@@ -1,0 +1,98 @@
+import { missing } from '@assay/office/1-application/take-in-application';
+import { caseDocuments, caseEvidence, openCaseDocument } from '@assay/office/case-file/case-documents';
+import { printCase } from '@assay/office/case-file/export-case';
+import { handOutCase } from '@assay/office/case-file/hand-out-case';
+import { digestFromHex } from '@assay/vocabulary/ids';
+import { ok, refuse } from '@assay/vocabulary/result';
+import { closed, oneOf, Type } from '@assay/vocabulary/schema';
+
+import { deskPage, type DeskRoute } from '../http/desk-route.ts';
+import { actsOpen, issuingOpen } from './acts-open.ts';
+import { openRoom, pathOfCase, type CaseRoom } from './case-room.ts';
+import { CaseView } from './case.view.tsx';
+
+/** What the page says after each act that led to it. */
+const DONE = {
+  accept: 'The application is accepted',
+  return: 'The application is returned',
+  laboratory: 'The laboratory is assigned',
+  ask: 'The question is sent',
+  evaluate: 'The evaluation is closed',
+  review: 'The review is closed',
+  reopen: 'The case is in evaluation again',
+  grant: 'The label is granted',
+  deny: 'The label is denied',
+  dismiss: 'The application is dismissed',
+  issue: 'The label is asked for',
+} as const;
+const ACTS = ['accept', 'return', 'laboratory', 'ask', 'evaluate', 'review'] as const;
+const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue'] as const;
+
+const permission = { case: 'see' } as const;
+
+/** A case, its documents one by one, and the whole of it to take along. */
+export const caseRoutes: readonly DeskRoute[] = [
+  deskPage({
+    ...{ path: pathOfCase(':case'), permission, event: 'case.read' },
+    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS])) }),
+    answer: async ({ query }, at) => {
+      const opened = await openRoom(at);
+      if (!opened.ok) return opened;
+      const room = opened.value;
+      const { sheet, office } = room;
+      const issuing = issuingOpen(sheet, office.clock());
+      return ok({
+        page: CaseView({
+          room,
+          acts: [...(issuing ? [issuing] : []), ...actsOpen(sheet, await isComplete(room))],
+          documents: caseDocuments(sheet.events),
+          evidence: await caseEvidence(office, sheet),
+          done: query.done && DONE[query.done],
+        }),
+      });
+    },
+  }),
+  deskPage({
+    ...{ path: pathOfCase(':case', 'documents/:digest'), permission, event: 'case.document.read' },
+    answer: async ({ params }, at) => {
+      const room = await openRoom(at);
+      if (!room.ok) return room;
+      const hex = params['digest'] ?? '';
+      if (!/^[0-9a-f]{64}$/.test(hex)) return refuse({ code: 'no-such-document' });
+      const digest = digestFromHex(hex);
+      at.note({ inputs: [digest] });
+      const { office, sheet } = room.value;
+      // The door keeps the line, with the digest, before a byte of the answer leaves.
+      return openCaseDocument(office, { sheet, digest, tell: () => Promise.resolve() });
+    },
+  }),
+  deskPage({
+    ...{ path: pathOfCase(':case', 'paper'), permission, event: 'case.printed', perMinute: 20 },
+    answer: async (_, at) => {
+      const room = await openRoom(at);
+      if (!room.ok) return room;
+      const { office, sheet } = room.value;
+      const file = await printCase(office, at.words, sheet);
+      return ok({ file, mediaType: 'application/pdf', name: `${at.case.id}.pdf` });
+    },
+  }),
+  deskPage({
+    ...{ path: pathOfCase(':case', 'archive'), permission, event: 'case.exported', perMinute: 20 },
+    answer: async (_, at) => {
+      const room = await openRoom(at);
+      if (!room.ok) return room;
+      const { office } = room.value;
+      const out = await handOutCase(office, at.words, at.case.id);
+      if (!out.ok) return out;
+      const { file, manifest } = out.value;
+      at.note({ inputs: [manifest.events.digest] });
+      return ok({ file, mediaType: 'application/zip', name: `${at.case.id}.zip` });
+    },
+  }),
+];
+
+/** Whether a submitted application lacks nothing; asked only where accepting or returning is the next step. */
+async function isComplete({ office, sheet: { state } }: CaseRoom): Promise<boolean | undefined> {
+  if (state.stage !== 'submitted') return undefined;
+  return (await missing(office, state, office.records.read)).length === 0;
+}

@@ -1,0 +1,46 @@
+import type { WaitsFor } from '@assay/conformity/case-desk';
+import { lookAtQueue } from '@assay/office/0-programme/look-at-queue';
+import { sightsOfSeat } from '@assay/office/0-programme/sight-of';
+import type { Role } from '@assay/vocabulary/programme';
+import { ok } from '@assay/vocabulary/result';
+import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
+
+import { deskPage, type DeskContext, type DeskRoute } from '../http/desk-route.ts';
+import { QueueView } from './queue.view.tsx';
+
+const LINES = 25;
+const KINDS = ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'] as const;
+const STEPS = ['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'applicant', 'laboratory'] as const;
+
+/** The cases of an administrator, or of the schemes that somebody looks after, in the order of their receipt. */
+export const queueRoutes: readonly DeskRoute[] = [
+  deskPage({
+    path: '/desk/cases',
+    permission: { kind: KINDS },
+    event: 'cases.read',
+    query: closed({ waits: Type.Optional(oneOf([...STEPS, 'all'])), after: Type.Optional(text(200)) }),
+    answer: async ({ query }, at) => {
+      const waits = query.waits ?? firstOf(at) ?? 'all';
+      const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
+      const found = await lookAtQueue(at.office, {
+        ...{ sight, limit: LINES },
+        ...(waits !== 'all' && { waitsFor: waits }),
+        ...(query.after !== undefined && { after: query.after }),
+      });
+      if (!found.ok) return found;
+      const { page, counts } = found.value;
+      const mine = STEPS.filter((step) => isMine(at, step));
+      const isFirst = query.after === undefined;
+      return ok({ page: QueueView({ at, page, counts, waits, steps: STEPS, mine, isFirst }) });
+    },
+  }),
+];
+
+/** The step that somebody's own role is waited for at: the page opens on it. */
+function firstOf(at: DeskContext): WaitsFor | undefined {
+  return STEPS.find((step) => isMine(at, step));
+}
+
+function isMine({ signed }: DeskContext, step: WaitsFor): boolean {
+  return signed.administrator !== undefined && signed.roles.some((role: Role) => role === step);
+}

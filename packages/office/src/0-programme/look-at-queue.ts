@@ -1,0 +1,28 @@
+import type { WaitsFor } from '@assay/conformity/case-desk';
+import type { Sight } from '@assay/conformity/sight';
+import { caseQueue, countCases, type CaseCounts, type CaseLine } from '@assay/records/case-desk';
+import type { MalformedCursor, Page } from '@assay/records/cursor';
+import { ok, type Result } from '@assay/vocabulary/result';
+
+import type { Office } from '../office.ts';
+
+export type { CaseCounts, CaseLine };
+
+/** A page of the queue, and how many cases wait for whom in all. */
+export type QueueShown = { readonly page: Page<CaseLine>; readonly counts: CaseCounts };
+
+/** Cases in sight in the order of their receipt, the earliest first: those that wait for somebody, or all. */
+export async function lookAtQueue(
+  office: Pick<Office, 'records' | 'clock'>,
+  asked: {
+    readonly sight: Sight;
+    readonly waitsFor?: WaitsFor;
+    readonly after?: string;
+    readonly limit: number;
+  },
+): Promise<Result<QueueShown, MalformedCursor>> {
+  const at = office.clock();
+  const page = await caseQueue(office.records.read, { ...asked, at });
+  if (!page.ok) return page;
+  return ok({ page: page.value, counts: await countCases(office.records.read, { sight: asked.sight, at }) });
+}

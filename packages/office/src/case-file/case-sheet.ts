@@ -1,0 +1,91 @@
+import { caseOf } from '@assay/conformity/case';
+import { datesOf, deskOf, type CaseDates, type CaseDesk } from '@assay/conformity/case-desk';
+import { clocksOf, type Clock } from '@assay/conformity/clock';
+import { readStream } from '@assay/records/case-file';
+import { labelOfCase } from '@assay/records/label';
+import { namesOfOrganisations, organisationsOfBodies } from '@assay/records/organisation';
+import { namesOfPeople } from '@assay/records/person';
+import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { Dossier } from '@assay/vocabulary/dossier';
+import type { Evaluation } from '@assay/vocabulary/evaluation';
+import type { BodyId, CaseId, LabelId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
+import type { Actor } from '@assay/vocabulary/programme';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { SchemeEdition, SchemeTexts } from '@assay/vocabulary/scheme';
+
+import { actorOf, type Acting, type NoSeat } from '../0-programme/actor-of.ts';
+import { settingChoices } from '../0-programme/setting-choices.ts';
+import { keptEvaluation } from '../2-evaluation/evaluate-case.ts';
+import type { UnknownCase } from '../case-act.ts';
+import { keptDossier } from '../kept-document.ts';
+import { administratorOf, type Office } from '../office.ts';
+import { schemeOf, textsOf } from '../scheme-of.ts';
+import type { OpenCase } from './export-case.ts';
+
+/** One case as whoever works on it reads it: everything that a page of it may show, as of now. */
+export type CaseSheet = {
+  readonly state: OpenCase;
+  readonly events: readonly CaseEvent[];
+  readonly desk: CaseDesk;
+  readonly dates: CaseDates;
+  readonly clocks: readonly Clock[];
+  readonly scheme: SchemeEdition;
+  readonly texts: SchemeTexts['texts'];
+  readonly dossier: Dossier;
+  readonly evaluation: Evaluation | undefined;
+  /** Once it was asked for; public only when it is `granted`. */
+  readonly label: { readonly id: LabelId; readonly state: 'pending' | 'integrated' | 'granted' } | undefined;
+  readonly names: Names;
+  /** Whoever reads, as the rules judge them. */
+  readonly reader: Actor;
+};
+
+/** Names of those whom a case names by their ids. */
+export type Names = {
+  readonly people: ReadonlyMap<PersonId, string>;
+  readonly organisations: ReadonlyMap<OrganisationId, string>;
+  readonly bodies: ReadonlyMap<BodyId, string>;
+};
+
+/** Reads a case for somebody who may see it. */
+export async function readCaseSheet(
+  office: Office,
+  { case: id, ...acting }: Acting & { readonly case: CaseId },
+): Promise<Result<CaseSheet, UnknownCase | NoSeat>> {
+  const administrator = administratorOf(office);
+  const reader = office.records.read;
+  const actor = await actorOf(reader, acting);
+  if (!actor.ok) return actor;
+  const events = await readStream(reader, { administrator, stream: id });
+  const state = caseOf(events);
+  if (state.stage === 'none') return refuse({ code: 'unknown-case', case: id });
+  const scheme = schemeOf(office, state.scheme);
+  const choices = await settingChoices(reader, { administrator, edition: state.scheme });
+  return ok({
+    ...{ state, events, scheme, reader: actor.value },
+    desk: deskOf(scheme, events, choices),
+    dates: datesOf(events),
+    clocks: clocksOf(scheme, events, { now: office.clock(), choices }),
+    texts: textsOf(office, scheme),
+    dossier: await keptDossier(reader, administrator, state.dossier),
+    evaluation: state.evaluation && (await keptEvaluation(office, state.evaluation.digest)).evaluation,
+    label: state.stage === 'granted' ? await labelOfCase(reader, { administrator, case: id }) : undefined,
+    names: await namesIn(office, state, events),
+  });
+}
+
+async function namesIn(office: Office, state: OpenCase, events: readonly CaseEvent[]): Promise<Names> {
+  const { read } = office.records;
+  const bodies = [...state.laboratories, ...(state.assigned ? [state.assigned.body] : [])];
+  const organisations = new Set([
+    ...events.flatMap(({ as }) => (as === undefined ? [] : [as])),
+    ...(state.applicant === undefined ? [] : [state.applicant]),
+    ...events.flatMap((event) => (event.type === 'LaboratoryAssigned' ? [event.laboratory] : [])),
+  ]);
+  const known = bodies.length === 0 ? [] : await organisationsOfBodies(read, bodies);
+  return {
+    people: await namesOfPeople(read, [...new Set(events.map(({ by }) => by))]),
+    organisations: await namesOfOrganisations(read, [...organisations]),
+    bodies: new Map([...known].map(([body, { name }]) => [body, name])),
+  };
+}
