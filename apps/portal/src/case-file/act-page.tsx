@@ -164,7 +164,7 @@ function Passed({
         title={`${count === 1 ? '1 earlier case waits' : `${count} earlier cases wait`} here`}
       >
         <p>Cases are taken in the order of receipt. Whoever reads the file sees what this one passed over:</p>
-        <ul class="columns">
+        <ul>
           {cases.map((id) => (
             <li>
               <a class="code" href={pathOfCase(id)}>
