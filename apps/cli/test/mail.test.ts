@@ -47,15 +47,7 @@ async function installation() {
       child.kill('SIGKILL');
       await ended;
     });
-    // Told once it serves: before that a signal ends it as any program, with whatever is under way.
-    const serves = new Promise<void>((resolve) => {
-      child.stdout.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('Register')) resolve();
-      });
-    });
-    const stop = async () => {
-      await serves;
-      await sleep(100);
+    const stop = () => {
       child.kill('SIGTERM');
       return ended;
     };

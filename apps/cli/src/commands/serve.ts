@@ -25,11 +25,13 @@ export async function serve(args: readonly string[], io: Io): Promise<ExitCode> 
   };
   const { data, programme } = values;
   const installation = await openInstallation({ data, port, fresh: false, programme, progress });
+  // From here on a signal ends it in order, also while it still begins: a worker may have mail in hand.
+  const stopped = untilStopped();
   try {
     const serving = await openServing(installation, port, io);
     io.out(`Register  ${installation.office.origin}/  (listening on ${serving.address})`);
     await showWaysIn(installation, io);
-    await untilStopped();
+    await stopped;
     await serving.close();
     return 0;
   } finally {

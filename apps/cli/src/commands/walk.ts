@@ -36,6 +36,7 @@ export async function walkCommand(args: readonly string[], io: Io): Promise<Exit
   try {
     await rehearse(installation, io, progress);
     if (values.once) return 0;
+    const stopped = untilStopped();
     const serving = await openServing(installation, port, io);
     await showWaysIn(installation, io);
     if (installation.office.host !== `localhost:${String(port)}`)
@@ -43,7 +44,7 @@ export async function walkCommand(args: readonly string[], io: Io): Promise<Exit
         `Labels of this data carry ${installation.office.origin}; here they are served at port ${String(port)}. --fresh begins anew.`,
       );
     io.error(io.style.dim('Serving until Ctrl-C.'));
-    await untilStopped();
+    await stopped;
     await serving.close();
     return 0;
   } finally {
