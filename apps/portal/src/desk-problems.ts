@@ -164,6 +164,9 @@ const AT_THE_DOOR: Readonly<Record<string, Row>> = {
 
 /** Refusals of acts that are not of the kind "understood, and not possible" (422). */
 const STATUS: Readonly<Record<string, number>> = {
+  'report-draft-changed': 409,
+  'report-handed-in': 409,
+  'no-such-thread': 404,
   'no-such-product-here': 404,
   'no-such-draft': 404,
   'no-such-evidence': 404,

@@ -18,6 +18,7 @@ import { handInRoutes } from './1-application/hand-in.page.tsx';
 import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
+import { laboratoryDeskRoutes } from './2-evaluation/laboratory/laboratory-desk-routes.ts';
 import { caseDeskRoutes } from './case-file/case-desk-routes.ts';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
@@ -26,6 +27,7 @@ import { ROUTES_OF_SIGN_IN } from './sign-in/sign-in-routes.ts';
 const described: readonly DeskRoute[] = [
   ...auditRoutes,
   ...caseDeskRoutes,
+  ...laboratoryDeskRoutes,
   ...organisationRoutes,
   ...inviteRoutes,
   ...memberRoutes,

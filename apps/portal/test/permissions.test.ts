@@ -5,6 +5,7 @@ import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/t
 import { readStream } from '@assay/records/case-file';
 import { enqueueMails, settleMail } from '@assay/records/mail';
 import { seatsOf } from '@assay/records/membership';
+import { LAMP_LABORATORY } from '@assay/office/test/sandbox-people';
 import { databases } from '@assay/records/test/databases';
 import { mintId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId } from '@assay/vocabulary/ids';
@@ -20,6 +21,7 @@ import { scopeOf } from '../src/http/permission.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { ROUTES } from '../src/routes.ts';
 import { developersOwn } from './developers-own.ts';
+import { fillBench, TESTED } from './lab-cases.ts';
 import { fillDesk, officeDesk, SHOWN } from './desk-cases.ts';
 import {
   administratorsSeat,
@@ -41,6 +43,7 @@ const PARAMETERS: Record<string, string> = {
   provider: 'sandbox-provider',
   passkey: 'cGFzc2tleQ',
   case: SHOWN.labelled,
+  ...{ test: 'DP.2-1', thread: 'thread-1' },
 };
 /** A case in which the page of an act is open to whoever may do it. */
 const CASES: Readonly<Record<string, string>> = {
@@ -48,6 +51,11 @@ const CASES: Readonly<Record<string, string>> = {
   ...{ ask: SHOWN.submitted, evaluate: SHOWN.accepted, review: SHOWN.evaluated, reopen: SHOWN.evaluated },
   ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
 };
+
+/** The case of a route, where it matters which. */
+function caseFor({ path }: DeskRoute): string | undefined {
+  return path.startsWith('/desk/laboratory/') ? TESTED : CASES[path.split('/')[4] ?? ''];
+}
 
 /** Routes at which even the right person gets no page in this test, and why. This list may only shrink. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -85,6 +93,7 @@ beforeAll(async () => {
   if (!server) throw new Error('no database');
   place = await openUntilClosed(await freshPlace(server, afterAll));
   await fillDesk(place);
+  await fillBench(place.office);
   const [submitted] = await readStream(place.office.records.read, {
     administrator: place.office.programme.administrator.code,
     stream: SHOWN.labelled,
@@ -245,9 +254,12 @@ function rightPerson(
 ): Promise<Somebody> {
   const { role, kind } = asked(permission);
   // Whoever acts for the administrator of the case sees it; surveillance is needed for nothing in it.
-  if (typeof permission === 'object' && 'case' in permission)
-    return person('label-administrator', [without || !role ? 'surveillance' : role], held, true);
+  if (typeof permission === 'object' && 'case' in permission && (without || role !== 'laboratory'))
+    return person('label-administrator', [without || !role ? 'surveillance' : role], held, 'office');
   const roles = role === undefined || without ? [] : [role];
+  // Of the laboratories the one that the case is assigned to.
+  if (typeof permission === 'object' && 'case' in permission)
+    return person('laboratory', roles, held, LAMP_LABORATORY);
   return person(kind ?? (role === undefined ? 'developer' : KIND_OF[role]), roles, held);
 }
 
@@ -277,17 +289,23 @@ function person(
   kind: OrganisationKind,
   roles: readonly Role[],
   held: readonly string[],
-  inOffice = false,
+  inside?: OrganisationId | 'office',
 ): Promise<Somebody> {
-  const where = inOffice ? 'office' : kind;
-  const id = [where, ...roles, held === FOR_NOTHING ? 'bare' : 'keyed'].join('-');
-  const known = staff.get(id) ?? (inOffice ? join(id, roles, held) : hire(id, kind, roles, held));
+  const where = inside ?? kind;
+  const id = [where.replace('org_', ''), ...roles, held === FOR_NOTHING ? 'bare' : 'keyed'].join('-');
+  const known = staff.get(id) ?? (inside ? join(inside, id, roles, held) : hire(id, kind, roles, held));
   staff.set(id, known);
   return known;
 }
 
-async function join(id: string, roles: readonly Role[], held: readonly string[]): Promise<Somebody> {
-  return employ(place.office, await administratorsSeat(place.office), { id, roles, scopes: held });
+async function join(
+  inside: OrganisationId | 'office',
+  id: string,
+  roles: readonly Role[],
+  held: readonly string[],
+): Promise<Somebody> {
+  const organisation = inside === 'office' ? await administratorsSeat(place.office) : inside;
+  return employ(place.office, organisation, { id, roles, scopes: held });
 }
 
 async function hire(
@@ -310,8 +328,7 @@ async function visit(
 ): Promise<{ readonly status: number; readonly code: string }> {
   const url = route.path.replaceAll(
     /:([a-zA-Z]+)/g,
-    (_, name: string) =>
-      (name === 'case' ? CASES[route.path.split('/')[4] ?? ''] : undefined) ?? PARAMETERS[name] ?? 'none',
+    (_, name: string) => (name === 'case' ? caseFor(route) : undefined) ?? PARAMETERS[name] ?? 'none',
   );
   const isApi = route.kind === 'api';
   const pass = isApi

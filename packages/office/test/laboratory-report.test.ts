@@ -111,7 +111,7 @@ describe('the bench of a case', () => {
   test('tells of what somebody else entered at the same place, and overwrites nothing', async () => {
     const { office } = await freshOffice(server);
     const { draft } = await assigned(office);
-    const saw = markAt(draft, OBJECT);
+    const saw = markAt(draft, { at: 'object' });
     valueOf(await enter(office, OBJECT, saw));
     const late: ReportEntry = { enter: 'object', about: { ...about, analyst: 'Somebody else' } };
     expect(await enter(office, late, saw)).toMatchObject({ refusal: { code: 'report-draft-changed' } });

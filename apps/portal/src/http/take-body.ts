@@ -81,7 +81,7 @@ async function partsSent(request: FastifyRequest, limit: number): Promise<Result
     if (part.type === 'file') {
       const { filename, mimetype: mediaType, file: bytes } = part;
       // A browser sends an empty part where no file was chosen.
-      if (filename === '') bytes.resume();
+      if (!filename) bytes.resume();
       else file = { name: filename, mediaType, bytes: upTo(limit, bytes) };
       break;
     }

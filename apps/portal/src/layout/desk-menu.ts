@@ -20,6 +20,7 @@ const ENTRIES: readonly Entry[] = [
     name: 'Cases',
     kinds: ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'],
   },
+  { path: '/desk/laboratory', name: 'Laboratory', kinds: ['laboratory'] },
   { path: '/desk/products', name: 'Products', kinds: ['developer'] },
   { path: '/desk/organisation', name: 'Organisation' },
   {

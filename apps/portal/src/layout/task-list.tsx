@@ -21,22 +21,22 @@ export function TaskList({ tasks }: { readonly tasks: readonly Task[] }): JSX.El
             {path === undefined ? name : <a href={path}>{name}</a>}
             {hint !== undefined && <span class="sub">{hint}</span>}
           </div>
-          <span class={`badge task-${state}`}>
-            <svg
-              class="shape"
-              viewBox="0 0 16 16"
-              width="16"
-              height="16"
-              aria-hidden="true"
-              focusable="false"
-            >
-              {SHAPES[state]}
-            </svg>
-            {WORDS[state]}
-          </span>
+          <TaskBadge state={state} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** How far a task is, as word, shape and colour. */
+export function TaskBadge({ state }: { readonly state: TaskState }): JSX.Element {
+  return (
+    <span class={`badge task-${state}`}>
+      <svg class="shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+        {SHAPES[state]}
+      </svg>
+      {WORDS[state]}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DraftCase, Instrument, ReportDraft, TestedObject } from '@assay/vocabulary/report-draft';
 import type { ProvisionRef } from '@assay/vocabulary/ids';
-import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { ok, refuse, unreachable, type Result } from '@assay/vocabulary/result';
 import type { TestReport } from '@assay/vocabulary/test-report';
 
 import type { PlannedCase, PlannedTest, TestPlan } from './test-plan.ts';
@@ -51,19 +51,28 @@ export function entered(
   }
 }
 
-/** What stands in a draft at the place of an entry. */
-export function standsAt(draft: ReportDraft, entry: ReportEntry): unknown {
-  switch (entry.enter) {
+/** Where something is entered: one place for what was tested, one for each test case. */
+export type EntryPlace =
+  | { readonly at: 'object' | 'instruments' }
+  | { readonly at: 'verdict'; readonly provision: ProvisionRef; readonly test: string };
+
+/** The place of an entry. */
+export function placeOf(entry: ReportEntry): EntryPlace {
+  if (entry.enter === 'verdict') return { at: 'verdict', provision: entry.provision, test: entry.found.case };
+  return { at: entry.enter === 'object' ? 'object' : 'instruments' };
+}
+
+/** What stands in a draft at a place. */
+export function standsAt(draft: ReportDraft, place: EntryPlace): unknown {
+  switch (place.at) {
     case 'object':
       return draft.about;
-    case 'instrument':
-      return undefined;
-    case 'no-instrument':
-      return draft.instruments[entry.place];
-    case 'verdict': {
-      const { found, summary } = foundFor(draft, entry.provision, entry.found.case);
-      return { found, summary };
-    }
+    case 'instruments':
+      return draft.instruments;
+    case 'verdict':
+      return foundFor(draft, place.provision, place.test);
+    default:
+      return unreachable(place);
   }
 }
 

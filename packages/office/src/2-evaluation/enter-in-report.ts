@@ -1,7 +1,9 @@
 import { canonicalJson } from '@assay/attestation/canonical-json';
 import {
   entered,
+  placeOf,
   standsAt,
+  type EntryPlace,
   type NotEnterable,
   type ReportEntry,
 } from '@assay/conformity/2-evaluation/report-draft';
@@ -36,7 +38,8 @@ export async function enterInReport(
     if (!bench.ok) return bench;
     const { draft, plan, kept } = bench.value;
     if (kept?.report !== undefined) return refuse({ code: 'report-handed-in' });
-    if (saw !== undefined && saw !== markAt(draft, entry)) return refuse({ code: 'report-draft-changed' });
+    if (saw !== undefined && saw !== markAt(draft, placeOf(entry)))
+      return refuse({ code: 'report-draft-changed' });
     const held = await holdsOutput(office, bench.value, entry);
     if (!held.ok) return held;
     const next = entered(draft, plan, entry);
@@ -46,9 +49,9 @@ export async function enterInReport(
   throw new Error(`the report of ${at.case} was saved by others ${String(TRIES)} times meanwhile`);
 }
 
-/** The mark of what stands where an entry goes, whatever the entry says. */
-export function markAt(draft: ReportDraft, entry: ReportEntry): string {
-  return digestOf(canonicalJson(standsAt(draft, entry) ?? null)).slice(MARK_FROM, MARK_FROM + MARK_LENGTH);
+/** The mark of what stands at a place. */
+export function markAt(draft: ReportDraft, place: EntryPlace): string {
+  return digestOf(canonicalJson(standsAt(draft, place) ?? null)).slice(MARK_FROM, MARK_FROM + MARK_LENGTH);
 }
 
 const MARK_FROM = 'sha256:'.length;

@@ -1,0 +1,180 @@
+import { lackingIn, stateOf, type TestState } from '@assay/conformity/2-evaluation/report-draft';
+import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/test-plan';
+import type { Bench } from '@assay/office/2-evaluation/report-bench';
+import { endsSoon } from '@assay/office/2-evaluation/laboratory-desk';
+import type { Office } from '@assay/office/office';
+import { splitProvisionRef } from '@assay/vocabulary/ids';
+import { dateOf } from '@assay/vocabulary/instant';
+import type { JSX } from 'preact';
+
+import type { CaseContext } from '../../http/desk-route.ts';
+import { DataTable, type Column } from '../../layout/data-table.tsx';
+import { DeskFrame } from '../../layout/desk-frame.tsx';
+import { Empty } from '../../layout/empty.tsx';
+import { Buttons, DeskForm } from '../../layout/form.tsx';
+import { Notice } from '../../layout/notice.tsx';
+import { SummaryList } from '../../layout/summary-list.tsx';
+import { TaskList, TaskBadge } from '../../layout/task-list.tsx';
+import { Moment } from '../../layout/when.tsx';
+import { benchPath, labelAsked, testPath } from './bench-at.tsx';
+import { Standing } from './laboratory.view.tsx';
+import { LabThreads } from './lab-threads.view.tsx';
+
+type Shown = { readonly at: CaseContext; readonly office: Office; readonly bench: Bench };
+
+/** A case on the bench of its laboratory. */
+export function BenchView({ at, office, bench }: Shown): JSX.Element {
+  const { state, plan, kept, laboratory, standing } = bench;
+  const over = standing.state !== 'recognised' || endsSoon(standing, dateOf(office.clock()));
+  return (
+    <DeskFrame title={state.product} at={at}>
+      <p class="back">
+        <a href="/desk/laboratory">Your laboratory</a>
+      </p>
+      <h1>{state.product}</h1>
+      {over && laboratory.party === 'third' && (
+        <Notice kind="warning" title="Look at your recognition before you test">
+          <p>
+            <Standing standing={standing} />. A test counts only if it holds on every day of the test.
+          </p>
+        </Notice>
+      )}
+      <SummaryList
+        rows={[
+          { name: 'Label', value: labelAsked(bench) },
+          { name: 'Maker', value: state.manufacturer },
+          { name: 'Versions applied for', value: versions(bench) },
+          {
+            name: 'Your laboratory',
+            value: laboratory.party === 'first' ? 'tests for its own house' : 'tests as a third party',
+          },
+          {
+            name: 'Your recognition today',
+            value: <Standing standing={standing} />,
+          },
+        ]}
+      />
+      {kept?.report === undefined ? <Progress bench={bench} /> : <HandedIn at={at} bench={bench} />}
+      <LabThreads bench={bench} />
+      <h2>Test plan</h2>
+      <p class="measure soft">
+        {String(plan.tests.length)} provisions need your laboratory
+        {plan.activity !== undefined && `, the most by ${plan.activity}`}. {String(plan.notApplicable)} do not
+        apply as the maker answered, {String(plan.withoutLaboratory)} need no laboratory.
+      </p>
+      {plan.tests.length === 0 ? (
+        <Empty says="This level needs no laboratory." />
+      ) : (
+        <DataTable
+          caption="Each test case, in the order of the scheme"
+          columns={columns(bench)}
+          rows={rows(bench)}
+        />
+      )}
+    </DeskFrame>
+  );
+}
+
+function Progress({ bench }: { readonly bench: Bench }): JSX.Element {
+  const { state, plan, draft, kept } = bench;
+  const lacking = lackingIn(draft, plan);
+  const all = rows(bench);
+  const done = all.filter((row) => row.state === 'done').length;
+  const next = all.find((row) => row.state !== 'done');
+  return (
+    <>
+      <h2>Your report</h2>
+      <TaskList
+        tasks={[
+          {
+            ...{ name: 'What was tested, when and by whom', path: benchPath(state.id, 'object') },
+            state: draft.about ? 'done' : 'open',
+          },
+          {
+            name: 'Instruments and their output',
+            path: benchPath(state.id, 'instruments'),
+            state: draft.instruments.length > 0 ? 'done' : 'open',
+            hint:
+              draft.instruments.length === 0 ? 'None named; a review of documents may need none.' : undefined,
+          },
+          {
+            name: 'Verdicts',
+            ...(next && { path: testPath(state.id, next.test.provision, next.one.id) }),
+            state: done === all.length ? 'done' : done > 0 ? 'begun' : 'open',
+            hint: `${String(done)} of ${String(all.length)} test cases`,
+          },
+          {
+            name: 'Sign and hand in',
+            path: benchPath(state.id, 'sign'),
+            state: lacking.length > 0 ? 'blocked' : 'open',
+            hint: lacking.length > 0 ? `${String(lacking.length)} entries are missing` : undefined,
+          },
+        ]}
+      />
+      {kept && (
+        <p class="soft">
+          Saved last on <Moment at={kept.savedAt} />.
+        </p>
+      )}
+    </>
+  );
+}
+
+function HandedIn({ at, bench }: { readonly at: CaseContext; readonly bench: Bench }): JSX.Element {
+  const { state, kept, number } = bench;
+  return (
+    <>
+      <Notice kind="done" title={`Report ${String(number)} is signed and handed in`}>
+        <p class="code">{kept?.report}</p>
+      </Notice>
+      {state.stage === 'accepted' && (
+        <DeskForm form={at.form({})} action={benchPath(state.id, 'further')}>
+          <Buttons does="Begin a further report" />
+        </DeskForm>
+      )}
+    </>
+  );
+}
+
+type Row = { readonly test: PlannedTest; readonly one: PlannedCase; readonly state: TestState };
+
+function rows({ plan, draft }: Bench): readonly Row[] {
+  return plan.tests.flatMap((test) =>
+    test.cases.map((one) => ({ test, one, state: stateOf(draft, test, one) })),
+  );
+}
+
+function columns({ state }: Bench): readonly Column<Row>[] {
+  return [
+    {
+      name: 'Test case',
+      cell: ({ test, one }) => (
+        <>
+          <a href={testPath(state.id, test.provision, one.id)}>
+            <span class="code">{one.id}</span> {test.title}
+          </a>
+          <span class="sub">
+            {one.isOwn ? `${splitProvisionRef(test.provision).id} as a whole` : one.type}
+          </span>
+        </>
+      ),
+    },
+    {
+      name: 'On',
+      cell: ({ test: { units } }) =>
+        units.length === 0 ? 'the product' : units.map(({ part }) => part).join(', '),
+    },
+    { name: 'The maker says', cell: ({ test }) => SAID[test.stated?.supported ?? 'nothing'] },
+    { name: 'Verdict', cell: (row) => <TaskBadge state={row.state} /> },
+  ];
+}
+
+/** What a maker states, in words. */
+export const SAID = {
+  ...{ yes: 'Met', no: 'Not met', 'not-applicable': 'Does not apply', nothing: 'Nothing' },
+} as const;
+
+function versions({ dossier: { product } }: Bench): string {
+  const { hardwareVersions, firmwareVersions } = product;
+  return `hardware ${hardwareVersions.join(', ')}; firmware ${firmwareVersions.join(', ')}`;
+}

@@ -1,0 +1,119 @@
+import { foundFor, stateOf, type ReportEntry } from '@assay/conformity/2-evaluation/report-draft';
+import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/test-plan';
+import { enterInReport, markAt } from '@assay/office/2-evaluation/enter-in-report';
+import type { Bench } from '@assay/office/2-evaluation/report-bench';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
+import {
+  LONGEST_OBSERVED,
+  LONGEST_SUMMARY,
+  VerdictSchema,
+  type Verdict,
+} from '@assay/vocabulary/test-report';
+import type { JSX } from 'preact';
+
+import { deskForm, deskPage, type CaseContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
+import type { FieldWords, FormState } from '../../http/form-state.ts';
+import { AT_BENCH, benchAt, benchPath, testPath } from './bench-at.tsx';
+import { TestView } from './test.view.tsx';
+
+const path = '/desk/laboratory/cases/:case/tests/:provision/:test';
+const WORDS: FieldWords = {
+  verdict: { label: 'Verdict of this test case', missing: 'Choose a verdict' },
+  unit: { label: 'Verdict on each part' },
+  observed: { label: 'What was observed' },
+  summary: { label: 'Summary for the whole provision', missing: 'Summarise what was found' },
+};
+const BodySchema = closed({
+  verdict: VerdictSchema,
+  /** Each a part and its verdict, as `lamp pass`. */
+  unit: listOf(text(120), 500),
+  observed: Type.Optional(text(LONGEST_OBSERVED)),
+  summary: text(LONGEST_SUMMARY),
+  saw: text(40),
+});
+
+/** One test case: what the maker states, what the standard asks, and the verdict. */
+export const testRoutes: readonly DeskRoute[] = [
+  deskPage({
+    ...{ path, permission: AT_BENCH, event: 'case.read' },
+    answer: async ({ params }, at) => {
+      const page = await shown(at, params);
+      return page.ok ? ok({ page: page.value }) : page;
+    },
+  }),
+  deskForm({
+    ...{ path, permission: AT_BENCH, event: 'report.saved', body: BodySchema, fields: WORDS },
+    fieldOf: { 'verdict-contradicts-units': 'unit' },
+    again: ({ params }, at, form) => shown(at, params, form),
+    answer: async ({ body, params }, at) => {
+      const opened = await benchAt(at);
+      if (!opened.ok) return opened;
+      const { office, who, bench } = opened.value;
+      const planned = plannedAt(bench, params);
+      if (!planned.ok) return planned;
+      const entry = entryOf(planned.value, body);
+      if (!entry.ok) return entry;
+      const done = await enterInReport(office, { ...who, entry: entry.value, saw: body.saw });
+      return done.ok ? ok({ to: nextOf(done.value, planned.value) }) : done;
+    },
+  }),
+];
+
+type Planned = { readonly test: PlannedTest; readonly one: PlannedCase };
+
+function plannedAt(
+  { plan }: Bench,
+  { provision, test: id }: Readonly<Record<string, string>>,
+): Result<Planned, Refusal> {
+  const test = plan.tests.find((planned) => planned.provision === provision);
+  const one = test?.cases.find((planned) => planned.id === id);
+  return test && one ? ok({ test, one }) : refuse({ code: 'no-such-page' });
+}
+
+function entryOf({ test, one }: Planned, body: Static<typeof BodySchema>): Result<ReportEntry, Refusal> {
+  const { verdict, observed, summary } = body;
+  const units = body.unit.flatMap((text) => {
+    const [part = '', said] = text.split(' ');
+    const found = VERDICTS.find((known) => known === said);
+    return found ? [{ part, verdict: found }] : [];
+  });
+  if (units.length < body.unit.length) return refuse({ code: 'form-malformed' });
+  const found = { case: one.id, verdict, units, ...(observed !== undefined && { observed }) };
+  return ok({ enter: 'verdict', provision: test.provision, summary, found });
+}
+
+/** Every verdict, in the order in which it is chosen. */
+const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'inconclusive', 'not-applicable'];
+
+/** The next test case that is not done, from this one on and then from the start; else the case. */
+function nextOf({ plan, draft, state }: Bench, { test, one }: Planned): string {
+  const all = plan.tests.flatMap((each) => each.cases.map((each1) => ({ test: each, one: each1 })));
+  const here = all.findIndex((each) => each.test.provision === test.provision && each.one.id === one.id);
+  const next = [...all.slice(here + 1), ...all.slice(0, here)].find(
+    (each) => stateOf(draft, each.test, each.one) !== 'done',
+  );
+  return next ? testPath(state.id, next.test.provision, next.one.id) : benchPath(state.id);
+}
+
+async function shown(
+  at: CaseContext,
+  params: Readonly<Record<string, string>>,
+  sent?: FormState,
+): Promise<Result<JSX.Element, Refusal>> {
+  const opened = await benchAt(at);
+  if (!opened.ok) return opened;
+  const { bench } = opened.value;
+  const planned = plannedAt(bench, params);
+  if (!planned.ok) return planned;
+  const { test, one } = planned.value;
+  const { found, summary } = foundFor(bench.draft, test.provision, one.id);
+  const values = {
+    ...(found?.verdict !== undefined && { verdict: found.verdict }),
+    unit: found?.units.map(({ part, verdict }) => `${part} ${verdict}`) ?? [],
+    ...(found?.observed !== undefined && { observed: found.observed }),
+    ...(summary !== undefined && { summary }),
+  };
+  const mark = markAt(bench.draft, { at: 'verdict', provision: test.provision, test: one.id });
+  return ok(TestView({ at, bench, test, one, mark, form: sent ?? at.form(WORDS, values) }));
+}

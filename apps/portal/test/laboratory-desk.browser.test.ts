@@ -1,0 +1,102 @@
+import {
+  day,
+  freshPlace,
+  instant,
+  openUntilClosed,
+  type SandboxOffice,
+} from '@assay/office/test/sandbox-office';
+import { LAMP_BODY } from '@assay/office/test/sandbox-people';
+import { holdRecognition, tellOfRecognition } from '@assay/records/recognition';
+import { databases } from '@assay/records/test/databases';
+import { chromium as browsers, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+
+import type { Portal } from '../src/http/open-door.ts';
+import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
+import { analystsSession, fillBench, TESTED } from './lab-cases.ts';
+import { objections } from './objections.ts';
+import { sampleDesk } from './sample-desk.ts';
+
+const BENCH = `/desk/laboratory/cases/${TESTED}`;
+const DP1 = `${BENCH}/tests/${encodeURIComponent('nist-ir-8425@2022#DP.1')}/DP.1-1`;
+
+let browser: Browser;
+let page: Page;
+let portal: Portal;
+let origin: string;
+let place: SandboxOffice & { readonly close: () => Promise<void> };
+
+beforeAll(async () => {
+  const [server] = databases();
+  if (!server) throw new Error('no database');
+  place = await openUntilClosed(await freshPlace(server, afterAll));
+  const { office } = place;
+  await fillBench(office);
+  // Its recognition ends soon, which is told.
+  await office.records.write(async (tx) => {
+    const word = { at: office.clock(), because: 'Sandbox: said.' };
+    const soon = await holdRecognition(tx, { body: LAMP_BODY, scheme: 'us-cyber-trust-mark' });
+    const { scope } = soon.history.find((one) => one.type === 'BodyRecognised') ?? {};
+    if (!scope) throw new Error('it is recognised');
+    await tellOfRecognition(tx, soon, {
+      type: 'BodyRecognised',
+      ...{ ...word, scope, from: day('2026-11-22'), until: day('2026-12-20') },
+    });
+  });
+  place.setClock(instant('2026-11-23T09:30:00Z'));
+  const register = sampleDesk();
+  // Over http, as on this machine, cookies bear no prefix.
+  const programme = { ...register.programme, origin: 'http://127.0.0.1' };
+  const desk = await officeDesk(office);
+  portal = await openPortal({ ...register, programme }, { requestsPerMinute: 100_000 }, { desk });
+  origin = await portal.listen(0, '127.0.0.1');
+  browser = await browsers.launch(inject('browser'));
+  page = await browser.newPage();
+  const value = await analystsSession(office);
+  await page.context().addCookies([{ name: 'assay', value, url: origin }]);
+}, 240_000);
+afterAll(async () => {
+  await browser.close();
+  await portal.close();
+  await place.close();
+});
+
+describe.each([
+  ['the desk', '/desk/laboratory'],
+  ['a bench', BENCH],
+  ['what was tested', `${BENCH}/object`],
+  ['the instruments', `${BENCH}/instruments`],
+  ['a test case', DP1],
+  ['signing', `${BENCH}/sign`],
+  ['asking', `${BENCH}/ask`],
+  ['answering', `${BENCH}/threads/thread-1`],
+])('the page of %s', (name, path) => {
+  test('has nothing that axe objects to, and fits a screen of 320 pixels', async () => {
+    expect((await page.goto(`${origin}${path}`))?.status()).toBe(200);
+    const shots = process.env['SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/${name.replaceAll(' ', '-')}.png`, fullPage: true });
+    expect(await objections(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(widest).toBeLessThanOrEqual(320);
+  });
+});
+
+test('a verdict is entered by keyboard alone, and counted', async () => {
+  await page.goto(`${origin}${BENCH}/object`);
+  await page.locator('#analyst').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${origin}${BENCH}`);
+  await page.goto(`${origin}${DP1}`);
+  await page.locator('#verdict').focus();
+  await page.keyboard.press('Space');
+  for (const id of ['unit', 'unit-1', 'unit-2']) await page.locator(`#${id}`).selectOption({ index: 1 });
+  await page.locator('#summary').fill('Found as stated.');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname.includes('/tests/') && !url.pathname.endsWith('DP.1-1'));
+  await page.goto(`${origin}${BENCH}`);
+  expect(await page.textContent('.tasks')).toContain('1 of');
+});
