@@ -75,7 +75,7 @@ export async function actOnCase<R>(
       return refuse({ code: 'version-conflict', expected, actual: version });
     const jumped = await jumping(tx, { ...command, administrator, actor: actor.value, act: asked.act });
     const at = office.clock();
-    const { passing } = jumped;
+    const passing = jumped.ok && jumped.value;
     const decided = await decide(
       before,
       { by: actor.value, at, because, ...(passing && { jumped: passing }) },
@@ -83,7 +83,7 @@ export async function actOnCase<R>(
     );
     if (!decided.ok) return decided;
     // Whoever may not do the act at all is told that first.
-    if (jumped.refusal) return refuse(jumped.refusal);
+    if (!jumped.ok) return jumped;
     const appended = await appendEvents(tx, { ...stream, expected: version, events: decided.value, act });
     if (!appended.ok) return appended;
     await layOnDesk(office, tx, [...events, ...decided.value]);

@@ -5,6 +5,7 @@ import type { Reader } from '@assay/records/open';
 import type { QueueJump } from '@assay/vocabulary/case-event';
 import type { CaseId } from '@assay/vocabulary/ids';
 import type { Actor } from '@assay/vocabulary/programme';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 /** Earlier cases wait at the same step, and no reason is given why this one comes first. */
 export type QueueJumped = {
@@ -42,15 +43,15 @@ export async function jumping(
     readonly case: CaseId;
     readonly jumping?: string;
   },
-): Promise<{ readonly passing?: QueueJump; readonly refusal?: QueueJumped }> {
+): Promise<Result<QueueJump | undefined, QueueJumped>> {
   const queue = TAKES[act];
-  if (queue === undefined) return {};
+  if (queue === undefined) return ok(undefined);
   const place = await readQueuePlace(reader, { administrator, case: id });
-  if (place?.waitsFor !== queue) return {};
+  if (place?.waitsFor !== queue) return ok(undefined);
   const { id: person, conflicts } = actor;
   const { count, cases } = await earlierWaiting(reader, { administrator, place, person, conflicts });
-  if (count === 0) return {};
+  if (count === 0) return ok(undefined);
   return because === undefined || because.trim() === ''
-    ? { refusal: { code: 'queue-jumped', count, cases } }
-    : { passing: { count, cases, because } };
+    ? refuse({ code: 'queue-jumped', count, cases })
+    : ok({ count, cases, because });
 }

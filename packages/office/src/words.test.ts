@@ -26,18 +26,6 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   'unknown-': ['scheme', 'standard'],
 };
 
-/** Codes whose sentence is said by somebody other than the sources that are read here. */
-const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
-  'refusal.unknown-document': 'records, asked for a document that it does not keep',
-  'refusal.malformed-mail-address': 'vocabulary, where an address comes from outside',
-  'refusal.part-incomplete': 'the form of the parts of a product',
-  'refusal.support-day-missing': 'the form of the support period',
-  'refusal.declaration-not-agreed': 'the form of a declaration',
-  'refusal.denial-incomplete': 'the form of earlier denials',
-  'refusal.version-conflict': 'records, where two act on one case',
-  'refusal.idempotency-key-reused': 'records, where a key comes back with another act',
-};
-
 /**
  * Refusals that one door alone meets: a command for operators, or the pages of a copy of other people's logs. It says
  * them in its own words, each in its place, and the compiler sees that it says all of them.
@@ -66,8 +54,11 @@ beforeAll(async () => {
 
 /** Every code that the sources of a package hand over, found by how they write it. */
 function codesIn(packages: string, pattern: RegExp): readonly string[] {
-  const found = globSync(`packages/${packages}/src/**/*.ts`, { cwd: ROOT })
-    .filter((file) => !file.endsWith('.test.ts'))
+  return codesAmong(`packages/${packages}/src/**/*.ts`, pattern);
+}
+function codesAmong(files: string, pattern: RegExp): readonly string[] {
+  const found = globSync(files, { cwd: ROOT })
+    .filter((file) => !file.includes('.test.'))
     .flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(pattern)])
     .map(([, code = '']) => code);
   return [...new Set(found.flatMap(spelledOut))].sort();
@@ -90,15 +81,21 @@ function reasons(): readonly string[] {
     ...codesIn('{conformity,office}', new RegExp(`(?:(?:reason|said)\\(|reasonCode:)\\s*${QUOTED}`, 'g')),
   ];
 }
+const REFUSED = new RegExp(`refuse\\(\\s*(?:[^()]*\\? )?\\{\\s*code: ${QUOTED}`, 'g');
+
 function refusals(): readonly string[] {
-  const codes = codesIn(
-    '{conformity,office,formats}',
-    new RegExp(`refuse\\(\\s*(?:[^()]*\\? )?\\{\\s*code: ${QUOTED}`, 'g'),
-  );
+  const codes = codesIn('{conformity,office,formats}', REFUSED);
   const typed = codesIn('formats', /readonly code: ((?:'[a-z0-9-]+'(?: \| )?)+)/g)
     .flatMap((union) => union.split(' | '))
     .map((code) => code.replaceAll("'", ''));
   return [...new Set([...codes, ...typed])].filter((code) => !SAID_AT_THE_DOOR.includes(code));
+}
+/** Refusals of the layers around: some have a sentence here, others are told of where they are met. */
+function refusedAround(): readonly string[] {
+  return [
+    ...codesIn('{records,vocabulary}', REFUSED),
+    ...codesAmong('apps/portal/src/**/*.{ts,tsx}', REFUSED),
+  ];
 }
 /** Notes of an import; of those that were taken nothing is said. */
 function notes(): readonly string[] {
@@ -165,7 +162,7 @@ test('no sentence is for a code that nothing hands over', () => {
     ...notes().map((code) => `note.${code}`),
     ...codesWithWords().map((code) => `word.${code}`),
     ...mails().flatMap((kind) => [`mailSubject.${kind}`, `mailText.${kind}`]),
-    ...Object.keys(SAID_ELSEWHERE),
+    ...refusedAround().map((code) => `refusal.${code}`),
   ]);
   expect(Object.keys(texts).filter((key) => !said.has(key))).toEqual([]);
 });

@@ -113,7 +113,8 @@ async function shown<B extends TSchema, Extra>(
   const extra = await page.look(room);
   const allowed = may(page.act, reader, state);
   const asked = { administrator: at.case.administrator, actor: reader, act: page.act, case: state.id };
-  const passed = allowed.ok ? (await jumping(office.records.read, asked)).refusal : undefined;
+  const jumped = allowed.ok ? await jumping(office.records.read, asked) : undefined;
+  const passed = jumped?.ok === false ? jumped.refusal : undefined;
   const back = { path: pathOfCase(state.id), name: 'Back to the case' };
   const told = { room, form, extra };
   const beside = page.beside?.(told);
