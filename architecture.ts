@@ -8,10 +8,11 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   conformity: ['vocabulary'],
   attestation: ['vocabulary'],
   formats: ['vocabulary'],
+  client: ['vocabulary'],
   records: ['vocabulary', 'conformity'],
   office: ['vocabulary', 'conformity', 'attestation', 'formats', 'records'],
   portal: ['vocabulary', 'conformity', 'attestation', 'formats', 'records', 'office'],
-  cli: ['vocabulary', 'conformity', 'attestation', 'formats', 'records', 'office', 'portal'],
+  cli: ['vocabulary', 'conformity', 'attestation', 'formats', 'records', 'office', 'portal', 'client'],
 };
 /** From the ground up. A test may look sideways for a real document, never up. */
 const HEIGHT: Readonly<Record<string, number>> = {
@@ -19,6 +20,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   conformity: 1,
   attestation: 1,
   formats: 1,
+  client: 1,
   records: 2,
   office: 3,
   portal: 4,

@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   issue: async () => (await import('./commands/vc-jose-cose.ts')).issue,
   'verify-qr': async () => (await import('./commands/verify-qr.ts')).verifyQrCommand,
   case: async () => (await import('./commands/case.ts')).caseCommand,
+  submit: async () => (await import('./commands/submit.ts')).submit,
+  report: async () => (await import('./commands/report.ts')).report,
   tlog: async () => (await import('./commands/tlog.ts')).tlog,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,

@@ -1,8 +1,10 @@
+import { caseInSight } from '@assay/office/0-programme/sight-of';
 import { labelArtwork, printGuide } from '@assay/office/6-register/label-artwork';
 import { publicFile, publicRecordOf } from '@assay/office/6-register/public-desk';
 import { searchLabels } from '@assay/office/6-register/search-labels';
 import { storyOf } from '@assay/office/rehearsal/story';
 import type { PublicDesk } from '@assay/portal/desk';
+import type { OfficeDesk } from '@assay/portal/http/office-desk';
 import type { Portal } from '@assay/portal/http/open-door';
 import { openPortal } from '@assay/portal/open-portal';
 
@@ -18,11 +20,10 @@ export async function openServing(
   port: number,
   io: Io,
 ): Promise<Portal & { readonly address: string }> {
-  const portal = await openPortal(deskOf(installation), {
-    surprise: (error, route) => {
-      io.error(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    },
-  });
+  const surprise = (error: unknown, route: string) => {
+    io.error(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+  const portal = await openPortal(deskOf(installation), { surprise }, { desk: officeDeskOf(installation) });
   const address = await listening(portal, port);
   const stop = keepCurrent(installation.office, (error) => {
     io.error(`keeping the lists current: ${told(error)}`);
@@ -95,6 +96,11 @@ function deskOf({ office, words, home }: Installation): PublicDesk {
       ),
     now: () => office.clock(),
   };
+}
+
+/** What the desks may ask of it. */
+function officeDeskOf({ office, words, home }: Installation): OfficeDesk {
+  return { office, words, home, caseInSight: (signed, id) => caseInSight(office, signed, id) };
 }
 
 /** Resolves when the operator asks to stop. */

@@ -62,6 +62,15 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay verify-qr <text of the code> [--trust-list FILE [--roots FILE]] [--status-dir FOLDER] [--now INSTANT]
                                      [--format table|json]
         Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.
+  assay submit DOSSIER --scheme <id@edition> [--level N] [--report FILE]… [--administrator CODE] --no-earlier-denial
+               [--because TEXT] [--url URL] [--key-file FILE]
+        Apply for a label with an installation. --url or ASSAY_URL names it; the API key is in --key-file or ASSAY_KEY.
+  assay report upload REPORT --case ID [--because TEXT] [--url URL] [--key-file FILE]
+        Hand a laboratory's report in.
+  assay case list [--waits WHOM] [--after CURSOR] | show ID | act ID ACT --because TEXT [--set NAME=VALUE]…
+             | export ID --output FILE   [--url URL] [--key-file FILE] [--format table|json]
+        Cases of an installation that are in your sight: what waits for whom and by when, and acts on them as
+        /api/v1/openapi.json of the installation describes them. Exit 1: refused.
   assay case verify FILE [--trust-list FILE [--roots FILE]] [--now INSTANT] [--format table|json]
         Check a case that was exported: every byte under its digest, the administrator's seal, a history that could
         have happened, and the evaluation made again from the same documents. Exit 0: sound; 1: altered, or not proven.

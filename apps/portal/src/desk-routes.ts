@@ -2,6 +2,7 @@ import { ok } from '@assay/vocabulary/result';
 
 import { auditRoutes } from './0-programme/audit.page.tsx';
 import { mailRoutes } from './0-programme/mail.page.tsx';
+import { homeRoutes } from './0-programme/home.page.tsx';
 import { bodyRoutes } from './0-programme/people/bodies.page.tsx';
 import { invitationRoutes } from './0-programme/people/invitation.page.tsx';
 import { inviteRoutes } from './0-programme/people/invite.page.tsx';
@@ -25,6 +26,7 @@ import { openApiOf } from './http/openapi.ts';
 import { ROUTES_OF_SIGN_IN } from './sign-in/sign-in-routes.ts';
 
 const described: readonly DeskRoute[] = [
+  ...homeRoutes,
   ...auditRoutes,
   ...caseDeskRoutes,
   ...laboratoryDeskRoutes,

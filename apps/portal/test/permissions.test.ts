@@ -1,6 +1,7 @@
 /** Walks every route of both doors as nobody, as the wrong people and as the right one, over a real office. */
 import { MAY } from '@assay/conformity/journey';
 import { addWebhook } from '@assay/office/notices/webhooks';
+import { SCOPES } from '@assay/office/sign-in/api-keys';
 import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { readStream } from '@assay/records/case-file';
 import { enqueueMails, settleMail } from '@assay/records/mail';
@@ -50,11 +51,12 @@ const CASES: Readonly<Record<string, string>> = {
   ...{ accept: SHOWN.submitted, return: SHOWN.incomplete, laboratory: SHOWN.submitted },
   ...{ ask: SHOWN.submitted, evaluate: SHOWN.accepted, review: SHOWN.evaluated, reopen: SHOWN.evaluated },
   ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
+  reports: TESTED,
 };
 
 /** The case of a route, where it matters which. */
 function caseFor({ path }: DeskRoute): string | undefined {
-  return path.startsWith('/desk/laboratory/') ? TESTED : CASES[path.split('/')[4] ?? ''];
+  return path.startsWith('/desk/laboratory/') ? TESTED : CASES[path.split('/').at(-1) ?? ''];
 }
 
 /** Routes at which even the right person gets no page in this test, and why. This list may only shrink. */
@@ -84,7 +86,7 @@ const KIND_OF: Readonly<Record<Role, OrganisationKind>> = {
 
 let place: SandboxOffice & { readonly close: () => Promise<void> };
 let portal: Portal;
-const scopes = deskRoutes.flatMap((route) => (route.kind === 'api' ? [scopeOf(route)] : []));
+const scopes = [...new Set(deskRoutes.flatMap((route) => (route.kind === 'api' ? [scopeOf(route)] : [])))];
 const FOR_NOTHING = ['nothing:read'];
 const staff = new Map<string, Promise<Somebody>>();
 
@@ -163,6 +165,13 @@ test('no two routes answer the same, and what changes something is kept in the a
   expect(
     deskRoutes.filter(({ kind, path }) => (kind === 'api') !== path.startsWith('/api/v1/')).map(nameOf),
   ).toEqual([]);
+});
+
+test('a key may be for what the addresses ask for, and for nothing else', () => {
+  const needed = deskRoutes.flatMap((route) =>
+    route.kind === 'api' && route.permission !== 'public' ? [scopeOf(route)] : [],
+  );
+  expect([...SCOPES].toSorted()).toEqual([...new Set(needed)].toSorted());
 });
 
 describe.each(deskRoutes.map((route) => [nameOf(route), route] as const))('%s', (name, route) => {

@@ -3,16 +3,18 @@ import type { CaseCommand, Done } from '@assay/office/case-act';
 import type { Office } from '@assay/office/office';
 import { jumping } from '@assay/office/queue-jump';
 import type { CaseId } from '@assay/vocabulary/ids';
+import { DoneSchema } from '@assay/vocabulary/api';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { text, Type, type Static, type TSchema } from '@assay/vocabulary/schema';
 import type { ComponentChildren, JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import { deskApi, deskForm, deskPage, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
 import { Buttons, DeskForm, TextArea } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
+import { commandOnCase } from './case.api.ts';
 import { openRoom, pathOfCase, type CaseRoom } from './case-room.ts';
 import { CaseTitle } from './case-head.view.tsx';
 import { whyNot } from './why-not.ts';
@@ -57,7 +59,7 @@ export type ActPage<B extends TSchema, Extra> = {
   send(office: Office, command: Command, body: Static<B>): Promise<Result<Done, Refusal>>;
 };
 
-/** The two addresses of an act on a case: its page, and what its form is sent to. */
+/** The three addresses of an act on a case: its page, what its form is sent to, and the same for programs. */
 export function actRoutes<B extends TSchema, Extra>(page: ActPage<B, Extra>): readonly DeskRoute[] {
   const path = pathOfCase(':case', page.path);
   const permission = { case: page.act };
@@ -93,6 +95,18 @@ export function actRoutes<B extends TSchema, Extra>(page: ActPage<B, Extra>): re
         };
         const done = await page.send(office, command, body);
         return done.ok ? ok({ to: `${pathOfCase(at.case.id)}?done=${page.path}` }) : done;
+      },
+    }),
+    deskApi({
+      ...{ method: 'POST', path: `/api/v1/cases/:case/${page.path}`, permission, event: page.event },
+      ...{ summary: `${page.does}.`, body: page.body, gives: DoneSchema },
+      answer: async (sent, at) => {
+        const room = await openRoom(at);
+        if (!room.ok) return room;
+        const done = await page.send(room.value.office, commandOnCase(sent, at), sent.body);
+        if (!done.ok) return done;
+        const { version } = done.value;
+        return ok({ data: { case: at.case.id, version }, version });
       },
     }),
   ];

@@ -8,6 +8,7 @@ import { dismissRoutes } from '../4-decision/dismiss.page.tsx';
 import { grantRoutes } from '../4-decision/grant.page.tsx';
 import { issueRoutes } from '../5-label/issue.page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
+import { caseApiRoutes } from './case.api.ts';
 import { caseRoutes } from './case.page.tsx';
 import { queueRoutes } from './queue.page.tsx';
 
@@ -15,6 +16,7 @@ import { queueRoutes } from './queue.page.tsx';
 export const caseDeskRoutes: readonly DeskRoute[] = [
   ...queueRoutes,
   ...caseRoutes,
+  ...caseApiRoutes,
   ...completenessRoutes,
   ...assignLaboratoryRoutes,
   ...askRoutes,

@@ -6,7 +6,7 @@ import { digestFromHex } from '@assay/vocabulary/ids';
 import { ok, refuse } from '@assay/vocabulary/result';
 import { closed, oneOf, Type } from '@assay/vocabulary/schema';
 
-import { deskPage, type DeskRoute } from '../http/desk-route.ts';
+import { deskApi, deskPage, type CaseContext, type DeskAnswer, type DeskRoute } from '../http/desk-route.ts';
 import { actsOpen, issuingOpen } from './acts-open.ts';
 import { openRoom, pathOfCase, type CaseRoom } from './case-room.ts';
 import { CaseView } from './case.view.tsx';
@@ -78,18 +78,25 @@ export const caseRoutes: readonly DeskRoute[] = [
   }),
   deskPage({
     ...{ path: pathOfCase(':case', 'archive'), permission, event: 'case.exported', perMinute: 20 },
-    answer: async (_, at) => {
-      const room = await openRoom(at);
-      if (!room.ok) return room;
-      const { office } = room.value;
-      const out = await handOutCase(office, at.words, at.case.id);
-      if (!out.ok) return out;
-      const { file, manifest } = out.value;
-      at.note({ inputs: [manifest.events.digest] });
-      return ok({ file, mediaType: 'application/zip', name: `${at.case.id}.zip` });
-    },
+    answer: async (_, at) => archiveOf(at),
+  }),
+  deskApi({
+    ...{ method: 'GET', path: '/api/v1/cases/:case/archive', permission, event: 'case.exported' },
+    ...{ summary: 'The whole case as one sealed archive.', perMinute: 20 },
+    answer: async (_, at) => archiveOf(at),
   }),
 ];
+
+/** Writes the case out, and hands it over as it is read back. */
+async function archiveOf(at: CaseContext): Promise<DeskAnswer> {
+  const room = await openRoom(at);
+  if (!room.ok) return room;
+  const out = await handOutCase(room.value.office, at.words, at.case.id);
+  if (!out.ok) return out;
+  const { file, manifest } = out.value;
+  at.note({ inputs: [manifest.events.digest] });
+  return ok({ file, mediaType: 'application/zip', name: `${at.case.id}.zip` });
+}
 
 /** Whether a submitted application lacks nothing; asked only where accepting or returning is the next step. */
 async function isComplete({ office, sheet: { state } }: CaseRoom): Promise<boolean | undefined> {

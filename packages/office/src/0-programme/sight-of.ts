@@ -1,5 +1,5 @@
 import { sightsOf, type Sight } from '@assay/conformity/sight';
-import { readCaseLine } from '@assay/records/case-desk';
+import { readCaseLine, type CaseLine } from '@assay/records/case-desk';
 import { readOrganisation } from '@assay/records/organisation';
 import type { CaseId } from '@assay/vocabulary/ids';
 
@@ -34,9 +34,19 @@ export async function caseInSight(
   seat: Seat,
   id: CaseId,
 ): Promise<SeenCase | undefined> {
+  const line = await lookAtCase(office, seat, id);
+  return line && { id, administrator: line.administrator, version: line.version };
+}
+
+/** Where a case stands, for whoever may see it. */
+export async function lookAtCase(
+  office: Pick<Office, 'records' | 'clock'>,
+  seat: Seat,
+  id: CaseId,
+): Promise<CaseLine | undefined> {
   for (const sight of await sightsOfSeat(office, seat)) {
     const line = await readCaseLine(office.records.read, { sight, at: office.clock(), case: id });
-    if (line) return { id, administrator: line.administrator, version: line.version };
+    if (line) return line;
   }
   return undefined;
 }

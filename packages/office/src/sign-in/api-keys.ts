@@ -13,18 +13,7 @@ import { hashOfToken, newApiKeyId } from './token.ts';
  * What a key may be used for: the part of the API, and whether it may change anything there. A key never does more than
  * its person may, acting from its organisation.
  */
-export const SCOPES = [
-  ...([
-    'cases:read',
-    'cases:write',
-    'products:read',
-    'products:write',
-    'drafts:read',
-    'drafts:write',
-  ] as const),
-  ...(['evidence:read', 'evidence:write', 'organisations:read', 'organisations:write'] as const),
-  ...(['webhooks:read', 'webhooks:write', 'audit:read'] as const),
-] as const;
+export const SCOPES = ['cases:read', 'cases:write', 'evidence:read', 'evidence:write', 'audit:read'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const LONGEST_DAYS = 365;

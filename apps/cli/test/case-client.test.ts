@@ -1,0 +1,195 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { caseInSight } from '@assay/office/0-programme/sight-of';
+import type { Office } from '@assay/office/office';
+import { newApiKeyText } from '@assay/office/sign-in/api-key-text';
+import { hashOfToken, newApiKeyId } from '@assay/office/sign-in/token';
+import { freshPlace, HOME, openUntilClosed } from '@assay/office/test/sandbox-office';
+import { loadWords } from '@assay/office/words';
+import type { Portal } from '@assay/portal/http/open-door';
+import { openPortal } from '@assay/portal/open-portal';
+import { addApiKey } from '@assay/records/api-key';
+import { seatsOf } from '@assay/records/membership';
+import { databases } from '@assay/records/test/databases';
+import type { PersonId } from '@assay/vocabulary/ids';
+import { addSeconds } from '@assay/vocabulary/instant';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { assay, build, ROOT } from './program.ts';
+
+const DOSSIER = join(ROOT, 'examples/sandbox-lamp/dossier.yaml');
+const REPORT = join(ROOT, 'examples/sandbox-lamp/test-report.yaml');
+const APPLIED = ['--scheme', 'us-cyber-trust-mark@2024', '--no-earlier-denial'];
+
+describe('a case worked from the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-client-'));
+  const ends: (() => Promise<void>)[] = [];
+  let url = '';
+  let id = '';
+  beforeAll(async () => {
+    await build();
+    const [server] = databases();
+    if (!server) throw new Error('there is always a server');
+    const place = await freshPlace(server, (end) => ends.push(end));
+    const opened = await openUntilClosed(place);
+    ends.unshift(() => opened.close());
+    const portal = await openOver(opened.office);
+    ends.unshift(() => portal.close());
+    url = await portal.listen(0, '127.0.0.1');
+    for (const name of [
+      'ada-applicant',
+      'ines-intake',
+      'lena-laboratory',
+      'eva-evaluator',
+      'rita-reviewer',
+      'dan-decider',
+    ])
+      await keyOf(opened.office, name);
+    await keyOf(opened.office, 'cora-intake');
+    await keyOf(opened.office, 'ada-applicant', ['cases:read'], 'reader');
+  }, 120_000);
+  afterAll(async () => {
+    for (const end of ends) await end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const as = (name: string, ...args: readonly string[]) =>
+    assay(...args, '--url', url, '--key-file', join(folder, name));
+  const act = (name: string, what: string, ...set: readonly string[]) =>
+    as(
+      name,
+      'case',
+      'act',
+      id,
+      what,
+      '--because',
+      `Sandbox: ${what}.`,
+      ...set.flatMap((one) => ['--set', one]),
+    );
+
+  test('an application is handed in and received once, under an id of its own', async () => {
+    const { code, out } = await as('ada-applicant', 'submit', DOSSIER, ...APPLIED);
+    expect(code).toBe(0);
+    id = /case_[0-9a-z]{16}/.exec(out)?.[0] ?? '';
+    const list = await as('ada-applicant', 'case', 'list');
+    expect(list.out).toContain(id);
+    expect(list.out).toContain('waits for intake');
+  });
+
+  test('nobody sees it who is not concerned, and a key does no more than it is for', async () => {
+    const stranger = await as('cora-intake', 'case', 'show', id);
+    expect([stranger.code, stranger.out]).toEqual([1, '']);
+    const nowhere = await as('cora-intake', 'case', 'show', 'case_0000000000000000');
+    expect(nowhere.error).toBe(stranger.error);
+    const reader = await as('reader', 'submit', DOSSIER, ...APPLIED);
+    expect(reader.code).toBe(1);
+    expect((await as('nobody', 'case', 'list')).code).toBe(2);
+  });
+
+  test('whoever may not do an act is told so, and nothing happens', async () => {
+    expect((await act('ada-applicant', 'accept')).code).toBe(1);
+    expect((await act('dan-decider', 'grant')).code).toBe(1);
+    const shown = await as('ines-intake', 'case', 'show', id, '--format', 'json');
+    expect(JSON.parse(shown.out)).toMatchObject({ case: id, stage: 'submitted', version: 1 });
+  });
+
+  test('each act is done by whom it belongs to, up to the grant', async () => {
+    expect(await act('ines-intake', 'accept')).toMatchObject({ code: 0 });
+    expect(await as('lena-laboratory', 'case', 'show', id)).toMatchObject({ code: 1 });
+    const laboratory = 'body=body_sandbox-accredited-laboratory';
+    expect(await act('ines-intake', 'laboratory', laboratory)).toMatchObject({ code: 0 });
+    const upload = await as('lena-laboratory', 'report', 'upload', REPORT, '--case', id);
+    expect(upload).toMatchObject({ code: 0 });
+    expect(await act('eva-evaluator', 'evaluate')).toMatchObject({ code: 0 });
+    expect(await act('rita-reviewer', 'review', 'sufficient=yes', 'remarks=Sandbox: enough.')).toMatchObject({
+      code: 0,
+    });
+    expect(await act('dan-decider', 'grant')).toMatchObject({ code: 0 });
+    const shown = await as('ada-applicant', 'case', 'show', id);
+    expect(shown.out).toMatch(/granted, waits for issuer/);
+  }, 60_000);
+
+  test('the whole case is taken along, never over a file, and holds', async () => {
+    const file = join(folder, 'case.zip');
+    expect(await as('dan-decider', 'case', 'export', id, '--output', file)).toMatchObject({ code: 0 });
+    expect((await as('dan-decider', 'case', 'export', id, '--output', file)).code).toBe(2);
+    const checked = await assay('case', 'verify', file);
+    expect(checked.out).toContain('UNPROVEN');
+    expect(checked.out).toMatch(/evaluation +made again/);
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect((await assay('case', 'verify', file)).code).not.toBe(0);
+  });
+
+  test('a key is not sent in clear to another machine, nor taken from the command line', async () => {
+    const { code, error } = await assay(
+      'case',
+      'list',
+      '--url',
+      'http://labels.example',
+      '--key-file',
+      join(folder, 'reader'),
+    );
+    expect(code).toBe(2);
+    expect(error).toContain('https');
+    expect((await assay('case', 'list', '--url', url, '--key', 'assay_x')).code).toBe(2);
+  });
+
+  async function keyOf(
+    office: Office,
+    name: string,
+    scopes: readonly string[] = ['cases:read', 'cases:write'],
+    file = name,
+  ): Promise<void> {
+    const person = parsePerson(`person_${name}`);
+    const [seat] = await seatsOf(office.records.read, [person]);
+    if (!seat) throw new Error(`${name} is of the sandbox`);
+    const at = office.clock();
+    const key = newApiKeyText(office.random);
+    await office.records.write((tx) =>
+      addApiKey(tx, {
+        ...{
+          id: newApiKeyId(office.random),
+          hash: hashOfToken(key),
+          person,
+          organisation: seat.organisation,
+        },
+        ...{ name: 'a test', scopes, ending: key.slice(-4), madeAt: at, madeBy: person },
+        until: addSeconds(at, 86_400),
+      }),
+    );
+    writeFileSync(join(folder, file), `${key}\n`);
+    writeFileSync(join(folder, 'nobody'), `${newApiKeyText(office.random)}\n`);
+  }
+});
+
+async function openOver(office: Office): Promise<Portal> {
+  const { title, sandbox, administrator } = office.programme;
+  const desk = {
+    programme: { title, sandbox, administrator, origin: office.origin },
+    search: async () => ({ labels: [] }),
+    record: async () => undefined,
+    file: async () => undefined,
+    artwork: async () => undefined,
+    printGuide: async () => undefined,
+    story: async () => undefined,
+    say: () => '',
+    ready: async () => true,
+    now: () => office.clock(),
+  };
+  const words = await loadWords(HOME);
+  return openPortal(
+    desk,
+    {},
+    {
+      desk: { office, words, home: HOME, caseInSight: (signed, id) => caseInSight(office, signed, id) },
+    },
+  );
+}
+
+function parsePerson(text: string): PersonId {
+  return text as PersonId;
+}

@@ -1,0 +1,83 @@
+import { DeclarationSchema } from './dossier.ts';
+import { CASE_ID_PATTERN, type CaseId } from './ids.ts';
+import { EditionRefSchema } from './scheme.ts';
+import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+import { DateSchema } from './standard.ts';
+
+/** Characters of a document that is handed in through the API at most; the same as a file that is read. */
+const LONGEST_DOCUMENT = 4 * 1024 * 1024;
+
+/** A document as its author wrote it: what it is called, and its text word for word. */
+const HandedSchema = closed({
+  file: text(200),
+  document: Type.String({ minLength: 1, maxLength: LONGEST_DOCUMENT, verbatim: true }),
+});
+
+/** An application: which label of whom, and the documents that speak for it. */
+export const ApplicationSchema = closed({
+  /** Code of the label administrator; absent: whose installation it is. */
+  administrator: Type.Optional(text(2)),
+  scheme: EditionRefSchema,
+  level: Type.Integer({ minimum: 1, maximum: 20 }),
+  dossier: HandedSchema,
+  /** The developer's own test reports. */
+  reports: listOf(HandedSchema, 20),
+  /** Signed with the application, beside those in the dossier. */
+  declarations: listOf(DeclarationSchema, 40),
+  /** Every denial of the same or a similar product; empty: there was none. */
+  priorDenials: listOf(
+    closed({
+      administrator: text(120),
+      deniedOn: Type.Optional(DateSchema),
+      reasons: text(2_000),
+      corrected: text(2_000),
+    }),
+    20,
+  ),
+  because: text(2_000),
+});
+
+/** A laboratory's report on a case. */
+export const ReportSchema = closed({ report: HandedSchema, because: text(2_000) });
+
+/** Whom a case may wait for. */
+export const WaitsForSchema = oneOf([
+  'applicant',
+  'laboratory',
+  'intake',
+  'evaluator',
+  'reviewer',
+  'decider',
+  'issuer',
+  'nobody',
+]);
+
+/** One line of a list of cases. Instants are UTC; `due` is a day in the zone of the scheme. */
+export const CaseLineSchema = closed({
+  case: shaped<CaseId>(CASE_ID_PATTERN, 'the id of a case'),
+  administrator: text(2),
+  scheme: text(120),
+  level: Type.Integer(),
+  product: text(120),
+  manufacturer: text(120),
+  stage: text(40),
+  waitsFor: WaitsForSchema,
+  due: Type.Optional(closed({ on: DateSchema, clock: text(80), overdue: Type.Boolean() })),
+  filedAt: text(40),
+  completeAt: Type.Optional(text(40)),
+  decidedAt: Type.Optional(text(40)),
+  version: Type.Integer(),
+  label: Type.Optional(text(20)),
+});
+
+export const CasePageSchema = closed({ items: listOf(CaseLineSchema, 100), next: Type.Optional(text(400)) });
+
+/** What an act left: the case, and its version now. */
+export const DoneSchema = closed({ case: text(40), version: Type.Integer() });
+
+export type Handed = Static<typeof HandedSchema>;
+export type Application = Static<typeof ApplicationSchema>;
+export type ReportHandedIn = Static<typeof ReportSchema>;
+export type CaseLine = Static<typeof CaseLineSchema>;
+export type CasePage = Static<typeof CasePageSchema>;
+export type Done = Static<typeof DoneSchema>;
