@@ -8,7 +8,6 @@ import type { DeskContext } from '../http/desk-route.ts';
 import { ClockBadge } from '../layout/clock-line.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
-import { deskMenu } from '../layout/desk-menu.ts';
 import { Empty } from '../layout/empty.tsx';
 import { Day } from '../layout/when.tsx';
 
@@ -41,16 +40,6 @@ export function HomeView({ at, mine }: { readonly at: DeskContext; readonly mine
           <p>{at.signed.seat === undefined ? NO_SEAT : whatNext(at.signed.kinds)}</p>
         </Empty>
       )}
-      <h2>Where to</h2>
-      <ul>
-        {deskMenu(at.signed)
-          .filter(({ path }) => path !== '/desk')
-          .map(({ path, name }) => (
-            <li>
-              <a href={path}>{name}</a>
-            </li>
-          ))}
-      </ul>
     </DeskFrame>
   );
 }
@@ -71,7 +60,9 @@ function Step({ waiting: { step, count, first } }: { readonly waiting: Waiting }
             name: 'Product',
             cell: ({ case: id, product, manufacturer }) => (
               <>
-                <a href={pathOfCase(id)}>{product}</a>
+                <a href={step === 'laboratory' ? `/desk/laboratory/cases/${id}` : pathOfCase(id)}>
+                  {product}
+                </a>
                 <span class="sub">{manufacturer}</span>
               </>
             ),
@@ -85,7 +76,7 @@ function Step({ waiting: { step, count, first } }: { readonly waiting: Waiting }
               ) : (
                 <>
                   <ClockBadge state={due.overdue ? 'overdue' : 'running'} /> <Day at={due.on} />
-                  <span class="sub">{nameOf(due.clock)}</span>
+                  <span class="sub">{due.clock.startsWith('thread-') ? 'Question' : nameOf(due.clock)}</span>
                 </>
               ),
           },
