@@ -22,7 +22,6 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'packages/records/src/case-desk.ts#readCaseLine': DESK,
   'packages/records/src/case-desk.ts#caseQueue': DESK,
   'packages/records/src/case-desk.ts#overdueCases': DESK,
-  'packages/records/src/case-desk.ts#countCases': DESK,
   'packages/office/src/0-programme/choose-setting.ts': DESK,
   'packages/office/src/0-programme/office-for.ts': DESK,
   'packages/office/src/1-application/earlier-denials.ts': DESK,

@@ -1,4 +1,5 @@
-import { readCaseLine, caseQueue, countCases, overdueCases } from '@assay/records/case-desk';
+import { countCases } from '@assay/records/case-counts';
+import { readCaseLine, caseQueue, overdueCases } from '@assay/records/case-desk';
 import { readStream } from '@assay/records/case-file';
 import { databases } from '@assay/records/test/databases';
 import type { CaseId, Digest, OrganisationId } from '@assay/vocabulary/ids';

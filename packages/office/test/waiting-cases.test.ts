@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-import { countCases, caseQueue } from '@assay/records/case-desk';
+import { countCases } from '@assay/records/case-counts';
+import { caseQueue } from '@assay/records/case-desk';
 import { databases } from '@assay/records/test/databases';
 import { describe, expect, test } from 'vitest';
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 
 import type { Digest, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
@@ -66,25 +66,44 @@ export async function readAudit(
   reader: Reader,
   { administrator, about, before, limit }: AuditAsked,
 ): Promise<AuditPage> {
-  const all = reader
-    .selectFrom('audit')
-    .select(['seq', 'at', 'person', 'seat', 'role', 'via', 'action'])
-    .select(['object', 'outcome', 'code', 'edition', 'inputs'])
-    .where('administrator', '=', administrator);
-  const asked =
+  const newest = (which: Expression<SqlBool>) => {
+    const some = reader
+      .selectFrom('audit')
+      .select(['seq', 'at', 'person', 'seat', 'role', 'via', 'action'])
+      .select(['object', 'outcome', 'code', 'edition', 'inputs'])
+      .where('administrator', '=', administrator)
+      .where(which)
+      .orderBy('seq', 'desc')
+      .limit(limit + 1);
+    return before === undefined ? some : some.where('seq', '<', before);
+  };
+  const rows =
     'object' in about
-      ? all.where('object', '=', about.object)
-      : all.where((its) => its.or([its('object', '^@', 'case_'), its('seat', '=', about.casesAndSeat)]));
-  const rows = await (before === undefined ? asked : asked.where('seq', '<', before))
-    .orderBy('seq', 'desc')
-    .limit(limit + 1)
-    .execute();
+      ? await newest(sql<boolean>`object = ${about.object}`).execute()
+      : await ofEither(
+          reader,
+          newest(sql<boolean>`object ^@ 'case_'`),
+          newest(sql<boolean>`seat = ${about.casesAndSeat}`),
+        )
+          .limit(limit + 1)
+          .execute();
   const lines = rows.slice(0, limit);
   const last = lines.at(-1);
   return {
     lines: lines.map(lineOf),
     ...(rows.length > limit && last && { next: last.seq }),
   };
+}
+
+type Line = Row & { readonly seq: number };
+
+/** Each by its own index, which no index does for both together; a line that is of both comes once. */
+function ofEither(reader: Reader, one: Expression<Line>, other: Expression<Line>) {
+  return reader
+    .selectFrom(sql<Line>`(${one} union all ${other})`.as<'line'>('line'))
+    .selectAll('line')
+    .distinctOn('line.seq')
+    .orderBy('line.seq', 'desc');
 }
 
 type Row = Pick<Selectable<Tables['audit']>, keyof AuditLine>;

@@ -6,14 +6,8 @@ import { describe, expect, test } from 'vitest';
 
 import { databases, freshRecords } from '../test/databases.ts';
 import { labelNumbered } from '../test/sandbox.ts';
-import {
-  caseQueue,
-  countCases,
-  overdueCases,
-  putCaseDesk,
-  putCaseLabels,
-  readCaseLine,
-} from './case-desk.ts';
+import { countCases } from './case-counts.ts';
+import { caseQueue, overdueCases, putCaseDesk, putCaseLabels, readCaseLine } from './case-desk.ts';
 import { denialsOf, earlierWaiting, readQueuePlace } from './case-order.ts';
 import type { Records } from './open.ts';
 

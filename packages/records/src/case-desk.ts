@@ -1,15 +1,14 @@
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { sql } from 'kysely';
 
 import type { CaseDesk, WaitsFor } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
 import type { CaseId, EditionRef, LabelId } from '@assay/vocabulary/ids';
 import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { unreachable } from '@assay/vocabulary/result';
 
 import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
+import { fromEachPart, inSight } from './in-sight.ts';
 import type { Reader, Tx } from './open.ts';
-import type { Tables } from './tables.ts';
 
 type Keyed = { readonly administrator: string };
 
@@ -78,18 +77,21 @@ export async function caseQueue(
   const place = receivedAfter(queue.after);
   if (!place.ok) return place;
   const { sight, at, limit, waitsFor, scheme, stage } = queue;
-  let query = lines(reader)
-    .where((eb) => inSight(eb, sight))
-    .orderBy('received')
-    .limit(limit + 1);
-  // Told apart so that the index of what waits serves the queue of one step.
-  if (waitsFor !== undefined) query = query.where('waits_for', '=', waitsFor);
-  if (waitsFor !== undefined && waitsFor !== 'nobody')
-    query = query.where(sql<boolean>`waits_for <> 'nobody'`);
-  if (scheme !== undefined) query = query.where('scheme', '=', scheme);
-  if (stage !== undefined) query = query.where('stage', '=', stage);
-  if (place.value !== undefined) query = query.where('received', '>', place.value);
-  const page = pageOf(await query.execute(), limit, placeOf);
+  const each = (part: Sight) => {
+    let query = lines(reader)
+      .where((eb) => inSight(eb, part))
+      .orderBy('received')
+      .limit(limit + 1);
+    // Told apart so that the index of what waits serves the queue of one step.
+    if (waitsFor !== undefined) query = query.where('waits_for', '=', waitsFor);
+    if (waitsFor !== undefined && waitsFor !== 'nobody')
+      query = query.where(sql<boolean>`waits_for <> 'nobody'`);
+    if (scheme !== undefined) query = query.where('scheme', '=', scheme);
+    if (stage !== undefined) query = query.where('stage', '=', stage);
+    return place.value === undefined ? query : query.where('received', '>', place.value);
+  };
+  const found = fromEachPart(reader, sight, each).selectAll('line').orderBy('line.received');
+  const page = pageOf(await found.limit(limit + 1).execute(), limit, placeOf);
   return ok({ ...page, rows: page.rows.map((row) => lineOf(row, at)) });
 }
 
@@ -98,35 +100,18 @@ export async function overdueCases(
   reader: Reader,
   { sight, at, limit, waitsFor }: Seen & { readonly limit: number; readonly waitsFor?: WaitsFor },
 ): Promise<readonly CaseLine[]> {
-  let query = lines(reader)
-    .where((eb) => inSight(eb, sight))
-    .where(sql<boolean>`overdue_from is not null and overdue_from <= ${at}`)
-    .orderBy('overdue_from')
-    .orderBy('received')
-    .limit(limit);
-  if (waitsFor !== undefined) query = query.where('waits_for', '=', waitsFor);
-  return (await query.execute()).map((row) => lineOf(row, at));
-}
-
-export type CaseCounts = Readonly<Record<Exclude<WaitsFor, 'nobody'>, number>> & { readonly overdue: number };
-
-/** How many cases in sight wait, for whom, and how many of them are overdue. What waits for nobody is not counted. */
-export async function countCases(reader: Reader, { sight, at }: Seen): Promise<CaseCounts> {
-  const rows = await reader
-    .selectFrom('case_desk')
-    .select(['waits_for'])
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .select(sql<number>`count(*) filter (where overdue_from <= ${at})`.as('late'))
-    .where((eb) => inSight(eb, sight))
-    .where(sql<boolean>`waits_for <> 'nobody'`)
-    .groupBy('waits_for')
-    .execute();
-  const of = (who: WaitsFor) => rows.find(({ waits_for }) => waits_for === who)?.n ?? 0;
-  return {
-    ...{ applicant: of('applicant'), laboratory: of('laboratory'), intake: of('intake') },
-    ...{ evaluator: of('evaluator'), reviewer: of('reviewer'), decider: of('decider'), issuer: of('issuer') },
-    overdue: rows.reduce((sum, { late }) => sum + late, 0),
+  const each = (part: Sight) => {
+    const late = lines(reader)
+      .where((eb) => inSight(eb, part))
+      .where(sql<boolean>`overdue_from is not null and overdue_from <= ${at}`)
+      .orderBy('overdue_from')
+      .orderBy('received')
+      .limit(limit);
+    return waitsFor === undefined ? late : late.where('waits_for', '=', waitsFor);
   };
+  const found = fromEachPart(reader, sight, each).selectAll('line');
+  const rows = await found.orderBy('line.overdue_from').orderBy('line.received').limit(limit).execute();
+  return rows.map((row) => lineOf(row, at));
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
@@ -137,35 +122,6 @@ function lines(reader: Reader) {
     .select(['administrator', 'case_id', 'scheme', 'level', 'product', 'manufacturer', 'applicant'])
     .select(['laboratory', 'stage', 'waits_for', 'due_on', 'due_clock', 'overdue_from', 'filed_at'])
     .select(['received', 'complete_at', 'decided_at', 'version', 'updated_at', 'label']);
-}
-
-/** The condition that keeps a case from whoever may not see it. */
-export function inSight(eb: ExpressionBuilder<Tables, 'case_desk'>, sight: Sight): Expression<SqlBool> {
-  switch (sight.kind) {
-    case 'administrator':
-      return eb('administrator', '=', sight.administrator);
-    case 'applicant':
-      return eb('applicant', '=', sight.organisation);
-    case 'laboratory':
-      return eb('laboratory', '=', sight.organisation);
-    case 'schemes':
-      return ofSchemes(eb, sight.schemes);
-    case 'none':
-      return sql<SqlBool>`false`;
-    default:
-      return unreachable(sight);
-  }
-}
-
-/** Of one scheme, as most look after, told so that an index gives its cases in their order. */
-function ofSchemes(
-  eb: ExpressionBuilder<Tables, 'case_desk'>,
-  schemes: readonly string[],
-): Expression<SqlBool> {
-  const [only, ...more] = schemes;
-  return only !== undefined && more.length === 0
-    ? eb('scheme_id', '=', only)
-    : sql<SqlBool>`scheme_id = any(${schemes}::text[])`;
 }
 
 function columnsOf(desk: CaseDesk) {

@@ -5,7 +5,8 @@ import type { Sight } from '@assay/conformity/sight';
 import type { CaseId, EditionRef, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
 
-import { inSight } from './case-desk.ts';
+import { MOST_COUNTED } from './case-counts.ts';
+import { inSight } from './in-sight.ts';
 import type { Reader } from './open.ts';
 
 type Keyed = { readonly administrator: string };
@@ -31,8 +32,6 @@ export async function readQueuePlace(
   return row && { waitsFor: row.waits_for, scheme: row.scheme, received: row.received };
 }
 
-/** Cases beyond which nobody counts on. */
-const MOST_COUNTED = 1_000;
 const MOST_NAMED = 20;
 
 /** Cases of the same scheme that came earlier, wait at the same step, and could have been taken by the same person. */

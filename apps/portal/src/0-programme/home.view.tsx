@@ -6,6 +6,7 @@ import { nameOf } from '../case-file/case-clocks.ts';
 import { pathOfCase } from '../case-file/case-room.ts';
 import type { DeskContext } from '../http/desk-route.ts';
 import { ClockBadge } from '../layout/clock-line.tsx';
+import { counted } from '../layout/counted.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
@@ -22,12 +23,12 @@ export function HomeView({ at, mine }: { readonly at: DeskContext; readonly mine
       <h1>
         {count === 0
           ? 'Nothing waits for you'
-          : `${String(count)} ${count === 1 ? 'case waits' : 'cases wait'} for you`}
+          : `${counted(count)} ${count === 1 ? 'case waits' : 'cases wait'} for you`}
       </h1>
       {open > 0 && (
         <p class="lead">
-          {open} open in all that you can see
-          {overdue > 0 ? `, ${String(overdue)} of them overdue.` : ', none of them overdue.'}
+          {counted(open)} open in all that you can see
+          {overdue > 0 ? `, ${counted(overdue)} of them overdue.` : ', none of them overdue.'}
         </p>
       )}
       {waiting.map((one) => (
@@ -51,7 +52,7 @@ function Step({ waiting: { step, count, first } }: { readonly waiting: Waiting }
       <DataTable
         caption={
           count > first.length
-            ? `The first ${String(first.length)} of ${String(count)}, in order of receipt`
+            ? `The first ${String(first.length)} of ${counted(count)}, in order of receipt`
             : 'In order of receipt'
         }
         rows={first}
@@ -84,7 +85,7 @@ function Step({ waiting: { step, count, first } }: { readonly waiting: Waiting }
       />
       {count > first.length && step !== 'applicant' && step !== 'laboratory' && (
         <p>
-          <a href={`/desk/cases?waits=${step}`}>All {count}</a>
+          <a href={`/desk/cases?waits=${step}`}>All of them</a>
         </p>
       )}
     </section>

@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 
 import type { DeskContext } from '../http/desk-route.ts';
 import { ClockBadge } from '../layout/clock-line.tsx';
+import { counted } from '../layout/counted.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
@@ -35,7 +36,7 @@ export function QueueView({ at, page, counts, waits, steps, mine, isFirst }: Que
       <h1>Cases</h1>
       <p class="lead">
         In order of receipt.{' '}
-        {counts.overdue > 0 ? `${String(counts.overdue)} overdue in all.` : 'None is overdue.'}
+        {counts.overdue > 0 ? `${counted(counts.overdue)} overdue in all.` : 'None is overdue.'}
       </p>
       <nav aria-label="What the cases wait for">
         <ul class="steps-of-queue">
@@ -43,7 +44,7 @@ export function QueueView({ at, page, counts, waits, steps, mine, isFirst }: Que
             <li>
               <a href={`/desk/cases?waits=${step}`} aria-current={step === waits ? 'page' : undefined}>
                 {step === 'all' ? 'Every case' : TABS[step]}
-                {step !== 'all' && <span class="count"> {counts[step]}</span>}
+                {step !== 'all' && <span class="count"> {counted(counts[step])}</span>}
                 {step !== 'all' && mine.includes(step) && <span class="unseen"> (yours)</span>}
               </a>
             </li>

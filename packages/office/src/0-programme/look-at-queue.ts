@@ -1,14 +1,15 @@
 import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
-import { caseQueue, countCases, type CaseCounts, type CaseLine } from '@assay/records/case-desk';
+import { countCases, MOST_COUNTED, type CaseCounts } from '@assay/records/case-counts';
+import { caseQueue, type CaseLine } from '@assay/records/case-desk';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
 import { ok, type Result } from '@assay/vocabulary/result';
 
 import type { Office } from '../office.ts';
 
-export type { CaseCounts, CaseLine };
+export { MOST_COUNTED, type CaseCounts, type CaseLine };
 
-/** A page of the queue, and how many cases wait for whom in all. */
+/** A page of the queue, and how many cases wait for whom in all, as far as they are counted. */
 export type QueueShown = { readonly page: Page<CaseLine>; readonly counts: CaseCounts };
 
 /** Cases in sight in the order of their receipt, the earliest first: those that wait for somebody, or all. */

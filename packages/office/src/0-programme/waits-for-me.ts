@@ -1,11 +1,12 @@
 import type { WaitsFor } from '@assay/conformity/case-desk';
-import { caseQueue, countCases, type CaseLine } from '@assay/records/case-desk';
+import { countCases } from '@assay/records/case-counts';
+import { caseQueue, type CaseLine } from '@assay/records/case-desk';
 
 import type { Office } from '../office.ts';
 import type { Signed } from '../sign-in/signed.ts';
 import { sightsOfSeat } from './sight-of.ts';
 
-/** What waits for somebody; `open` and `overdue` are of all that they see. */
+/** What waits for somebody; `open` and `overdue` are of all that they see, as far as it is counted. */
 export type WaitsForMe = {
   readonly waiting: readonly Waiting[];
   readonly overdue: number;
