@@ -170,6 +170,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-such-product-here': 404,
   'no-such-draft': 404,
   'no-such-evidence': 404,
+  'confidential-here': 403,
   'no-such-upload': 404,
   'evidence-too-large': 413,
   'wrong-offset': 409,

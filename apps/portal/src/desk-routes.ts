@@ -11,6 +11,10 @@ import { organisationRoutes } from './0-programme/people/organisation.page.tsx';
 import { organisationsRoutes } from './0-programme/people/organisations.page.tsx';
 import { webhookRoutes } from './0-programme/webhooks.page.tsx';
 import { aboutProductRoutes } from './1-application/about-product.page.tsx';
+import { answerRoutes } from './1-application/answer.page.tsx';
+import { applicationRoutes } from './1-application/applications.page.tsx';
+import { signAgainRoutes } from './1-application/sign-again.page.tsx';
+import { withdrawRoutes } from './1-application/withdraw.page.tsx';
 import { declarationRoutes } from './1-application/declarations.page.tsx';
 import { disclosureRoutes } from './1-application/disclosures.page.tsx';
 import { draftRoutes } from './1-application/draft.page.tsx';
@@ -21,6 +25,7 @@ import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
 import { laboratoryDeskRoutes } from './2-evaluation/laboratory/laboratory-desk-routes.ts';
 import { caseDeskRoutes } from './case-file/case-desk-routes.ts';
+import { ownCaseRoutes } from './case-file/own-case.page.tsx';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
 import { openApiOf } from './http/openapi.ts';
 import { ROUTES_OF_SIGN_IN } from './sign-in/sign-in-routes.ts';
@@ -43,6 +48,11 @@ const described: readonly DeskRoute[] = [
   ...disclosureRoutes,
   ...evidenceRoutes,
   ...uploadRoutes,
+  ...applicationRoutes,
+  ...ownCaseRoutes,
+  ...answerRoutes,
+  ...signAgainRoutes,
+  ...withdrawRoutes,
   ...declarationRoutes,
   ...handInRoutes,
   ...ROUTES_OF_SIGN_IN,

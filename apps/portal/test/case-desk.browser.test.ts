@@ -1,5 +1,12 @@
 import { CAST } from '@assay/office/rehearsal/script';
-import { freshPlace, instant, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { lampCase } from '@assay/office/test/lamp-case';
+import {
+  freshPlace,
+  instant,
+  openUntilClosed,
+  valueOf,
+  type SandboxOffice,
+} from '@assay/office/test/sandbox-office';
 import { databases } from '@assay/records/test/databases';
 import type { PersonId } from '@assay/vocabulary/ids';
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
@@ -34,6 +41,16 @@ const PAGES: readonly (readonly [name: string, path: string, person: PersonId])[
   ['denying', of(SHOWN.reviewed, '/deny'), CAST.decider],
   ['dismissing', of(SHOWN.asked, '/dismiss'), CAST.decider],
   ['issuing', of(SHOWN.granted, '/issue'), CAST.issuer],
+  ['the applications of a developer', '/desk/applications', CAST.applicant],
+  ['nothing that waits for a developer', '/desk/applications?waits=us', CAST.applicant],
+  ['one’s own case that came back', of(SHOWN.incomplete), CAST.applicant],
+  ['one’s own case with a question', of(SHOWN.asked), CAST.applicant],
+  ['one’s own case that was dismissed', of(SHOWN.dismissed), CAST.applicant],
+  ['one’s own case with its label', of(SHOWN.labelled), CAST.applicant],
+  ['answering', of(SHOWN.asked, '/answer/thread-2'), CAST.applicant],
+  ['choosing a laboratory', of(SHOWN.submitted, '/choose-laboratory'), CAST.applicant],
+  ['signing anew', of(SHOWN.submitted, '/sign/c1'), CAST.applicant],
+  ['withdrawing', of(SHOWN.submitted, '/withdraw'), CAST.applicant],
 ];
 
 let browser: Browser;
@@ -48,10 +65,10 @@ beforeAll(async () => {
   if (!server) throw new Error('no database');
   place = await openUntilClosed(await freshPlace(server, afterAll));
   await fillDesk(place);
+  valueOf(await (await lampCase(place.office, SHOWN.incomplete)).giveBack());
   place.setClock(instant('2026-12-04T09:30:00Z'));
   for (const person of Object.values(CAST))
-    if (person !== CAST.applicant && person !== CAST.laboratory)
-      sessions.set(person, await sessionOf(place.office, person));
+    if (person !== CAST.laboratory) sessions.set(person, await sessionOf(place.office, person));
   // Over http, as on this machine, cookies bear no prefix.
   const register = sampleDesk();
   const programme = { ...register.programme, origin: 'http://127.0.0.1' };

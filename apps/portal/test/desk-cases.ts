@@ -16,6 +16,7 @@ import {
   valueOf,
   type SandboxOffice,
 } from '@assay/office/test/sandbox-office';
+import { DEVELOPER } from '@assay/office/test/sandbox-people';
 import { loadWords } from '@assay/office/words';
 import type { CaseId, PersonId } from '@assay/vocabulary/ids';
 
@@ -95,9 +96,9 @@ export async function officeDesk(office: Office): Promise<OfficeDesk> {
   };
 }
 
-/** A session of somebody of the sandbox, acting for its administrator. */
+/** A session of somebody of the sandbox, acting for its administrator; the applicant acts for its developer. */
 export async function sessionOf(office: Office, person: PersonId): Promise<string> {
-  const seat = await administratorsSeat(office);
+  const seat = person === CAST.applicant ? DEVELOPER : await administratorsSeat(office);
   const browser = { visitor: 'of a test', agent: undefined, address: '127.0.0.1' };
   const begun = await office.records.write((tx) =>
     beginSession(office, tx, { person, via: 'passkey', seat, browser }),

@@ -50,13 +50,17 @@ const PARAMETERS: Record<string, string> = {
 const CASES: Readonly<Record<string, string>> = {
   ...{ accept: SHOWN.submitted, return: SHOWN.incomplete, laboratory: SHOWN.submitted },
   ...{ ask: SHOWN.submitted, evaluate: SHOWN.accepted, review: SHOWN.evaluated, reopen: SHOWN.evaluated },
+  ...{ answer: SHOWN.asked, sign: SHOWN.submitted, 'choose-laboratory': SHOWN.submitted },
+  ...{ withdraw: SHOWN.submitted, correct: SHOWN.incomplete },
   ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
   reports: TESTED,
 };
 
 /** The case of a route, where it matters which. */
 function caseFor({ path }: DeskRoute): string | undefined {
-  return path.startsWith('/desk/laboratory/') ? TESTED : CASES[path.split('/').at(-1) ?? ''];
+  if (path.startsWith('/desk/laboratory/')) return TESTED;
+  const named = path.split('/').findLast((part) => part in CASES);
+  return named && CASES[named];
 }
 
 /** Routes at which even the right person gets no page in this test, and why. This list may only shrink. */
@@ -262,6 +266,7 @@ function rightPerson(
   { without, scopes: held = FOR_NOTHING }: Right,
 ): Promise<Somebody> {
   const { role, kind } = asked(permission);
+  if (isOfCase(permission) && role === 'applicant' && !without) return applicant(held);
   // Whoever acts for the administrator of the case sees it; surveillance is needed for nothing in it.
   if (typeof permission === 'object' && 'case' in permission && (without || role !== 'laboratory'))
     return person('label-administrator', [without || !role ? 'surveillance' : role], held, 'office');
@@ -270,6 +275,16 @@ function rightPerson(
   if (typeof permission === 'object' && 'case' in permission)
     return person('laboratory', roles, held, LAMP_LABORATORY);
   return person(kind ?? (role === undefined ? 'developer' : KIND_OF[role]), roles, held);
+}
+
+/** Somebody of the organisation that applied in the cases of this test. */
+function applicant(held: readonly string[]): Promise<Somebody> {
+  const id = `own-applicant-${held === FOR_NOTHING ? 'bare' : 'keyed'}`;
+  const roles = ['applicant'] as const;
+  const organisation = parseOrganisation('org_sandbox-developer');
+  const known = staff.get(id) ?? employ(place.office, organisation, { id, roles, scopes: held });
+  staff.set(id, known);
+  return known;
 }
 
 /** Somebody of another kind of organisation, who holds every role there. */

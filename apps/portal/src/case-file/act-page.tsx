@@ -8,7 +8,15 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { text, Type, type Static, type TSchema } from '@assay/vocabulary/schema';
 import type { ComponentChildren, JSX } from 'preact';
 
-import { deskApi, deskForm, deskPage, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import {
+  deskApi,
+  deskForm,
+  deskPage,
+  type CaseContext,
+  type DeskRoute,
+  type Refusal,
+  type SentFile,
+} from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
@@ -37,6 +45,14 @@ export type ActPage<B extends TSchema, Extra> = {
   readonly act: CaseAct;
   /** Below the address of the case. */
   readonly path: string;
+  /** What the case page is told was done; the path unless told. */
+  readonly done?: string;
+  /** Opens the case; for those of its administrator unless told. */
+  readonly open?: (at: CaseContext) => Promise<Result<CaseRoom, Refusal>>;
+  /** `file`: the form ends with one file, which may be missing. */
+  readonly takes?: 'file';
+  /** Bytes of the whole body. */
+  readonly limit?: number;
   /** Name of the audit line. */
   readonly event: string;
   readonly title: string;
@@ -49,43 +65,51 @@ export type ActPage<B extends TSchema, Extra> = {
   /** What the note says unless somebody writes another. */
   readonly because: string;
   /** What else the page needs to know. */
-  look(room: CaseRoom): Promise<Extra>;
+  look(room: CaseRoom, params: Params): Promise<Extra>;
   /** The fields, in the form. */
   inside(shown: Shown<Extra>): ComponentChildren;
   /** What stands beside the form: what is decided on. */
   beside?(shown: Shown<Extra>): ComponentChildren;
   /** Whether the form can be sent at all; a page that only tells why not has no button. */
   canSend?(extra: Extra): boolean;
-  send(office: Office, command: Command, body: Static<B>): Promise<Result<Done, Refusal>>;
+  send(office: Office, command: Command, body: Static<B>, asked: SentHere): Promise<Result<Done, Refusal>>;
 };
+
+type Params = Readonly<Record<string, string>>;
+/** What else came with a form, and the case that it came for. */
+export type SentHere = { readonly room: CaseRoom; readonly params: Params; readonly file?: SentFile };
 
 /** The three addresses of an act on a case: its page, what its form is sent to, and the same for programs. */
 export function actRoutes<B extends TSchema, Extra>(page: ActPage<B, Extra>): readonly DeskRoute[] {
   const path = pathOfCase(':case', page.path);
   const permission = { case: page.act };
   const fields = { ...page.fields, ...BECAUSE_WORDS };
+  const { open = openRoom, done: told = page.path, takes, limit } = page;
   return [
     deskPage({
       ...{ path, permission, event: 'case.read' },
-      answer: async (_, at) => {
-        const room = await openRoom(at);
+      answer: async ({ params }, at) => {
+        const room = await open(at);
         if (!room.ok) return room;
         const { reader, state } = room.value.sheet;
         const allowed = may(page.act, reader, state);
         if (!allowed.ok) return refuse(allowed.refusal);
         const form = at.form(fields, { because: page.because });
-        return ok({ page: await shown(page, room.value, form) });
+        return ok({ page: await shown(page, { room: room.value, params }, form) });
       },
     }),
     deskForm({
       ...{ path, permission, event: page.event, body: page.body, fields },
       fieldOf: { 'queue-jumped': 'jumping', ...page.fieldOf },
-      again: async (_, at, form) => {
-        const room = await openRoom(at);
-        return room.ok ? ok(await shown(page, room.value, newest(room.value, form))) : room;
+      ...(takes && { takes }),
+      ...(limit !== undefined && { limit }),
+      again: async ({ params }, at, form) => {
+        const room = await open(at);
+        if (!room.ok) return room;
+        return ok(await shown(page, { room: room.value, params }, newest(room.value, form)));
       },
-      answer: async ({ body, key, version }, at) => {
-        const room = await openRoom(at);
+      answer: async ({ body, key, version, params, file }, at) => {
+        const room = await open(at);
         if (!room.ok) return room;
         const { office, sheet } = room.value;
         at.note({ inputs: [sheet.state.dossier, ...sheet.state.reports] });
@@ -93,17 +117,19 @@ export function actRoutes<B extends TSchema, Extra>(page: ActPage<B, Extra>): re
           ...{ case: at.case.id, by: sheet.reader.id, as: sheet.reader.organisation, key },
           ...(version !== undefined && { expected: version }),
         };
-        const done = await page.send(office, command, body);
-        return done.ok ? ok({ to: `${pathOfCase(at.case.id)}?done=${page.path}` }) : done;
+        const asked = { room: room.value, params, ...(file && { file }) };
+        const done = await page.send(office, command, body, asked);
+        return done.ok ? ok({ to: `${pathOfCase(at.case.id)}?done=${told}` }) : done;
       },
     }),
     deskApi({
       ...{ method: 'POST', path: `/api/v1/cases/:case/${page.path}`, permission, event: page.event },
       ...{ summary: `${page.does}.`, body: page.body, gives: DoneSchema },
       answer: async (sent, at) => {
-        const room = await openRoom(at);
+        const room = await open(at);
         if (!room.ok) return room;
-        const done = await page.send(room.value.office, commandOnCase(sent, at), sent.body);
+        const asked = { room: room.value, params: sent.params };
+        const done = await page.send(room.value.office, commandOnCase(sent, at), sent.body, asked);
         if (!done.ok) return done;
         const { version } = done.value;
         return ok({ data: { case: at.case.id, version }, version });
@@ -114,17 +140,17 @@ export function actRoutes<B extends TSchema, Extra>(page: ActPage<B, Extra>): re
 
 /** What is shown again is shown as the case stands now, and may be sent from there. */
 function newest({ sheet }: CaseRoom, form: FormState): FormState {
-  return { ...form, version: sheet.events.length };
+  return { ...form, version: sheet.desk.version };
 }
 
 async function shown<B extends TSchema, Extra>(
   page: ActPage<B, Extra>,
-  room: CaseRoom,
+  { room, params }: { readonly room: CaseRoom; readonly params: Params },
   form: FormState,
 ): Promise<JSX.Element> {
   const { at, office, sheet } = room;
   const { reader, state } = sheet;
-  const extra = await page.look(room);
+  const extra = await page.look(room, params);
   const allowed = may(page.act, reader, state);
   const asked = { administrator: at.case.administrator, actor: reader, act: page.act, case: state.id };
   const jumped = allowed.ok ? await jumping(office.records.read, asked) : undefined;
@@ -147,7 +173,7 @@ async function shown<B extends TSchema, Extra>(
               <p>{whyNot(allowed.refusal)}</p>
             </Notice>
           )}
-          <DeskForm form={form}>
+          <DeskForm form={form} {...(page.takes && { files: true as const })}>
             {page.inside(told)}
             {passed && <Passed cases={passed.cases} count={passed.count} form={form} />}
             <TextArea form={form} name="because" rows={3} hint="It stays in the file under your name." />

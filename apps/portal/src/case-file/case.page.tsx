@@ -8,8 +8,9 @@ import { closed, oneOf, Type } from '@assay/vocabulary/schema';
 
 import { deskApi, deskPage, type CaseContext, type DeskAnswer, type DeskRoute } from '../http/desk-route.ts';
 import { actsOpen, issuingOpen } from './acts-open.ts';
-import { openRoom, pathOfCase, type CaseRoom } from './case-room.ts';
+import { openRoom, openToRead, pathOfCase, type CaseRoom } from './case-room.ts';
 import { CaseView } from './case.view.tsx';
+import { isForApplicant, ownCaseAnswer } from './own-case.page.tsx';
 
 /** What the page says after each act that led to it. */
 const DONE = {
@@ -24,9 +25,15 @@ const DONE = {
   deny: 'The label is denied',
   dismiss: 'The application is dismissed',
   issue: 'The label is asked for',
+  answer: 'The answer is sent',
+  'choose-laboratory': 'The laboratory is chosen',
+  sign: 'The declaration is signed anew',
+  withdraw: 'The application is withdrawn',
 } as const;
 const ACTS = ['accept', 'return', 'laboratory', 'ask', 'evaluate', 'review'] as const;
 const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue'] as const;
+
+const OWN = ['answer', 'choose-laboratory', 'sign', 'withdraw'] as const;
 
 const permission = { case: 'see' } as const;
 
@@ -34,8 +41,9 @@ const permission = { case: 'see' } as const;
 export const caseRoutes: readonly DeskRoute[] = [
   deskPage({
     ...{ path: pathOfCase(':case'), permission, event: 'case.read' },
-    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS])) }),
+    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS, ...OWN])) }),
     answer: async ({ query }, at) => {
+      if (isForApplicant(at)) return ownCaseAnswer(at, query.done && DONE[query.done]);
       const opened = await openRoom(at);
       if (!opened.ok) return opened;
       const room = opened.value;
@@ -55,15 +63,15 @@ export const caseRoutes: readonly DeskRoute[] = [
   deskPage({
     ...{ path: pathOfCase(':case', 'documents/:digest'), permission, event: 'case.document.read' },
     answer: async ({ params }, at) => {
-      const room = await openRoom(at);
+      const room = await openToRead(at);
       if (!room.ok) return room;
       const hex = params['digest'] ?? '';
       if (!/^[0-9a-f]{64}$/.test(hex)) return refuse({ code: 'no-such-document' });
       const digest = digestFromHex(hex);
       at.note({ inputs: [digest] });
-      const { office, sheet } = room.value;
+      const { office, sheet, confidential } = room.value;
       // The door keeps the line, with the digest, before a byte of the answer leaves.
-      return openCaseDocument(office, { sheet, digest, tell: () => Promise.resolve() });
+      return openCaseDocument(office, { sheet, digest, confidential, tell: () => Promise.resolve() });
     },
   }),
   deskPage({

@@ -5,7 +5,14 @@ import { Empty } from '../layout/empty.tsx';
 import { Moment } from '../layout/when.tsx';
 
 /** Each declaration that the scheme asks for, by itself: its text, and who signed which version in what capacity. */
-export function Declarations({ sheet }: { readonly sheet: CaseSheet }): JSX.Element {
+export function Declarations({
+  sheet,
+  sign,
+}: {
+  readonly sheet: CaseSheet;
+  /** Where each is signed anew, for whoever may. */
+  readonly sign?: (id: string) => string;
+}): JSX.Element {
   const { scheme, texts, dossier, state } = sheet;
   if (scheme.declarations.length === 0) return <Empty says="The scheme asks for no declarations." />;
   const signed = [...dossier.declarations, ...state.declarations];
@@ -30,6 +37,14 @@ export function Declarations({ sheet }: { readonly sheet: CaseSheet }): JSX.Elem
             ) : (
               <p>
                 <strong>Not signed.</strong>
+              </p>
+            )}
+            {sign && (
+              <p>
+                <a href={sign(id)}>
+                  {newest ? 'Sign anew' : 'Sign'}
+                  <span class="unseen"> the declaration {id}</span>
+                </a>
               </p>
             )}
           </li>

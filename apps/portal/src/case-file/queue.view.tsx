@@ -99,7 +99,8 @@ export function QueueView({ at, page, counts, waits, steps, mine, isFirst }: Que
   );
 }
 
-function Due({ line: { due, waitsFor } }: { readonly line: CaseLine }): JSX.Element {
+/** By when what a case waits for is due. */
+export function Due({ line: { due, waitsFor } }: { readonly line: CaseLine }): JSX.Element {
   if (waitsFor === 'nobody') return <span class="soft">Nothing left to do</span>;
   if (!due) return <span class="soft">No day set</span>;
   return (
@@ -116,7 +117,8 @@ function Due({ line: { due, waitsFor } }: { readonly line: CaseLine }): JSX.Elem
   );
 }
 
-function schemeTitle({ office: { library } }: DeskContext, ref: EditionRef): string {
+/** A scheme by its title. */
+export function schemeTitle({ office: { library } }: DeskContext, ref: EditionRef): string {
   const scheme = library.catalogue.schemes.get(ref);
   return (scheme && library.texts.get(scheme.id)?.get('en')?.[scheme.title]) ?? ref;
 }

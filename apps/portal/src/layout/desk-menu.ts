@@ -22,6 +22,7 @@ const ENTRIES: readonly Entry[] = [
   },
   { path: '/desk/laboratory', name: 'Laboratory', kinds: ['laboratory'] },
   { path: '/desk/products', name: 'Products', kinds: ['developer'] },
+  { path: '/desk/applications', name: 'Applications', kinds: ['developer'] },
   { path: '/desk/organisation', name: 'Organisation' },
   {
     path: '/desk/bodies',

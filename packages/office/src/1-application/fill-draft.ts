@@ -1,10 +1,12 @@
 import { draftOf } from '@assay/conformity/1-application/draft';
 import { caseOf, type Case } from '@assay/conformity/case';
 import { readBytesAs, type CannotRead } from '@assay/formats/read-document';
+import { readCaseLine } from '@assay/records/case-desk';
 import { readStream } from '@assay/records/case-file';
-import { beginDraft as noteDraft, draftOfCase, readDraft } from '@assay/records/draft';
+import { beginDraft as noteDraft, draftOfCase, readDraft, type KeptDraft } from '@assay/records/draft';
 import { BYTES_OF_ID, mintId, type DraftId } from '@assay/vocabulary/desk-ids';
 import { DossierDraftKind, type DossierDraft } from '@assay/vocabulary/dossier-draft';
+import type { Dossier } from '@assay/vocabulary/dossier';
 import type { CaseId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
@@ -12,7 +14,8 @@ import { readDossier, type Handed, type Inconsistent } from '../handed.ts';
 import { keptDossier } from '../kept-document.ts';
 import type { Office } from '../office.ts';
 import { change, type HandedIn, type OneDraft, type Saved } from './answer-draft.ts';
-import type { NoSuchDraft } from './own-drafts.ts';
+import { beginDraft as beginNew, type NoSuchDraft } from './own-drafts.ts';
+import { addProduct } from './own-products.ts';
 
 export type NoSuchOwnCase = { readonly code: 'no-such-case-of-ours' };
 /** A document holds a character that no database keeps. */
@@ -60,11 +63,10 @@ export async function beginCorrection(
   if (!own) return refuse({ code: 'no-such-case-of-ours' });
   const { state, newest, administrator } = own;
   if (state.stage !== 'returned') return refuse({ code: 'not-returned', stage: state.stage });
-  if (newest.handedInAt === undefined) return ok(newest.id);
-  const before = await readDraft(office.records.read, { organisation, id: newest.id });
-  if (!before) throw new Error(`${newest.id} was there a moment ago`);
-  const { product, scheme, level, told } = before;
+  if (newest?.handedInAt === undefined && newest) return ok(newest.id);
+  const { scheme, level } = state;
   const dossier = await keptDossier(office.records.read, administrator, state.dossier);
+  const { product, told } = await beforeIt(office, { organisation, by, own, dossier });
   const draft = { ...draftOf(dossier), schemes: [scheme] };
   const id = mintId('draft', office.random(BYTES_OF_ID));
   await office.records.write((tx) =>
@@ -76,21 +78,68 @@ export async function beginCorrection(
   return ok(id);
 }
 
+/** Begins an application anew for the product of one that ended, filled as that one was; nothing of it is signed yet. */
+export async function applyAgain(
+  office: Office,
+  { organisation, by, case: ended }: By & { readonly case: CaseId },
+): Promise<Result<DraftId, NoSuchOwnCase | { readonly code: 'still-open' } | NotBegun>> {
+  const own = await ownCase(office, organisation, ended);
+  if (!own) return refuse({ code: 'no-such-case-of-ours' });
+  const { state, administrator } = own;
+  if (!ENDED.has(state.stage)) return refuse({ code: 'still-open' });
+  const { scheme, level } = state;
+  const dossier = await keptDossier(office.records.read, administrator, state.dossier);
+  const { product } = await beforeIt(office, { organisation, by, own, dossier });
+  const begun = await beginNew(office, { organisation, by, product, administrator, scheme, level });
+  if (!begun.ok) return begun;
+  const filled = await copyFromCase(office, { organisation, by, draft: begun.value, case: ended });
+  return filled.ok ? ok(begun.value) : filled;
+}
+
+type NotBegun = Refused<typeof beginNew> | Refused<typeof copyFromCase>;
+type Refused<F extends (...args: never[]) => Promise<Result<unknown, unknown>>> = Extract<
+  Awaited<ReturnType<F>>,
+  { readonly ok: false }
+>['refusal'];
+type By = { readonly organisation: OrganisationId; readonly by: PersonId };
+const ENDED: ReadonlySet<string> = new Set(['refused', 'dismissed', 'discontinued']);
+
 type OwnCase = {
   readonly state: Exclude<Case, { stage: 'none' }>;
   readonly administrator: string;
-  readonly newest: NonNullable<Awaited<ReturnType<typeof draftOfCase>>>;
+  /** Absent: it was handed in without a draft, by a program. */
+  readonly newest: Awaited<ReturnType<typeof draftOfCase>>;
 };
 
-/** A case that came from a draft of this organisation: nobody else's is found. */
+/** The product of a case and what was told with it, as the draft before says; of one without a draft, as the case does. */
+async function beforeIt(
+  office: Office,
+  { organisation, by, own, dossier }: By & { readonly own: OwnCase; readonly dossier: Dossier },
+): Promise<Pick<KeptDraft, 'product' | 'told'>> {
+  const { newest, state } = own;
+  const before = newest && (await readDraft(office.records.read, { organisation, id: newest.id }));
+  if (before) return before;
+  const { name, brand, manufacturer, models, gtins, category } = dossier.product;
+  const named = { name, brand, manufacturer, models: [...models], gtins: [...gtins], category };
+  const product = await addProduct(office, { organisation, by, product: named });
+  const { eligibility, priorDenials } = state;
+  return {
+    product,
+    told: { eligibility: [...eligibility], ...(priorDenials && { priorDenials: [...priorDenials] }) },
+  };
+}
+
+/** A case for which this organisation applied: nobody else's is found. */
 async function ownCase(
-  { records }: Pick<Office, 'records'>,
+  { records, clock }: Pick<Office, 'records' | 'clock'>,
   organisation: OrganisationId,
   id: CaseId,
 ): Promise<OwnCase | undefined> {
   const newest = await draftOfCase(records.read, { organisation, case: id });
-  if (!newest) return undefined;
-  const { administrator } = newest;
+  const sight = { kind: 'applicant', organisation } as const;
+  const line = newest ?? (await readCaseLine(records.read, { sight, at: clock(), case: id }));
+  if (!line) return undefined;
+  const { administrator } = line;
   const state = caseOf(await readStream(records.read, { administrator, stream: id }));
   return state.stage === 'none' ? undefined : { state, administrator, newest };
 }

@@ -71,6 +71,8 @@ export async function caseEvidence(
 }
 
 export type NoSuchDocument = { readonly code: 'no-such-document' };
+/** It is for the applicant, the laboratory of the case and its administrator alone. */
+export type ConfidentialHere = { readonly code: 'confidential-here' };
 /** A document to hand out, under a name for whoever keeps it. */
 export type OpenedDocument = {
   readonly file: Uint8Array | Readable;
@@ -81,8 +83,19 @@ export type OpenedDocument = {
 /** Opens a document that the case names, or a file of its evidence; of anything else it says that there is none. */
 export async function openCaseDocument(
   office: Office,
-  { sheet, digest, tell }: { readonly sheet: CaseSheet; readonly digest: Digest; readonly tell: TellReading },
-): Promise<Result<OpenedDocument, NoSuchDocument>> {
+  {
+    sheet,
+    digest,
+    tell,
+    confidential,
+  }: {
+    readonly sheet: CaseSheet;
+    readonly digest: Digest;
+    readonly tell: TellReading;
+    /** Whether the reader is one of those to whom a confidential file is promised to be open. */
+    readonly confidential: boolean;
+  },
+): Promise<Result<OpenedDocument, NoSuchDocument | ConfidentialHere>> {
   const { state, events, dossier } = sheet;
   const short = digest.slice('sha256:'.length, 'sha256:'.length + 12);
   const own = caseDocuments(events).find((one) => one.digest === digest);
@@ -96,6 +109,8 @@ export async function openCaseDocument(
   if (!isEvidenceOf({ dossier, events }, digest)) return refuse({ code: 'no-such-document' });
   const kept = (await keptFor(office, state.applicant, [digest])).get(digest);
   if (!kept) return refuse({ code: 'no-such-document' });
+  const isSaidToBe = dossier.evidence.some((one) => one.digest === digest && one.confidential);
+  if (!confidential && (kept.confidential || isSaidToBe)) return refuse({ code: 'confidential-here' });
   const { bytes } = await openEvidence(office, kept, tell);
   return ok({ file: Readable.from(bytes), mediaType: kept.mediaType, name: kept.fileName });
 }
