@@ -206,6 +206,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'seat-not-named': 409,
   'idempotency-key-reused': 422,
   'no-such-provider': 404,
+  'no-such-key': 404,
+  'not-a-service': 404,
   'link-ended': 410,
   'too-many-attempts': 422,
   'not-a-manager': 403,

@@ -4,11 +4,16 @@ import { auditRoutes } from './0-programme/audit.page.tsx';
 import { mailRoutes } from './0-programme/mail.page.tsx';
 import { homeRoutes } from './0-programme/home.page.tsx';
 import { bodyRoutes } from './0-programme/people/bodies.page.tsx';
+import { editRoutes } from './0-programme/people/edit.page.tsx';
 import { invitationRoutes } from './0-programme/people/invitation.page.tsx';
 import { inviteRoutes } from './0-programme/people/invite.page.tsx';
 import { memberRoutes } from './0-programme/people/member.page.tsx';
 import { organisationRoutes } from './0-programme/people/organisation.page.tsx';
 import { organisationsRoutes } from './0-programme/people/organisations.page.tsx';
+import { providerRoutes } from './0-programme/people/provider.page.tsx';
+import { recoveryRoutes } from './0-programme/people/recovery.page.tsx';
+import { selfRoutes } from './0-programme/people/self.page.tsx';
+import { serviceRoutes } from './0-programme/people/services.page.tsx';
 import { webhookRoutes } from './0-programme/webhooks.page.tsx';
 import { aboutProductRoutes } from './1-application/about-product.page.tsx';
 import { answerRoutes } from './1-application/answer.page.tsx';
@@ -38,6 +43,11 @@ const described: readonly DeskRoute[] = [
   ...organisationRoutes,
   ...inviteRoutes,
   ...memberRoutes,
+  ...recoveryRoutes,
+  ...selfRoutes,
+  ...editRoutes,
+  ...providerRoutes,
+  ...serviceRoutes,
   ...invitationRoutes,
   ...bodyRoutes,
   ...organisationsRoutes,

@@ -1,5 +1,8 @@
+import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
+import { signedBySession } from '@assay/office/sign-in/signed';
 import { loadWords } from '@assay/office/words';
 import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { addServiceAccount } from '@assay/records/service-account';
 import { databases } from '@assay/records/test/databases';
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -13,6 +16,7 @@ import { sampleDesk } from './sample-desk.ts';
 const TOKEN = 'a-token-of-this-test';
 const BODY = '/desk/bodies/body_sandbox-accredited-laboratory';
 const MEMBER = '/desk/organisation/people/person_rita-reviewer';
+const SERVICE = '/desk/organisation/services/person_service-sandbox';
 const PATHS = [
   '/desk/organisation',
   '/desk/organisation/invite',
@@ -20,6 +24,18 @@ const PATHS = [
   `${MEMBER}/roles`,
   `${MEMBER}/transfer`,
   `${MEMBER}/end`,
+  `${MEMBER}/recovery`,
+  '/desk/organisation/me',
+  '/desk/organisation/me/conflict',
+  '/desk/organisation/me/leave',
+  '/desk/organisation/edit',
+  '/desk/organisation/sign-in',
+  '/desk/organisation/sign-in/new',
+  '/desk/organisation/sign-in/sandbox-accounts',
+  '/desk/organisation/sign-in/sandbox-accounts/drop',
+  '/desk/organisation/services',
+  '/desk/organisation/services/new',
+  `${SERVICE}/key`,
   '/desk/organisations',
   '/desk/organisations/register',
   '/desk/organisations/org_sandbox-accredited-laboratory',
@@ -48,6 +64,17 @@ beforeAll(async () => {
     roles: ['manager', 'lead'],
   });
   await inviteWith(office, TOKEN);
+  const signed = await signedBySession(office, mia.session);
+  if (!signed) throw new Error('somebody is signed in');
+  const accounts = { id: 'sandbox-accounts', name: 'Sandbox accounts', clientId: 'assay' };
+  await setOpenIdProvider(office, signed, { ...accounts, issuer: 'https://accounts.sandbox.example' });
+  const robot = await employ(office, seat, { id: 'service-sandbox', name: 'Build robot', roles: ['lead'] });
+  await office.records.write((tx) =>
+    addServiceAccount(tx, {
+      ...{ person: robot.person, organisation: seat },
+      ...{ madeAt: office.clock(), madeBy: mia.person },
+    }),
+  );
   const desk = { office, words: await loadWords(HOME), home: HOME, caseInSight: async () => undefined };
   const sample = sampleDesk();
   const programme = { ...sample.programme, origin: 'http://localhost' };

@@ -1,7 +1,10 @@
 /** Walks every route of both doors as nobody, as the wrong people and as the right one, over a real office. */
 import { MAY } from '@assay/conformity/journey';
 import { addWebhook } from '@assay/office/notices/webhooks';
-import { SCOPES } from '@assay/office/sign-in/api-keys';
+import { apiKeysOfSeat, SCOPES } from '@assay/office/sign-in/api-keys';
+import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
+import { makeServiceAccount } from '@assay/office/sign-in/service-accounts';
+import { signedBySession } from '@assay/office/sign-in/signed';
 import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { readStream } from '@assay/records/case-file';
 import { enqueueMails, settleMail } from '@assay/records/mail';
@@ -119,6 +122,7 @@ beforeAll(async () => {
   });
   PARAMETERS['endpoint'] = await endpointOfManager();
   PARAMETERS['mail'] = await keptMail();
+  Object.assign(PARAMETERS, await waysInOfManager());
 });
 afterAll(async () => {
   await portal.close();
@@ -134,6 +138,20 @@ async function endpointOfManager(): Promise<string> {
   const added = await addWebhook(place.office, { organisation: seat.organisation, by, ...asked });
   if (!added.ok) throw new Error(added.refusal.code);
   return added.value.endpoint;
+}
+
+/** A provider, a service account and a key of the organisation that the right manager acts for. */
+async function waysInOfManager() {
+  const { session } = await rightPerson({ role: ['manager'] }, { scopes });
+  const signed = await signedBySession(place.office, session);
+  if (!signed) throw new Error('a manager is signed in');
+  const openid = 'matrix-provider';
+  const provider = { id: openid, name: 'Sandbox', issuer: 'https://accounts.sandbox.example', clientId: 'a' };
+  const set = await setOpenIdProvider(place.office, signed, provider);
+  const made = await makeServiceAccount(place.office, signed, { name: 'Sandbox', roles: ['applicant'] });
+  const keys = await apiKeysOfSeat(place.office, signed);
+  if (!set.ok || !made.ok || !keys.ok || !keys.value[0]) throw new Error('a manager has ways in');
+  return { openid, service: made.value, key: keys.value[0].id };
 }
 
 /** A mail that was kept here instead of sent. */

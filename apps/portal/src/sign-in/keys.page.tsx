@@ -1,50 +1,40 @@
-import { makeApiKey, ownApiKeys, revokeApiKey, SCOPES } from '@assay/office/sign-in/api-keys';
+import { makeApiKey, ownApiKeys, revokeApiKey } from '@assay/office/sign-in/api-keys';
 import { parseApiKeyId } from '@assay/vocabulary/ids';
-import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse } from '@assay/vocabulary/result';
-import { closed, listOf, oneOf, text, Type } from '@assay/vocabulary/schema';
+import { closed, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
 import { deskForm, deskPage, type DeskContext, type DeskRoute } from '../http/desk-route.ts';
-import type { FieldWords, FormState } from '../http/form-state.ts';
+import type { FormState } from '../http/form-state.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
-import { Buttons, Choices, DeskForm, Field, Hidden } from '../layout/form.tsx';
-import { Notice } from '../layout/notice.tsx';
+import { Buttons, DeskForm, Hidden } from '../layout/form.tsx';
 import { Day } from '../layout/when.tsx';
+import { KEY_FORM, KEY_WORDS, KeyFields, keyShownPage } from './key-form.tsx';
 import { orProve } from './prove.page.tsx';
 
 const path = '/account/keys';
-const WORDS: FieldWords = {
-  name: { label: 'Name', missing: 'Give it a name' },
-  scopes: { label: 'What it may be used for', missing: 'Choose what it may be used for' },
-  days: { label: 'Days until it ends', missing: 'Say for how many days' },
-};
-
 /** Keys of one's own for programs: made, shown once, revoked. */
 export const keyRoutes: readonly DeskRoute[] = [
   deskPage({
     path,
     permission: 'signed-in',
     event: 'none',
-    answer: async (_, at) => ok({ page: await keysPage(at, at.form(WORDS, { days: '90' })) }),
+    answer: async (_, at) => ok({ page: await keysPage(at, at.form(KEY_WORDS, { days: '90' })) }),
   }),
   deskForm({
     path,
     permission: 'signed-in',
     event: 'key.made',
-    body: closed({
-      name: text(60),
-      scopes: listOf(oneOf(SCOPES), SCOPES.length),
-      days: Type.Integer({ minimum: 1, maximum: 100_000 }),
-    }),
-    fields: WORDS,
-    fieldOf: { 'key-ends-too-late': 'days', 'key-without-scope': 'scopes' },
+    ...KEY_FORM,
     again: async (_, at, form) => ok(await keysPage(at, form)),
     answer: async ({ body }, at) => {
       const made = await makeApiKey(at.office, at.signed, body);
-      return orProve(made.ok ? ok({ page: shownPage(at, made.value) }) : made, path);
+      return orProve(
+        made.ok ? ok({ page: keyShownPage(at, made.value, { path, name: 'Back to your keys' }) }) : made,
+        path,
+      );
     },
   }),
   deskForm({
@@ -53,7 +43,7 @@ export const keyRoutes: readonly DeskRoute[] = [
     event: 'key.revoked',
     body: closed({ key: Type.String({ maxLength: 60 }) }),
     fields: {},
-    again: async (_, at, form) => ok(await keysPage(at, { ...form, words: WORDS })),
+    again: async (_, at, form) => ok(await keysPage(at, { ...form, words: KEY_WORDS })),
     answer: async ({ body }, at) => {
       const id = parseApiKeyId(body.key);
       if (!id.ok) return refuse({ code: 'no-such-key' });
@@ -114,45 +104,9 @@ async function keysPage(at: DeskContext, form: FormState): Promise<JSX.Element> 
           , within what you choose here and never beyond your own roles.
         </p>
         <DeskForm form={form} action={path}>
-          <Field form={form} name="name" hint="Which program it is for." />
-          <Choices
-            form={form}
-            name="scopes"
-            several
-            of={SCOPES.map((scope) => ({ value: scope, label: <code>{scope}</code> }))}
-          />
-          <Field form={form} name="days" inputMode="numeric" width="short" hint="At most 365." />
+          <KeyFields form={form} />
           <Buttons does="Make a key" back={{ path: '/account', name: 'Back to your account' }} />
         </DeskForm>
-      </div>
-    </DeskFrame>
-  );
-}
-
-/** Shown this once: the records hold only what the key hashes to. */
-function shownPage(
-  at: DeskContext,
-  { text: key, until }: { readonly text: string; readonly until: Instant },
-): JSX.Element {
-  return (
-    <DeskFrame title="Your new key" at={at}>
-      <div class="narrow">
-        <h1>Your new key</h1>
-        <Notice kind="warning" title="It is shown this once">
-          <p>
-            Put it where the program finds it and nobody else does. If it gets lost, revoke it and make
-            another.
-          </p>
-        </Notice>
-        <p>
-          <code class="secret">{key}</code>
-        </p>
-        <p>
-          It works until <Day at={until} />.
-        </p>
-        <p>
-          <a href={path}>Back to your keys</a>
-        </p>
       </div>
     </DeskFrame>
   );

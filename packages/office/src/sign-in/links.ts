@@ -10,6 +10,7 @@ import { seatsOf } from '@assay/records/membership';
 import { removePasskeys } from '@assay/records/passkey';
 import { removePassword } from '@assay/records/password';
 import { readPerson } from '@assay/records/person';
+import { serviceAccountsOf } from '@assay/records/service-account';
 import { endSessions } from '@assay/records/session';
 import { revokeApiKeys } from '@assay/records/api-key';
 import type { Tx } from '@assay/records/open';
@@ -45,7 +46,8 @@ export type RecoveryRefusal =
   | { readonly code: 'not-a-manager' }
   | { readonly code: 'not-of-your-organisation' }
   | { readonly code: 'not-for-yourself' }
-  | { readonly code: 'member-elsewhere' };
+  | { readonly code: 'member-elsewhere' }
+  | { readonly code: 'in-by-keys-alone' };
 
 /**
  * Makes the link by which somebody who has lost every way in begins anew: by a manager of their organisation, who knows
@@ -70,6 +72,8 @@ export async function makeRecoveryLink(
     if (!seats.some(({ organisation }) => organisation === seat))
       return refuse({ code: 'not-of-your-organisation' });
     if (seats.length > 1) return refuse({ code: 'member-elsewhere' });
+    const services = await serviceAccountsOf(tx, seat);
+    if (services.some((one) => one.person === person)) return refuse({ code: 'in-by-keys-alone' });
     const sessions = await endSessions(tx, { person, at, because: 'recovery' });
     await voidOneTimeLinks(tx, { person, at });
     const made = await keepLink(office, tx, { purpose: 'recovery', person, seat, by: signed.person, hours });

@@ -1,19 +1,19 @@
 import {
   closeOpenIdProvider,
+  openIdProvider,
   openIdProviders,
   putOpenIdProvider,
   type OpenIdProvider,
 } from '@assay/records/openid-provider';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
-import { justProved, type Doorkeeper, type NotNow } from './account-act.ts';
+import type { Doorkeeper } from './account-act.ts';
+import { mayManageWaysIn, type NotManaging } from './managing.ts';
 import type { Signed } from './signed.ts';
 
+export type { OpenIdProvider };
 export type ProviderRefusal =
-  | NotNow
-  | { readonly code: 'not-a-manager' }
-  | { readonly code: 'issuer-not-https' }
-  | { readonly code: 'provider-of-another' };
+  NotManaging | { readonly code: 'issuer-not-https' } | { readonly code: 'provider-of-another' };
 
 /** Sets where the people of the organisation that one manages sign in with its own account. */
 export async function setOpenIdProvider(
@@ -26,10 +26,12 @@ export async function setOpenIdProvider(
     readonly clientId: string;
     /** Absent: a public client, held by PKCE alone. */
     readonly clientSecret?: string;
+    /** The secret that is set stays as it is. */
+    readonly keepsSecret?: true;
   },
 ): Promise<Result<OpenIdProvider, ProviderRefusal>> {
-  const { id, name, issuer, clientId, clientSecret } = asked;
-  const may = await mayManage(office, signed);
+  const { id, name, issuer, clientId, clientSecret, keepsSecret } = asked;
+  const may = await mayManageWaysIn(office, signed);
   if (!may.ok) return may;
   if (!isIssuer(issuer, office.origin)) return refuse({ code: 'issuer-not-https' });
   const sealedSecret =
@@ -37,10 +39,14 @@ export async function setOpenIdProvider(
       ? undefined
       : await office.secrets.seal(new TextEncoder().encode(clientSecret), secretPlace(id));
   const organisation = may.value;
-  const provider = { id, organisation, name, issuer, clientId, ...(sealedSecret && { sealedSecret }) };
   const { person: by } = signed;
-  const put = await office.records.write((tx) => putOpenIdProvider(tx, { provider, at: office.clock(), by }));
-  return put ? ok(provider) : refuse({ code: 'provider-of-another' });
+  return office.records.write(async (tx): Promise<Result<OpenIdProvider, ProviderRefusal>> => {
+    const held = keepsSecret && (await openIdProvider(tx, id));
+    const secret = held ? held.sealedSecret : sealedSecret;
+    const provider = { id, organisation, name, issuer, clientId, ...(secret && { sealedSecret: secret }) };
+    const put = await putOpenIdProvider(tx, { provider, at: office.clock(), by });
+    return put ? ok(provider) : refuse({ code: 'provider-of-another' });
+  });
 }
 
 /** Closes one; whoever it let in keeps their session until it ends. */
@@ -49,7 +55,7 @@ export async function dropOpenIdProvider(
   signed: Signed,
   id: string,
 ): Promise<Result<undefined, ProviderRefusal | { readonly code: 'no-such-provider' }>> {
-  const may = await mayManage(office, signed);
+  const may = await mayManageWaysIn(office, signed);
   if (!may.ok) return may;
   const closed = { id, organisation: may.value, at: office.clock() };
   return (await office.records.write((tx) => closeOpenIdProvider(tx, closed)))
@@ -62,19 +68,18 @@ export function offeredProviders(office: Pick<Doorkeeper, 'records'>): Promise<r
   return openIdProviders(office.records.read);
 }
 
+/** The providers of the organisation that one manages. */
+export async function providersOfSeat(
+  office: Pick<Doorkeeper, 'records'>,
+  { seat, roles }: Signed,
+): Promise<readonly OpenIdProvider[]> {
+  if (seat === undefined || !roles.includes('manager')) return [];
+  return openIdProviders(office.records.read, seat);
+}
+
 /** What the secret of a provider is sealed for. */
 export function secretPlace(id: string): string {
   return `openid ${id}`;
-}
-
-async function mayManage(
-  office: Doorkeeper,
-  { via, provedAt, seat, roles }: Signed,
-): Promise<Result<NonNullable<Signed['seat']>, ProviderRefusal>> {
-  if (via === 'key' || provedAt === undefined) return refuse({ code: 'session-needed' });
-  if (seat === undefined || !roles.includes('manager')) return refuse({ code: 'not-a-manager' });
-  const proved = await justProved(office, provedAt);
-  return proved.ok ? ok(seat) : proved;
 }
 
 /** An https address without query or fragment (OpenID Connect Core, section 2), or this machine on this machine. */

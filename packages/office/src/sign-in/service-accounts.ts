@@ -1,3 +1,4 @@
+import { rolesOf } from '@assay/conformity/0-programme/roles';
 import { putMembership } from '@assay/records/membership';
 import { holdOrganisation, tellOfOrganisation } from '@assay/records/organisation';
 import { addPerson } from '@assay/records/person';
@@ -6,7 +7,8 @@ import { PERSON_ID_PATTERN, type PersonId } from '@assay/vocabulary/ids';
 import type { Role } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
-import { justProved, type Doorkeeper, type NotNow } from './account-act.ts';
+import type { Doorkeeper } from './account-act.ts';
+import { mayManageWaysIn, type NotManaging } from './managing.ts';
 import type { Signed } from './signed.ts';
 
 /** What a program may be in an organisation: it hands in and reads. To judge, decide, issue and manage takes a person. */
@@ -18,7 +20,13 @@ export const SERVICE_ROLES = [
 ] as const satisfies readonly Role[];
 
 export type ServiceRefusal =
-  NotNow | { readonly code: 'not-a-manager' } | { readonly code: 'too-many-services'; readonly most: number };
+  | NotManaging
+  | { readonly code: 'too-many-services'; readonly most: number }
+  | {
+      readonly code: 'role-not-of-organisation';
+      readonly roles: readonly Role[];
+      readonly allowed: readonly Role[];
+    };
 
 const MOST = 50;
 
@@ -28,15 +36,16 @@ export async function makeServiceAccount(
   signed: Signed,
   { name, roles }: { readonly name: string; readonly roles: readonly (typeof SERVICE_ROLES)[number][] },
 ): Promise<Result<PersonId, ServiceRefusal>> {
-  const { seat, person: by, provedAt } = signed;
-  if (signed.via === 'key' || provedAt === undefined) return refuse({ code: 'session-needed' });
-  if (seat === undefined || !signed.roles.includes('manager')) return refuse({ code: 'not-a-manager' });
-  const proved = await justProved(office, provedAt);
-  if (!proved.ok) return proved;
+  const may = await mayManageWaysIn(office, signed);
+  if (!may.ok) return may;
+  const [seat, by] = [may.value, signed.person];
   const [person, at] = [newServiceId(office), office.clock()];
   return office.records.write(async (tx): Promise<Result<PersonId, ServiceRefusal>> => {
     const organisation = await holdOrganisation(tx, seat);
     if (!organisation) throw new Error(`${seat} has a manager and is not there`);
+    const allowed = rolesOf(organisation.kinds);
+    if (!roles.every((role) => allowed.includes(role)))
+      return refuse({ code: 'role-not-of-organisation', roles, allowed });
     if ((await serviceAccountsOf(tx, seat)).length >= MOST)
       return refuse({ code: 'too-many-services', most: MOST });
     await addPerson(tx, { id: person, name, since: at });

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '@assay/vocabulary/ids';
+import { PERSON_ID_PATTERN, type OrganisationId, type PersonId } from '@assay/vocabulary/ids';
 import { refuse, ok, type Result } from '@assay/vocabulary/result';
 
 import type { DeskContext } from '../../http/desk-route.ts';
@@ -16,4 +16,13 @@ export function houseOf({ signed }: DeskContext): Result<
   return seat === undefined
     ? refuse({ code: 'belongs-nowhere', person })
     : ok({ by: person, as: seat, organisation: seat });
+}
+
+const PERSON = new RegExp(PERSON_ID_PATTERN);
+
+/** The person that an address names. */
+export function parsePerson(
+  id = '',
+): Result<PersonId, { readonly code: 'unknown-person'; readonly person: string }> {
+  return PERSON.test(id) ? ok(id as PersonId) : refuse({ code: 'unknown-person', person: id });
 }

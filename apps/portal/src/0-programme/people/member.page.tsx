@@ -11,7 +11,7 @@ import {
 } from '@assay/office/0-programme/people/members';
 import { PERSON_ID_PATTERN, type PersonId } from '@assay/vocabulary/ids';
 import { RoleSchema } from '@assay/vocabulary/programme';
-import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, shaped, text, type Static, type TSchema } from '@assay/vocabulary/schema';
 import type { ComponentChildren, JSX } from 'preact';
 
@@ -20,7 +20,7 @@ import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { ErrorSummary } from '../../layout/error-summary.tsx';
 import { Buttons, DeskForm, Field, Select, TextArea } from '../../layout/form.tsx';
-import { houseOf } from './house-asked.ts';
+import { houseOf, parsePerson } from './house-asked.ts';
 import { RoleChoices } from './invite.page.tsx';
 import { MemberView } from './member.view.tsx';
 
@@ -95,7 +95,7 @@ function memberAct<B extends TSchema>(act: {
       answer: async ({ params, body }, at) => {
         const house = houseOf(at);
         if (!house.ok) return house;
-        const person = parsePerson(params);
+        const person = parsePerson(params['person']);
         if (!person.ok) return person;
         at.note({ object: person.value });
         const command = { ...house.value, person: person.value, because: reasonOf(body) };
@@ -199,22 +199,13 @@ function personSchema() {
   return shaped<PersonId>(PERSON_ID_PATTERN, 'somebody of the organisation');
 }
 
-const PERSON = new RegExp(PERSON_ID_PATTERN);
-
-function parsePerson(
-  params: Readonly<Record<string, string>>,
-): Result<PersonId, { readonly code: 'unknown-person'; readonly person: string }> {
-  const id = params['person'] ?? '';
-  return PERSON.test(id) ? ok(id as PersonId) : refuse({ code: 'unknown-person', person: id });
-}
-
 async function shownFor(
   at: DeskContext,
   params: Readonly<Record<string, string>>,
 ): Promise<Result<Shown, Refusal>> {
   const house = houseOf(at);
   if (!house.ok) return house;
-  const person = parsePerson(params);
+  const person = parsePerson(params['person']);
   if (!person.ok) return person;
   const { by, as } = house.value;
   return showMember(at.office, { by, as, person: person.value });

@@ -23,6 +23,7 @@ export function MemberView({
     until === undefined
       ? [
           ...(others.length > 0 ? [{ to: 'transfer', says: 'Hand over roles' }] : []),
+          ...(person === at.signed.person ? [] : [{ to: 'recovery', says: 'Let them sign in anew' }]),
           { to: 'end', says: 'End the membership' },
         ]
       : [{ to: 'begin', says: 'Let them act again' }];

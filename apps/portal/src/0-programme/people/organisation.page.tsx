@@ -20,6 +20,7 @@ const DONE = {
   conflict: 'The conflict is declared',
   withdrawn: 'The conflict was taken back',
   revoked: 'The invitation was taken back',
+  changed: 'The contact was changed',
 } as const;
 const WORDS: FieldWords = { because: { label: 'Why', missing: 'Say why; it stays in the history' } };
 const PEOPLE = 25;
@@ -33,7 +34,7 @@ export const organisationRoutes: readonly DeskRoute[] = [
     query: closed({
       after: Type.Optional(text(200)),
       done: Type.Optional(
-        oneOf(['roles', 'ended', 'begun', 'transferred', 'conflict', 'withdrawn', 'revoked']),
+        oneOf(['roles', 'ended', 'begun', 'transferred', 'conflict', 'withdrawn', 'revoked', 'changed']),
       ),
     }),
     answer: async ({ query: { after, done } }, at) => {

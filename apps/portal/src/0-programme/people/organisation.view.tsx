@@ -42,9 +42,27 @@ export function OrganisationView({ at, house, isFirst, done }: Props): JSX.Eleme
           ...(organisation.schemes.length === 0
             ? []
             : [{ name: 'Looks after', value: organisation.schemes.join(', ') }]),
-          { name: 'Contact', value: organisation.contact },
+          {
+            ...{ name: 'Contact', value: organisation.contact },
+            ...(manages && { change: '/desk/organisation/edit' }),
+          },
         ]}
       />
+      <ul class="plain-list">
+        <li>
+          <a href="/desk/organisation/me">Your membership</a>
+        </li>
+        {manages && (
+          <>
+            <li>
+              <a href="/desk/organisation/services">Programs and their keys</a>
+            </li>
+            <li>
+              <a href="/desk/organisation/sign-in">Signing in with your own accounts</a>
+            </li>
+          </>
+        )}
+      </ul>
       <h2>People</h2>
       {manages && (
         <p>
