@@ -12,7 +12,7 @@ import { inTurns } from './in-turns.ts';
 import { signOfflineCode } from './sign-offline-code.ts';
 
 /** Labels whose signatures are kept in one transaction. */
-const PAGE = 256;
+const PAGE = 512;
 
 type Unsigned = Awaited<ReturnType<typeof unsignedLabels>>[number];
 

@@ -45,6 +45,6 @@ test('one at fault fails alone', async () => {
 test('no group grows beyond what one transaction should carry', async () => {
   const { ask, groups, open } = doubling();
   open();
-  await Promise.all(Array.from({ length: 600 }, (_, n) => ask(n + 100)));
-  expect(groups.map(({ length }) => length)).toEqual([256, 256, 88]);
+  await Promise.all(Array.from({ length: 1_112 }, (_, n) => ask(n + 100)));
+  expect(groups.map(({ length }) => length)).toEqual([512, 512, 88]);
 });

@@ -1,5 +1,5 @@
 /** Questions answered in one go at the most: a transaction that is too long makes the next wait too long. */
-const MOST = 256;
+const MOST = 512;
 
 type Waiting<C, A> = {
   readonly command: C;

@@ -14,7 +14,7 @@ import { isWitnessed } from './is-witnessed.ts';
 import { checkpointSize, credentialPath } from './publish-log.ts';
 
 /** Labels shown in one go. */
-const PAGE = 256;
+const PAGE = 512;
 
 /**
  * Trust layer section 7, the rest of step 7: only now the applicant and the public see what the entries below the
