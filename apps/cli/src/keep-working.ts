@@ -33,7 +33,7 @@ export async function keepWorking(
       'call-webhook': async ({ delivery }) => {
         await callWebhook(office, delivery, post);
       },
-      'look-around': () => lookAround(office),
+      'look-around': () => lookAround(office, words),
     },
   });
   return { ...worker, sendsMail: server !== undefined };
