@@ -31,7 +31,7 @@ export async function keepWorking(
       'send-mail': ({ mail: id }) => sendMail(office, id, mail),
       'tell-of-case': (job) => tellOfCase(office, words, job),
       'call-webhook': async ({ delivery }) => {
-        await callWebhook(office, delivery, post);
+        await callWebhook(office, delivery, { post, words });
       },
       'look-around': () => lookAround(office, words),
     },

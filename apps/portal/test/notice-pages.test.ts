@@ -99,7 +99,7 @@ describe('the webhooks of an organisation', () => {
     const asked = { administrator, endpoint: endpoint.id, limit: 5 };
     const [call] = (await listDeliveries(place.office.records.read, asked)).rows;
     if (!call) throw new Error('it waits');
-    await callWebhook(place.office, call.id, pinnedPost({ sandbox: true }));
+    await callWebhook(place.office, call.id, { post: pinnedPost({ sandbox: true }), words });
     const [received] = at.received;
     if (!received) throw new Error('it came');
     const now = Date.parse(AT);

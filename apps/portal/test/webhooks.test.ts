@@ -11,8 +11,12 @@ import {
   rotateWebhookSecret,
 } from '@assay/office/notices/webhooks';
 import { administratorOf } from '@assay/office/office';
-import { AT, caseNumbered, freshOffice } from '@assay/office/test/sandbox-office';
+import { AT, caseNumbered, freshOffice, HOME } from '@assay/office/test/sandbox-office';
+import { loadWords } from '@assay/office/words';
 import { databases } from '@assay/records/test/databases';
+import { listMails } from '@assay/records/mail';
+import { putMembership } from '@assay/records/membership';
+import { addPerson } from '@assay/records/person';
 import { endpointsOf, secretsInForce } from '@assay/records/webhook';
 import { listDeliveries } from '@assay/records/webhook-delivery';
 import type { EndpointId } from '@assay/vocabulary/desk-ids';
@@ -28,6 +32,7 @@ const DEVELOPER = 'org_sandbox-developer' as OrganisationId;
 const STRANGER = 'org_sandbox-stranger' as OrganisationId;
 const BY = 'person_ada-applicant' as PersonId;
 const CASE = caseNumbered(1);
+const words = await loadWords(HOME);
 const here = pinnedPost({ sandbox: true });
 
 describe.each(databases())('on $name', (server) => {
@@ -48,7 +53,7 @@ describe.each(databases())('on $name', (server) => {
     const work = async (endpoint: EndpointId, post: Post = here) => {
       const told = [];
       for (const { id, state } of await calls(endpoint))
-        if (state === 'waiting') told.push(await callWebhook(office, id, post));
+        if (state === 'waiting') told.push(await callWebhook(office, id, { post, words }));
       return told.filter((one) => one !== undefined);
     };
     const standing = async () => endpointsOf(office.records.read, { administrator, organisation: DEVELOPER });
@@ -154,7 +159,15 @@ describe.each(databases())('on $name', (server) => {
   });
 
   test('an endpoint that fails for days is switched off once, with what waits for it, and is not called any more', async () => {
-    const { add, happen, work, calls, setClock, standing } = await opened();
+    const { office, administrator, add, happen, work, calls, setClock, standing } = await opened();
+    await office.records.write(async (tx) => {
+      for (const role of ['manager', 'applicant'] as const) {
+        const person = `person_hooks-${role}` as PersonId;
+        await addPerson(tx, { id: person, name: role, mail: `${role}@developer.example`, since: AT });
+        const membership = { person, organisation: DEVELOPER, roles: [role], conflicts: [], since: AT };
+        await putMembership(tx, membership);
+      }
+    });
     const at = await receiver({ answer: () => ({ status: 500 }) });
     const { endpoint } = await add(`http://127.0.0.1:${String(at.port)}/`);
     await happen('first');
@@ -164,6 +177,11 @@ describe.each(databases())('on $name', (server) => {
     expect(await work(endpoint)).toMatchObject([{ days: 5, endpoint: { id: endpoint } }]);
     expect(await standing()).toMatchObject([{ disabled: { because: 'failing' } }]);
     expect((await calls(endpoint)).map(({ state }) => state)).toEqual(['dead', 'dead']);
+    const { rows: mails } = await listMails(office.records.read, { administrator, limit: 10 });
+    expect(mails).toMatchObject([{ kind: 'webhook-disabled', address: 'manager@developer.example' }]);
+    expect(mails[0]?.body).toMatch(/failed for 5 days, and it is switched off/);
+    expect(mails[0]?.body).toContain(`${office.origin}/desk/webhooks/${endpoint}`);
+
     const before = at.received.length;
     await happen('third');
     expect(await calls(endpoint)).toHaveLength(2);

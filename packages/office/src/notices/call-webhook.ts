@@ -15,11 +15,15 @@ import {
   type Delivery,
 } from '@assay/records/webhook-delivery';
 import type { DeliveryId } from '@assay/vocabulary/desk-ids';
+import { peopleWithMail } from '@assay/records/membership';
+import type { Tx } from '@assay/records/open';
 import { addSeconds, type Instant } from '@assay/vocabulary/instant';
 
 import { administratorOf } from '../office.ts';
+import type { Words } from '../words.ts';
 import { nextAttempt, WEBHOOK_RETRIES } from './retry.ts';
 import { secretPlace, type WebhookOffice } from './webhooks.ts';
+import { writeMail } from './write-mail.ts';
 
 /** How long one worker has a call for itself; longer than any attempt takes. */
 const HELD_S = 120;
@@ -43,7 +47,7 @@ export type Disabled = { readonly endpoint: Endpoint; readonly days: number };
 export async function callWebhook(
   office: WebhookOffice,
   id: DeliveryId,
-  post: Post,
+  { post, words }: { readonly post: Post; readonly words: Words },
 ): Promise<Disabled | undefined> {
   const named = { administrator: administratorOf(office), id };
   const begun = office.clock();
@@ -61,7 +65,7 @@ export async function callWebhook(
   const at = office.clock();
   return attempt.status !== undefined && attempt.status >= 200 && attempt.status < 300
     ? taken(office, held.delivery, at, attempt.status)
-    : failed(office, held, at, attempt);
+    : failed(office, words, held, { ...attempt, at });
 }
 
 type Held = { readonly delivery: Delivery; readonly endpoint: Endpoint };
@@ -105,9 +109,9 @@ async function taken(
 /** 410 is a receiver who says that nobody is there any more; anything else may pass. */
 async function failed(
   office: WebhookOffice,
+  words: Words,
   { delivery, endpoint }: Held,
-  at: Instant,
-  attempt: Attempt,
+  { at, ...attempt }: Attempt & { readonly at: Instant },
 ): Promise<Disabled | undefined> {
   const administrator = administratorOf(office);
   const named = { administrator, id: delivery.id };
@@ -124,6 +128,26 @@ async function failed(
     if (!(await disableEndpoint(tx, { administrator, id: endpoint.id, at, because }))) return undefined;
     const failure = 'the endpoint was switched off';
     await buryDeliveries(tx, { administrator, endpoint: endpoint.id, at, failure });
+    await tellManagers(tx, { office, words }, { endpoint, days, because, at });
     return { endpoint, days };
   });
+}
+
+/** Once for each time that an endpoint is switched off, in the transaction that does. */
+async function tellManagers(
+  tx: Tx,
+  { office, words }: { readonly office: WebhookOffice; readonly words: Words },
+  {
+    endpoint: { id, organisation },
+    days,
+    because,
+    at,
+  }: Disabled & { readonly because: 'gone' | 'failing'; readonly at: Instant },
+): Promise<void> {
+  const facts = { days, because };
+  const notice = { kind: 'webhook-disabled', facts, path: `/desk/webhooks/${id}` } as const;
+  for (const { person, mail } of await peopleWithMail(tx, { organisation, roles: ['manager'] }))
+    await writeMail(tx, office, words, {
+      ...{ to: { person, address: mail }, cause: `${id}/disabled/${at}`, notice },
+    });
 }
