@@ -3,6 +3,7 @@ import { lookAround } from '@assay/office/notices/look-around';
 import { readMailSettings } from '@assay/office/notices/mail-settings';
 import { sendMail, type MailDoor } from '@assay/office/notices/send-mail';
 import { smtpMailer } from '@assay/office/notices/smtp';
+import { tellOfAccount } from '@assay/office/notices/tell-of-account';
 import { tellOfCase } from '@assay/office/notices/tell-of-case';
 import { pinnedPost } from '@assay/portal/http/post-pinned';
 import { startWorker, type Worker } from '@assay/records/worker';
@@ -30,6 +31,7 @@ export async function keepWorking(
     tasks: {
       'send-mail': ({ mail: id }) => sendMail(office, id, mail),
       'tell-of-case': (job) => tellOfCase(office, words, job),
+      'tell-of-account': (job) => tellOfAccount(office, words, job),
       'call-webhook': async ({ delivery }) => {
         await callWebhook(office, delivery, { post, words });
       },

@@ -40,6 +40,7 @@ export function oneServer(): Server {
 }
 
 export type SandboxDoor = {
+  readonly url: string;
   readonly office: Doorkeeper;
   /** Lets time pass. */
   readonly wait: (seconds: number) => void;
@@ -69,7 +70,7 @@ export async function freshDoor(server: Server, origin = 'http://localhost:4303'
   const wait = (seconds: number) => {
     now = addSeconds(now, seconds);
   };
-  return { office, wait, another: open };
+  return { url, office, wait, another: open };
 }
 
 async function seed({ records }: Doorkeeper): Promise<void> {

@@ -13,13 +13,25 @@ export type AccountEvent = {
   readonly facts: Readonly<Record<string, unknown>>;
 };
 
-/** Keeps it for good. */
-export async function noteAccountEvent(tx: Tx, event: AccountEvent): Promise<void> {
+/** Keeps it for good; its number. */
+export async function noteAccountEvent(tx: Tx, event: AccountEvent): Promise<number> {
   const { person, at, code, by, facts } = event;
-  await tx
+  const { seq } = await tx
     .insertInto('account_event')
     .values({ person, at, code, by: by ?? null, facts: JSON.stringify(facts) })
-    .execute();
+    .returning('seq')
+    .executeTakeFirstOrThrow();
+  return seq;
+}
+
+/** The event of a number. */
+export async function readAccountEvent(reader: Reader, seq: number): Promise<AccountEvent | undefined> {
+  const row = await reader
+    .selectFrom('account_event')
+    .select(['person', 'at', 'code', 'by', 'facts'])
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row && parseEvent(row);
 }
 
 /** What happened to a person's ways in, the newest first, 50 at most. */
@@ -31,5 +43,11 @@ export async function accountEventsOf(reader: Reader, person: PersonId): Promise
     .orderBy('seq', 'desc')
     .limit(50)
     .execute();
-  return rows.map(({ at, by, ...row }) => ({ ...row, at: instantOf(at), ...(by !== null && { by }) }));
+  return rows.map(parseEvent);
+}
+
+type Row = Omit<AccountEvent, 'at' | 'by'> & { readonly at: Date; readonly by: PersonId | null };
+
+function parseEvent({ at, by, ...row }: Row): AccountEvent {
+  return { ...row, at: instantOf(at), ...(by !== null && { by }) };
 }

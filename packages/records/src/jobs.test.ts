@@ -12,7 +12,10 @@ import { startWorker, type Tasks } from './worker.ts';
 /** Tasks of which only one does something. */
 function sending(act: (payload: unknown) => Promise<void>): Tasks {
   const none = () => Promise.resolve();
-  return { 'tell-of-case': none, 'send-mail': act, 'call-webhook': none, 'look-around': none };
+  return {
+    ...{ 'tell-of-case': none, 'tell-of-account': none, 'send-mail': act },
+    ...{ 'call-webhook': none, 'look-around': none },
+  };
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -16,6 +16,8 @@ export type Jobs = {
     readonly from: number;
     readonly to: number;
   };
+  /** Something happened to somebody's ways in: the number of the event that says what. */
+  'tell-of-account': { readonly event: number };
   'send-mail': { readonly administrator: string; readonly mail: MailId };
   'call-webhook': { readonly administrator: string; readonly delivery: DeliveryId };
   /** What was left lying. */

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { PersonId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 
@@ -15,6 +17,15 @@ export async function noteDevice(
     .values({ hash, person, first_at: at, last_at: at })
     .onConflict((found) => found.column('hash').doUpdateSet({ person, last_at: at }))
     .execute();
+}
+
+/** Whether a device is strange to somebody who has signed in before: they never did on this one, or it was forgotten. */
+export async function isStrangeDevice(tx: Tx, { hash, person }: Device): Promise<boolean> {
+  const { rows } = await sql<{ readonly strange: boolean }>`
+    select exists (select from account_event where person = ${person} and code = 'signed-in')
+      and not exists (select from known_device where person = ${person} and hash = ${hash}) as strange
+  `.execute(tx);
+  return rows[0]?.strange === true;
 }
 
 /** Forgets every device of a person. */

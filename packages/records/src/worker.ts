@@ -39,6 +39,7 @@ export async function startWorker({
     logger: QUIET,
     taskList: {
       'tell-of-case': parsing<'tell-of-case'>(tasks['tell-of-case']),
+      'tell-of-account': parsing<'tell-of-account'>(tasks['tell-of-account']),
       'send-mail': parsing<'send-mail'>(tasks['send-mail']),
       'call-webhook': parsing<'call-webhook'>(tasks['call-webhook']),
       'look-around': parsing<'look-around'>(tasks['look-around']),

@@ -5,6 +5,8 @@ export const NOTICE_KINDS = [
   ...(['label-granted', 'label-refused'] as const),
   ...(['clock-ahead', 'clock-due', 'clock-overdue'] as const),
   ...(['invitation', 'new-device', 'recovery-used', 'api-key-made'] as const),
+  ...(['sign-in-link-made', 'recovery-link-made', 'recovery-watched'] as const),
+  ...(['ways-in-changed', 'passkey-doubted'] as const),
   'webhook-disabled',
 ] as const;
 

@@ -1,8 +1,10 @@
 import { noteAccountEvent, type AccountEvent } from '@assay/records/account-event';
+import { enqueueJob } from '@assay/records/jobs';
 import type { Tx } from '@assay/records/open';
 import { addSeconds } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { accountNotice } from '../notices/account-notices.ts';
 import type { Office } from '../office.ts';
 import { signInSettings } from './sign-in-settings.ts';
 import type { Signed } from './signed.ts';
@@ -28,7 +30,7 @@ export type AccountEventCode =
   | 'api-key-made'
   | 'api-key-revoked';
 
-/** Writes down what happened to somebody's ways in. */
+/** Writes down what happened to somebody's ways in, and leaves it to a worker to tell them where that is worth a mail. */
 export async function tell(
   tx: Tx,
   event: Omit<AccountEvent, 'code' | 'facts'> & {
@@ -36,7 +38,9 @@ export async function tell(
     readonly facts?: AccountEvent['facts'];
   },
 ): Promise<void> {
-  await noteAccountEvent(tx, { ...event, facts: event.facts ?? {} });
+  const whole = { ...event, facts: event.facts ?? {} };
+  const seq = await noteAccountEvent(tx, whole);
+  if (accountNotice(whole)) await enqueueJob(tx, 'tell-of-account', { event: seq });
 }
 
 export type NotNow =

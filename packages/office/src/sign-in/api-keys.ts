@@ -64,7 +64,7 @@ export async function makeApiKey(
         at,
         code: 'api-key-made',
         by: signed.person,
-        facts: { name, organisation },
+        facts: { name, organisation, until, holder: person },
       });
     return ok({ text, id, until });
   });

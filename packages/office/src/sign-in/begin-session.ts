@@ -1,12 +1,12 @@
-import { noteAccountEvent } from '@assay/records/account-event';
 import { forgetWhatIsOver } from '@assay/records/ceremony';
-import { noteDevice } from '@assay/records/known-device';
+import { isStrangeDevice, noteDevice } from '@assay/records/known-device';
 import type { Tx } from '@assay/records/open';
 import { addSession, endSessionByHash, lastSeat, type Via } from '@assay/records/session';
 import type { OrganisationId, PersonId, SessionId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
 
 import type { Office } from '../office.ts';
+import { tell } from './account-act.ts';
 import { deviceName } from './device-name.ts';
 import { signInSettings } from './sign-in-settings.ts';
 import { hashOfToken, newSessionId, newToken } from './token.ts';
@@ -63,8 +63,11 @@ export async function beginSession(
     ...{ begunAt: at, seenAt: at, provedAt: at },
     ...{ idleSeconds: idleMinutes * 60, endsAt: addSeconds(at, seconds) },
   });
-  await noteDevice(tx, { hash: hashOfToken(browser.visitor), person, at });
-  await noteAccountEvent(tx, { person, at, code: 'signed-in', by: person, facts: { via, device, session } });
+  const hash = hashOfToken(browser.visitor);
+  const strange = await isStrangeDevice(tx, { hash, person });
+  await noteDevice(tx, { hash, person, at });
+  const facts = { via, device, session, ...(strange && { strange }) };
+  await tell(tx, { person, at, code: 'signed-in', by: person, facts });
   await forgetWhatIsOver(tx, at);
   return { session, person, token, seconds };
 }
