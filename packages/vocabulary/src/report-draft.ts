@@ -1,7 +1,8 @@
-import { DigestSchema, LocalIdSchema, ProvisionRefSchema } from './dossier.ts';
+import { DigestSchema, LocalIdSchema } from './dossier.ts';
+import type { ProvisionRef } from './ids.ts';
 import { ActivitySchema } from './scheme.ts';
 import { DateSchema, ProvisionIdSchema } from './standard.ts';
-import { LONGEST_OBSERVED, LONGEST_SUMMARY, LONGEST_UNIT, VerdictSchema } from './test-report.ts';
+import { LONGEST_OBSERVED, LONGEST_UNIT, VerdictSchema } from './test-report.ts';
 import { closed, listOf, text, Type, type Static } from './schema.ts';
 
 const CaseSchema = closed({
@@ -31,21 +32,16 @@ const ObjectSchema = closed({
   analyst: text(120),
 });
 
-const ReportDraftSchema = closed({
-  about: Type.Optional(ObjectSchema),
-  instruments: listOf(InstrumentSchema, 100),
-  results: listOf(
-    closed({
-      provision: ProvisionRefSchema,
-      summary: Type.Optional(text(LONGEST_SUMMARY)),
-      cases: listOf(CaseSchema, 50),
-    }),
-    1_000,
-  ),
-});
-
 /** A test report under way: what a laboratory has entered so far. */
-export type ReportDraft = Static<typeof ReportDraftSchema>;
+export type ReportDraft = {
+  readonly about?: TestedObject;
+  readonly instruments: Instrument[];
+  readonly results: {
+    readonly provision: ProvisionRef;
+    readonly summary?: string;
+    readonly cases: DraftCase[];
+  }[];
+};
 /** What was tested, when, by what activity and by whom. */
 export type TestedObject = Static<typeof ObjectSchema>;
 export type Instrument = Static<typeof InstrumentSchema>;
