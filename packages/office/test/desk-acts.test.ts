@@ -250,9 +250,9 @@ describe.each(databases())('$name', (server) => {
     valueOf(await again.resubmit({ priorDenials: [denial] }));
     await refused(office, () => again.accept(), { code: 'application-incomplete', missing });
     valueOf(await again.giveBack({ key: 'once more' }));
-    valueOf(
-      await again.resubmit({ priorDenials: [{ ...denial, deniedOn: day('2026-11-21') }], key: 'told' }),
-    );
+    // By the name under which the administrator denied it, which is what its applicant knows.
+    const named = { administrator: 'Sandbox Label Office (fictional)', deniedOn: day('2026-11-21') };
+    valueOf(await again.resubmit({ priorDenials: [{ ...denial, ...named }], key: 'told' }));
     await inTurn(again, 'accept');
   });
 

@@ -126,7 +126,7 @@ async function denialsPage(
           ]}
         />
         <h2>If so</h2>
-        <Field form={form} name="administrator" width="half" />
+        <Field form={form} name="administrator" width="half" hint="Its name or its two-character code." />
         <Field form={form} name="deniedOn" type="date" width="short" />
         <TextArea form={form} name="reasons" rows={3} />
         <TextArea form={form} name="corrected" rows={3} />

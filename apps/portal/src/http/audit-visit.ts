@@ -1,4 +1,5 @@
 import { writeAudit } from '@assay/office/audit';
+import { signedBySession, type Signed } from '@assay/office/sign-in/signed';
 
 import type { Outcome } from './answer-visit.ts';
 import type { Visit } from './visit.ts';
@@ -8,8 +9,9 @@ import type { Visit } from './visit.ts';
  * particular is not kept (anybody could fill the audit with those), except where somebody tried to come in.
  */
 export async function auditVisit(visit: Visit, outcome: Outcome): Promise<void> {
-  const { desk, route, signed, role, case: found, at } = visit;
+  const { desk, route, role, case: found, at } = visit;
   if (route.event === 'none' || (outcome.ok && outcome.repeated)) return;
+  const signed = await whoCame(visit, outcome);
   if (!outcome.ok && !signed && route.permission !== 'public') return;
   const { object = found?.id, edition, inputs = [] } = visit.noted();
   const done = route.method === 'GET' ? 'read' : 'done';
@@ -27,4 +29,11 @@ export async function auditVisit(visit: Visit, outcome: Outcome): Promise<void> 
     ...(edition !== undefined && { edition }),
     inputs,
   });
+}
+
+/** Of a visit by which somebody comes in, whoever it was that came: before it nobody was known. */
+async function whoCame({ desk, signed }: Visit, outcome: Outcome): Promise<Signed | undefined> {
+  const session = outcome.ok ? outcome.reply.session : undefined;
+  if (signed || session === undefined || session === 'ended') return signed;
+  return signedBySession(desk.office, session.token);
 }

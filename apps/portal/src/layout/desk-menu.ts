@@ -20,9 +20,9 @@ const ENTRIES: readonly Entry[] = [
     name: 'Cases',
     kinds: ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'],
   },
-  { path: '/desk/laboratory', name: 'Laboratory', kinds: ['laboratory'] },
-  { path: '/desk/products', name: 'Products', kinds: ['developer'] },
-  { path: '/desk/applications', name: 'Applications', kinds: ['developer'] },
+  { path: '/desk/laboratory', name: 'Laboratory', kinds: ['laboratory'], roles: ['laboratory'] },
+  { path: '/desk/products', name: 'Products', kinds: ['developer'], roles: ['applicant'] },
+  { path: '/desk/applications', name: 'Applications', kinds: ['developer'], roles: ['applicant'] },
   { path: '/desk/organisation', name: 'Organisation' },
   {
     path: '/desk/bodies',

@@ -74,9 +74,8 @@ export function standingAt(draft: DossierDraft, answer: DraftAnswer): unknown {
     case 'statement':
       return draft.statements.find(({ provision }) => provision === answer.statement.provision);
     case 'disclosure':
-      return Object.keys(answer.disclosures).map((field) =>
-        Object.entries(draft.disclosures).find(([one]) => one === field),
-      );
+      // All of them: which are filled in is for whoever answers, and what stood there must not depend on it.
+      return draft.disclosures;
     case 'support-period':
       return draft.supportPeriod;
     case 'contact':

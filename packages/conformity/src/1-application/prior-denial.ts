@@ -36,24 +36,26 @@ function folded(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** A denial that is on record: by whom, and on which day in the zone of its scheme. */
-export type Denial = { readonly administrator: string; readonly on: CalendarDate };
+/** A denial that is on record: by whom, as code and as name, and on which day in the zone of its scheme. */
+export type Denial = { readonly administrator: string; readonly name?: string; readonly on: CalendarDate };
 
 /**
  * Denials of the same or a similar product that the applicant has not told of; none: nothing was hidden. The reason says
- * how many, never which: who may see the earlier cases looks them up.
+ * how many, never which: who may see the earlier cases looks them up. An applicant
+ * knows an administrator by its name or by its code; either tells of it.
  */
 export function undisclosed(
   disclosed: readonly PriorDenial[] | undefined,
   denials: readonly Denial[],
 ): readonly Reason[] {
   const told = [...(disclosed ?? [])];
-  const hidden = denials.filter((denial) => {
+  const hidden = denials.filter(({ administrator: code, name = code, on: day }) => {
+    const known = [folded(code), folded(name)];
     const mine = (on: CalendarDate | undefined) =>
       told.findIndex(
-        ({ administrator, deniedOn }) => administrator === denial.administrator && deniedOn === on,
+        ({ administrator, deniedOn }) => known.includes(folded(administrator)) && deniedOn === on,
       );
-    const at = mine(denial.on) < 0 ? mine(undefined) : mine(denial.on);
+    const at = mine(day) < 0 ? mine(undefined) : mine(day);
     if (at < 0) return true;
     // One denial told of discloses one denial.
     told.splice(at, 1);

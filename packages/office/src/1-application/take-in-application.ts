@@ -11,6 +11,7 @@ import type { Case } from '@assay/conformity/case';
 import type { MayNot } from '@assay/conformity/journey';
 import { denialsOf } from '@assay/records/case-order';
 import type { Reader } from '@assay/records/open';
+import { organisationOfAdministrator } from '@assay/records/organisation';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import { dateIn } from '@assay/vocabulary/instant';
 import type { Result } from '@assay/vocabulary/result';
@@ -59,9 +60,21 @@ async function hiddenDenials(
 ): Promise<readonly Reason[]> {
   const identity = productIdentity(state);
   const found = await denialsOf(tx, { identity, sight: { kind: 'none' }, apart: state.id });
-  const denials = found.map(({ administrator, scheme, at }) => ({
-    administrator,
-    on: dateIn(at, schemeOf(office, scheme).timeZone),
-  }));
+  const names = await namesOf(tx, new Set(found.map(({ administrator }) => administrator)));
+  const denials = found.map(({ administrator, scheme, at }) => {
+    const name = names.get(administrator);
+    const on = dateIn(at, schemeOf(office, scheme).timeZone);
+    return { administrator, ...(name !== undefined && { name }), on };
+  });
   return undisclosed(state.priorDenials, denials);
+}
+
+/** What administrators are called, by their codes. */
+async function namesOf(tx: Reader, codes: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const code of codes) {
+    const found = await organisationOfAdministrator(tx, code);
+    if (found) names.set(code, found.name);
+  }
+  return names;
 }
