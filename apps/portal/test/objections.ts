@@ -2,17 +2,22 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const SIZES = [
-  [1280, 'light'],
-  [360, 'light'],
-  [1280, 'dark'],
+  { name: '1280 light', width: 1280, colorScheme: 'light' },
+  { name: '360 light', width: 360, colorScheme: 'light' },
+  { name: '1280 dark', width: 1280, colorScheme: 'dark' },
 ] as const;
+const ALL = SIZES.map(({ name }) => name);
 
 /**
  * What axe finds against WCAG 2.2 AA and good practice on the page as it is
  * open now, with all its details opened: on a desk, in a hand and in the
- * dark. A line each, beginning with the size; none is the answer to hope for.
+ * dark, unless told only some of these. A line each, beginning with the size;
+ * none is the answer to hope for.
  */
-export async function objections(page: Page): Promise<readonly string[]> {
+export async function objections(
+  page: Page,
+  sizes: readonly (typeof ALL)[number][] = ALL,
+): Promise<readonly string[]> {
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   // A page's own policy forbids scripts; this one comes through the browser's back door.
   if (!isThere) await page.evaluate(axe.source);
@@ -20,10 +25,10 @@ export async function objections(page: Page): Promise<readonly string[]> {
     for (const one of document.querySelectorAll('details')) one.open = true;
   });
   const found: string[] = [];
-  for (const [width, colorScheme] of SIZES) {
+  for (const { name, width, colorScheme } of SIZES.filter((one) => sizes.includes(one.name))) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
-    found.push(...(await here(page)).map((line) => `${String(width)} ${colorScheme} ${line}`));
+    found.push(...(await here(page)).map((line) => `${name} ${line}`));
   }
   await page.emulateMedia({ colorScheme: 'light' });
   return found;

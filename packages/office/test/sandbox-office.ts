@@ -70,6 +70,8 @@ export type Opening = {
   readonly witnessing?: Witnessing;
   /** Where it is reached; nobody listens there unless a test does. */
   readonly host?: string;
+  /** Who it begins with; the people of the sandbox and some more, unless told. */
+  readonly people?: Programme['people'];
 };
 
 /** An office that nobody else uses, on a fresh database, until the test ends. */
@@ -114,7 +116,7 @@ export async function openAt(place: Place, opening: Opening = {}): Promise<Sandb
 /** Opens the office that is at home at a place; the caller closes it. */
 export async function openUntilClosed(
   place: Place,
-  { at = AT, seed = 'sandbox', witnessing, host = HOST }: Opening = {},
+  { at = AT, seed = 'sandbox', witnessing, host = HOST, people }: Opening = {},
 ): Promise<SandboxOffice & { readonly close: () => Promise<void> }> {
   let now = at;
   const records = openRecords(place.url);
@@ -124,7 +126,7 @@ export async function openUntilClosed(
       : witnessing;
     const office = await openOffice({
       library: await sandboxLibrary(),
-      programme: await sandboxProgramme(),
+      programme: { ...(await sandboxProgramme()), ...(people && { people }) },
       records,
       folder: place.folder,
       host,
