@@ -1,38 +1,7 @@
-import { DigestSchema, LocalIdSchema } from './dossier.ts';
 import type { ProvisionRef } from './ids.ts';
-import { ActivitySchema } from './scheme.ts';
-import { DateSchema, ProvisionIdSchema } from './standard.ts';
-import { LONGEST_OBSERVED, LONGEST_UNIT, VerdictSchema } from './test-report.ts';
-import { closed, listOf, text, Type, type Static } from './schema.ts';
+import type { TestReport, Verdict } from './test-report.ts';
 
-const CaseSchema = closed({
-  case: ProvisionIdSchema,
-  verdict: Type.Optional(VerdictSchema),
-  observed: Type.Optional(text(LONGEST_OBSERVED)),
-  units: listOf(
-    closed({ part: LocalIdSchema, verdict: VerdictSchema, observed: Type.Optional(text(LONGEST_UNIT)) }),
-    500,
-  ),
-});
-
-/** A tool that was used, and what it put out: the digest of a file that the laboratory keeps here. */
-const InstrumentSchema = closed({
-  name: text(120),
-  version: Type.Optional(text(60)),
-  output: Type.Optional(DigestSchema),
-});
-
-const ObjectSchema = closed({
-  hardwareVersion: text(80),
-  firmwareVersion: text(80),
-  firmwareDigest: Type.Optional(DigestSchema),
-  activity: ActivitySchema,
-  testedFrom: DateSchema,
-  testedUntil: DateSchema,
-  analyst: text(120),
-});
-
-/** A test report under way: what a laboratory has entered so far. */
+/** A test report under way: what a laboratory has entered so far. Each entry was read when it came in. */
 export type ReportDraft = {
   readonly about?: TestedObject;
   readonly instruments: Instrument[];
@@ -42,10 +11,21 @@ export type ReportDraft = {
     readonly cases: DraftCase[];
   }[];
 };
+
 /** What was tested, when, by what activity and by whom. */
-export type TestedObject = Static<typeof ObjectSchema>;
-export type Instrument = Static<typeof InstrumentSchema>;
-export type DraftCase = Static<typeof CaseSchema>;
+export type TestedObject = Omit<TestReport['object'], 'product'> &
+  Pick<TestReport, 'activity' | 'testedFrom' | 'testedUntil' | 'analyst'>;
+
+/** A tool that was used, and what it put out: the digest of a file that the laboratory keeps here. */
+export type Instrument = TestReport['instruments'][number];
+
+/** One test case: the verdict is given last. */
+export type DraftCase = {
+  case: string;
+  verdict?: Verdict;
+  observed?: string;
+  units: { part: string; verdict: Verdict; observed?: string }[];
+};
 
 /** A draft into which nothing was entered yet. */
 export const EMPTY_REPORT: ReportDraft = { instruments: [], results: [] };
