@@ -152,7 +152,7 @@ describe('assay aggregate', () => {
 
   function programme(code: string): string {
     const sandbox = readFileSync(join(ROOT, 'examples/sandbox/programme.yaml'), 'utf8');
-    writeFileSync(file(`${code}.yaml`), sandbox.replace("code: 'SB'", `code: '${code}'`));
+    writeFileSync(file(`${code}.yaml`), sandbox.replaceAll("'SB'", `'${code}'`).replace("'S2'", "'S9'"));
     return file(`${code}.yaml`);
   }
 

@@ -63,7 +63,8 @@ export async function layOut(): Promise<Federation> {
     writeFileSync(
       file,
       sandbox
-        .replace("code: 'SB'", `code: '${code}'`)
+        .replaceAll("'SB'", `'${code}'`)
+        .replace("'S2'", "'S9'")
         .replace('Sandbox Label Office', `Sandbox Office ${code}`),
     );
     return member(code, ['serve', '--programme', file], 'Register');
