@@ -38,7 +38,7 @@ test(
     for (const [at, name] of moments.entries()) {
       const place = await inCopy(restored);
       expect((await run(place, at + 1)).killed, name).toBe(true);
-      valueOf(await recover(place, { at: AT }));
+      valueOf(await recoverAfterKill(place));
       expect(await rowsAt(place), `after a kill at ${String(at + 1)}, ${name}`).toEqual(end);
       await workAt(place, async ({ office }) => {
         expect((await counts(office))['outbox']).toBe(0);
@@ -47,6 +47,16 @@ test(
     }
   },
 );
+
+/** What a killed process committed last may land while the next one looks: whoever starts it looks again. */
+async function recoverAfterKill(place: Place) {
+  try {
+    return await recover(place, { at: AT });
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('have moved')) throw error;
+    return recover(place, { at: AT });
+  }
+}
 
 /** A backup with one label on its way; then that label, another, an exchange of keys, a revocation and a suspension. */
 async function backupAndMore(): Promise<Place> {
