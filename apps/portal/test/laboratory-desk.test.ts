@@ -1,6 +1,8 @@
 import { readStream } from '@assay/records/case-file';
+import { holdOrganisation, tellOfOrganisation } from '@assay/records/organisation';
 import { readAudit } from '@assay/records/audit';
 import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { LAMP_LABORATORY } from '@assay/office/test/sandbox-people';
 import { databases } from '@assay/records/test/databases';
 import { addSeconds } from '@assay/vocabulary/instant';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +80,26 @@ describe('the desk of a laboratory', () => {
       expect((await rival.get(BENCH + path)).statusCode).toBe(404);
     const form = hiddenFields((await lena.get(`${BENCH}/ask`)).body);
     expect((await rival.post(`${BENCH}/ask`, { ...form, question: 'Mine?' })).statusCode).toBe(404);
+  });
+
+  test('shows no sheet of the case to a laboratory that is other things elsewhere', async () => {
+    const { office } = place;
+    await office.records.write(async (tx) => {
+      const held = await holdOrganisation(tx, LAMP_LABORATORY);
+      if (!held) throw new Error('no laboratory');
+      const { id, name, manufacturers } = held;
+      await tellOfOrganisation(tx, held, {
+        ...{ type: 'OrganisationChanged', at: office.clock(), because: 'a test' },
+        organisation: {
+          ...{ id, name, manufacturers, ...(held.body && { body: held.body }) },
+          kinds: ['laboratory', 'authority', 'developer'],
+          schemes: ['us-cyber-trust-mark'],
+        },
+      });
+    });
+    const ofCase = `/desk/cases/${TESTED}`;
+    for (const path of ['', '/paper', '/archive'])
+      expect((await lena.get(ofCase + path)).statusCode).toBe(403);
   });
 
   test('answers what it was asked, and asks the applicant', async () => {

@@ -224,7 +224,7 @@ beforeAll(async () => {
       },
     },
   );
-  cases.set(CASE, { id: CASE, administrator: 'SB', version: 7 });
+  cases.set(CASE, { id: CASE, administrator: 'SB', version: 7, seenAs: ['administrator'] });
 });
 afterAll(async () => {
   await portal.close();

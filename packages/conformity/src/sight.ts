@@ -1,5 +1,6 @@
-import type { OrganisationId } from '@assay/vocabulary/ids';
+import type { EditionRef, OrganisationId } from '@assay/vocabulary/ids';
 import type { Role } from '@assay/vocabulary/programme';
+import { unreachable } from '@assay/vocabulary/result';
 
 /** Which cases somebody may see at all. Every question to the records about cases is asked with one. */
 export type Sight =
@@ -48,7 +49,35 @@ export function sightsOf({ organisation, roles, administrator, schemes }: Seated
   ];
 }
 
-/** The same for a desk that shows one thing: the widest. */
-export function sightOf(seated: Seated): Sight {
-  return sightsOf(seated)[0] ?? { kind: 'none' };
+/** By what a case is seen: it decides which of its pages and papers are shown. */
+export type SeenAs = Exclude<Sight['kind'], 'none'>;
+
+/** Whose a case is. */
+export type Whose = {
+  readonly administrator: string;
+  readonly scheme: EditionRef;
+  readonly applicant: OrganisationId | undefined;
+  readonly laboratory: OrganisationId | undefined;
+};
+
+/** By which of some sights a case is seen. A body that is several things may be only one of them to this case. */
+export function seenAs(sights: readonly Sight[], whose: Whose): readonly SeenAs[] {
+  return sights.flatMap((sight) => (sight.kind !== 'none' && sees(sight, whose) ? [sight.kind] : []));
+}
+
+function sees(sight: Sight, { administrator, scheme, applicant, laboratory }: Whose): boolean {
+  switch (sight.kind) {
+    case 'administrator':
+      return sight.administrator === administrator;
+    case 'applicant':
+      return sight.organisation === applicant;
+    case 'laboratory':
+      return sight.organisation === laboratory;
+    case 'schemes':
+      return sight.schemes.includes(scheme.slice(0, scheme.indexOf('@')));
+    case 'none':
+      return false;
+    default:
+      return unreachable(sight);
+  }
 }

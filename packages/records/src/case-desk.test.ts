@@ -1,5 +1,5 @@
 import type { CaseDesk } from '@assay/conformity/case-desk';
-import type { Sight } from '@assay/conformity/sight';
+import { seenAs, type Sight } from '@assay/conformity/sight';
 import { parseCaseId, type CaseId, type OrganisationId, type PersonId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import { describe, expect, test } from 'vitest';
@@ -79,6 +79,8 @@ describe.each(databases())('on $name', (server) => {
       for (const n of [1, 2, 3, 4]) {
         const line = await readCaseLine(records.read, { sight, at: AT, case: numbered(n) });
         expect([sight, n, line !== undefined]).toEqual([sight, n, seen.includes(n)]);
+        // The rule that decides what is shown of a case agrees with the one that decides whether it is.
+        if (line) expect(seenAs([sight], line)).toEqual([sight.kind]);
       }
       const { intake } = await countCases(records.read, { sight, at: AT });
       expect(intake).toBe(seen.length);

@@ -1,8 +1,8 @@
+import type { SeenAs } from '@assay/conformity/sight';
 import { officeFor } from '@assay/office/0-programme/office-for';
 import { readCaseSheet, type CaseSheet } from '@assay/office/case-file/case-sheet';
 import { shownToApplicant, shownToLaboratory } from '@assay/office/case-file/shown-of-case';
 import type { Office } from '@assay/office/office';
-import type { Signed } from '@assay/office/sign-in/signed';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { OrganisationId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -26,46 +26,41 @@ export type CaseRoom = {
  */
 export async function openRoom(at: CaseContext): Promise<Result<CaseRoom, Refusal>> {
   const { signed } = at;
-  const works = worksOn(at);
-  if (signed.seat === undefined || (!works && !looksOn(signed)))
+  const works = isSeenAs(at, 'administrator');
+  if (signed.seat === undefined || (!works && !isSeenAs(at, 'schemes')))
     return refuse({ code: 'not-permitted', needs: ['label-administrator'] });
   return roomOf(at, signed.seat, works);
 }
 
 /** Opens a case for whoever applied, with what is theirs to know; nobody else comes in here. */
 export async function openOwnRoom(at: CaseContext): Promise<Result<CaseRoom, Refusal>> {
-  const { seat, roles } = at.signed;
-  const notTheirs = refuse({ code: 'not-permitted', needs: ['applicant'] });
-  if (seat === undefined || !roles.includes('applicant')) return notTheirs;
+  const { seat } = at.signed;
+  if (seat === undefined || !isSeenAs(at, 'applicant'))
+    return refuse({ code: 'not-permitted', needs: ['applicant'] });
   const room = await roomOf(at, seat, true);
-  if (!room.ok) return room;
-  const { sheet } = room.value;
-  if (sheet.state.applicant !== seat) return notTheirs;
-  return ok({ ...room.value, sheet: shownToApplicant(sheet, seat) });
+  return room.ok ? ok({ ...room.value, sheet: shownToApplicant(room.value.sheet, seat) }) : room;
 }
 
 /** Opens a case for whoever wants to read its documents, with those that they may; `confidential`: files of that kind too. */
 export async function openToRead(
   at: CaseContext,
 ): Promise<Result<CaseRoom & { readonly confidential: boolean }, Refusal>> {
-  const { signed } = at;
-  if (worksOn(at) || looksOn(signed)) {
+  if (isSeenAs(at, 'administrator') || isSeenAs(at, 'schemes')) {
     const room = await openRoom(at);
     return room.ok ? ok({ ...room.value, confidential: room.value.works }) : room;
   }
   const own = await openOwnRoom(at);
   if (own.ok) return ok({ ...own.value, confidential: true });
-  const { seat, roles } = signed;
-  if (seat === undefined || !roles.includes('laboratory')) return own;
+  const { seat } = at.signed;
+  if (seat === undefined || !isSeenAs(at, 'laboratory')) return own;
   const room = await roomOf(at, seat, false);
   if (!room.ok) return room;
-  const { sheet } = room.value;
-  if (sheet.state.assigned?.laboratory !== seat) return own;
-  return ok({ ...room.value, sheet: shownToLaboratory(sheet, seat), confidential: true });
+  return ok({ ...room.value, sheet: shownToLaboratory(room.value.sheet, seat), confidential: true });
 }
 
-function worksOn({ signed, case: seen }: CaseContext): boolean {
-  return signed.administrator === seen.administrator;
+/** A body that is several things may be only one of them to this case: nothing of it is shown for what else it is. */
+export function isSeenAs({ case: seen }: CaseContext, one: SeenAs): boolean {
+  return seen.seenAs.includes(one);
 }
 
 /** The room with all that the case holds. */
@@ -89,10 +84,4 @@ async function roomOf(
 /** What is asked under the address of a case. */
 export function pathOfCase(id: string, page?: string): string {
   return page === undefined ? `/desk/cases/${id}` : `/desk/cases/${id}/${page}`;
-}
-
-const READERS: ReadonlySet<string> = new Set(['lead-administrator', 'authority', 'scheme-owner']);
-
-function looksOn({ kinds }: Signed): boolean {
-  return kinds.some((kind) => READERS.has(kind));
 }

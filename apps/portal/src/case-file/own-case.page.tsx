@@ -13,7 +13,7 @@ import {
   type Refusal,
 } from '../http/desk-route.ts';
 import type { FormState } from '../http/form-state.ts';
-import { openOwnRoom, pathOfCase, type CaseRoom } from './case-room.ts';
+import { isSeenAs, openOwnRoom, pathOfCase, type CaseRoom } from './case-room.ts';
 import { ownActs, placeOf } from './own-acts.ts';
 import { itemsReturned, OwnCaseView } from './own-case.view.tsx';
 
@@ -55,9 +55,9 @@ export const ownCaseRoutes: readonly DeskRoute[] = [
   }),
 ];
 
-/** Whether whoever looks does so as applicant: not for the administrator of the case, nor for who looks after its scheme. */
-export function isForApplicant({ signed, case: seen }: CaseContext): boolean {
-  return signed.roles.includes('applicant') && signed.administrator !== seen.administrator;
+/** Whether whoever looks does so as applicant: somebody of the administrator of the case works on it instead. */
+export function isForApplicant(at: CaseContext): boolean {
+  return isSeenAs(at, 'applicant') && !isSeenAs(at, 'administrator');
 }
 
 /** The case for whoever applied. */

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import type { CaseAct } from '@assay/conformity/journey';
+import type { SeenAs } from '@assay/conformity/sight';
 import type { Office } from '@assay/office/office';
 import type { Browser } from '@assay/office/sign-in/begin-session';
 import type { Signed } from '@assay/office/sign-in/signed';
@@ -153,6 +154,8 @@ export type CaseInSight = {
   readonly id: CaseId;
   readonly administrator: string;
   readonly version: number;
+  /** By what it is seen from the seat: what is shown of it is decided from this, never from what the seat is otherwise. */
+  readonly seenAs: readonly SeenAs[];
 };
 
 export type AuditDetail = {

@@ -1,4 +1,4 @@
-import { sightsOf, type Sight } from '@assay/conformity/sight';
+import { seenAs, sightsOf, type SeenAs, type Sight } from '@assay/conformity/sight';
 import { readCaseLine, type CaseLine } from '@assay/records/case-desk';
 import { readOrganisation } from '@assay/records/organisation';
 import type { CaseId } from '@assay/vocabulary/ids';
@@ -25,8 +25,13 @@ export async function sightsOfSeat(
 
 const LOOKING_AFTER: ReadonlySet<string> = new Set(['lead-administrator', 'authority', 'scheme-owner']);
 
-/** A case that somebody may know of: whose it is, and its version. */
-export type SeenCase = { readonly id: CaseId; readonly administrator: string; readonly version: number };
+/** A case that somebody may know of: whose it is, its version, and by what it is seen from their seat. */
+export type SeenCase = {
+  readonly id: CaseId;
+  readonly administrator: string;
+  readonly version: number;
+  readonly seenAs: readonly SeenAs[];
+};
 
 /** The case, if it is in sight from the seat; one that does not exist is in sight of nobody. */
 export async function caseInSight(
@@ -34,8 +39,14 @@ export async function caseInSight(
   seat: Seat,
   id: CaseId,
 ): Promise<SeenCase | undefined> {
-  const line = await lookAtCase(office, seat, id);
-  return line && { id, administrator: line.administrator, version: line.version };
+  const sights = await sightsOfSeat(office, seat);
+  const line = await lineInSight(office, sights, id);
+  return (
+    line && {
+      ...{ id, administrator: line.administrator, version: line.version },
+      seenAs: seenAs(sights, line),
+    }
+  );
 }
 
 /** Where a case stands, for whoever may see it. */
@@ -44,7 +55,15 @@ export async function lookAtCase(
   seat: Seat,
   id: CaseId,
 ): Promise<CaseLine | undefined> {
-  for (const sight of await sightsOfSeat(office, seat)) {
+  return lineInSight(office, await sightsOfSeat(office, seat), id);
+}
+
+async function lineInSight(
+  office: Pick<Office, 'records' | 'clock'>,
+  sights: readonly Sight[],
+  id: CaseId,
+): Promise<CaseLine | undefined> {
+  for (const sight of sights) {
     const line = await readCaseLine(office.records.read, { sight, at: office.clock(), case: id });
     if (line) return line;
   }
