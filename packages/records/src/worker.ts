@@ -63,7 +63,13 @@ export async function startWorker({
 
 /** Brings the queue's own tables to the shape that this release of it needs. */
 export async function migrateJobs(url: string): Promise<void> {
-  await runMigrations({ connectionString: url, logger: QUIET });
+  // A pool of its own would end the process if the server closed a connection that is just being given back.
+  const pool = poolOf({ connectionString: url, max: 1 });
+  try {
+    await runMigrations({ pgPool: pool, logger: QUIET });
+  } finally {
+    await pool.end();
+  }
 }
 
 /** Only `enqueueJob` and the crontab write to the queue: what a job holds is what its task takes. */
