@@ -15,11 +15,12 @@ import {
   type SandboxOffice,
 } from '@assay/office/test/sandbox-office';
 import { LENA } from '@assay/office/test/sandbox-people';
-import { readAudit } from '@assay/records/audit';
+import { readAudit, readAuditOfSchemes } from '@assay/records/audit';
 import { readStream } from '@assay/records/case-file';
 import { databases } from '@assay/records/test/databases';
 import { passingFolder } from '@assay/records/test/folder';
 import type { CaseId, PersonId } from '@assay/vocabulary/ids';
+import type { Role } from '@assay/vocabulary/programme';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
@@ -332,4 +333,79 @@ describe('what a case holds', () => {
       expect.arrayContaining(['manifest.json', 'seal.jws', 'events.ndjson']),
     );
   });
+});
+
+describe('the audit', () => {
+  const employAt = async (id: string, schemes: string[], roles: readonly Role[]) => {
+    const house = await registerBody(place.office, { id: `org_${id}`, kinds: ['authority'], schemes });
+    return employ(place.office, house, { id, roles, scopes: ['audit:read'] });
+  };
+  const linesFor = async (key: string, query = '') => {
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await portal.inject({ url: `/api/v1/audit${query}`, headers });
+    return { status: answer.statusCode, ...answer.json<{ items: Line[]; next?: string }>() };
+  };
+  type Line = { readonly action: string; readonly object?: string; readonly outcome: string };
+
+  test('of the cases of its schemes is read by an authority, whoever did, was refused or read what', async () => {
+    const scheme = (await lookAtScheme(SHOWN.labelled)).replace(/@.*/, '');
+    const anton = await employAt('anton-authority', [scheme], ['authority']);
+    const dan = await signedIn(CAST.decider);
+    await dan.get(path(SHOWN.labelled));
+    await dan.get(path(SHOWN.labelled, 'grant'));
+    // Somebody of another house, who does not see the case; the authority sees that they tried.
+    const maker = await registerBody(place.office, { id: 'org_elsewhere', kinds: ['developer'] });
+    const { session } = await employ(place.office, maker, { id: 'elsewhere', roles: ['applicant'] });
+    await visitor(portal, session).get(path(SHOWN.labelled));
+    const page = await visitor(portal, anton.session).get('/desk/audit');
+    expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('elsewhere') as string]);
+    const { items } = await linesFor(anton.key);
+    expect(items.slice(0, 3).map(({ object, outcome }) => [object, outcome])).toEqual([
+      [SHOWN.labelled, 'refused'],
+      [SHOWN.labelled, 'refused'],
+      [SHOWN.labelled, 'read'],
+    ]);
+    expect(new Set(items.map(({ object = '' }) => object.split('_')[0]))).toEqual(new Set(['case']));
+    const { next } = await linesFor(anton.key);
+    if (next === undefined) throw new Error('more was done than a page holds');
+    const second = await linesFor(anton.key, `?after=${next}`);
+    const whole = { schemes: [scheme], limit: items.length + second.items.length };
+    const { lines } = await readAuditOfSchemes(place.office.records.read, whole);
+    expect([...items, ...second.items]).toEqual(lines);
+  });
+
+  test('of another scheme is not, nor what an administrator does beside its cases', async () => {
+    const other = await employAt('olaf-authority', ['korea-iot'], ['authority']);
+    expect(await linesFor(other.key)).toMatchObject({ status: 200, items: [] });
+    expect((await visitor(portal, other.session).get('/desk/audit')).body).not.toContain('case_');
+    expect(await linesFor(other.key, '?of=own')).toMatchObject({ status: 403 });
+  });
+
+  test('is not for whoever only manages the authority, and not in their menu', async () => {
+    const scheme = (await lookAtScheme(SHOWN.labelled)).replace(/@.*/, '');
+    const { session, key } = await employAt('mia-authority', [scheme], ['manager']);
+    expect((await linesFor(key)).status).toBe(403);
+    const mia = visitor(portal, session);
+    expect((await mia.get('/desk/audit')).statusCode).toBe(403);
+    expect((await mia.get('/desk')).body).not.toContain('href="/desk/audit"');
+  });
+
+  test('is both to a body that is administrator and looks after schemes, one at a time', async () => {
+    const seat = await administratorsSeat(place.office);
+    const { session } = await employ(place.office, seat, { id: 'leo-lead', roles: ['lead', 'manager'] });
+    const leo = visitor(portal, session);
+    const own = await leo.get('/desk/audit');
+    expect(own.body).toContain('href="/desk/audit?of=schemes"');
+    const schemes = await leo.get('/desk/audit?of=schemes');
+    expect(schemes.body).toContain('us-cyber-trust-mark');
+    expect((own.body.match(/href="\/desk\/audit"/g) ?? []).length).toBe(1);
+    for (const bad of ['?of=all', '?after=0', '?after=-1', '?after=x', '?of=own&of=schemes', '?seq=1'])
+      expect([bad, (await leo.get(`/desk/audit${bad}`)).statusCode]).toEqual([bad, 400]);
+  });
+
+  async function lookAtScheme(id: CaseId): Promise<string> {
+    const [submitted] = await eventsOf(id);
+    if (submitted?.type !== 'ApplicationSubmitted') throw new Error('a case begins with its application');
+    return submitted.scheme;
+  }
 });

@@ -1,24 +1,56 @@
 import {
   keepAuditLine,
   readAudit,
-  type AuditAsked,
+  readAuditOfSchemes,
   type AuditLine,
   type AuditPage,
 } from '@assay/records/audit';
+import type { CaseId } from '@assay/vocabulary/ids';
 
+import { sightsOfSeat } from './0-programme/sight-of.ts';
 import { administratorOf, type Office } from './office.ts';
+import type { Signed } from './sign-in/signed.ts';
 
 export type { AuditPage };
 
-/** Keeps a line of the audit: with the administrator of the case that it is about, else with our own. */
+/** Keeps a line of the audit, `about` a case where it is: with the administrator of that, else with our own. */
 export async function writeAudit(
   office: Pick<Office, 'records' | 'programme'>,
-  { administrator = administratorOf(office), ...line }: AuditLine & { readonly administrator?: string },
+  {
+    administrator = administratorOf(office),
+    ...line
+  }: AuditLine & { readonly administrator?: string; readonly about?: CaseId },
 ): Promise<void> {
   await office.records.write((tx) => keepAuditLine(tx, { administrator, ...line }));
 }
 
-/** A page of the audit, newest first. Who may look at what is asked of the door before. */
-export function lookAtAudit(office: Pick<Office, 'records'>, asked: AuditAsked): Promise<AuditPage> {
-  return readAudit(office.records.read, asked);
+/** What somebody may look at of the audit from their seat, the widest first; nothing: none of it. */
+export type AuditScope =
+  | { readonly kind: 'own'; readonly administrator: string; readonly seat: NonNullable<Signed['seat']> }
+  | { readonly kind: 'schemes'; readonly schemes: readonly string[] };
+
+/**
+ * An administrator looks at what is about its cases and was done by its people; whoever looks after schemes, at what is
+ * about the cases of those. A body that is both may do both.
+ */
+export async function auditScopesOf(
+  office: Pick<Office, 'records'>,
+  signed: Signed,
+): Promise<readonly AuditScope[]> {
+  const { administrator, seat } = signed;
+  const own =
+    administrator === undefined || seat === undefined ? [] : [{ kind: 'own' as const, administrator, seat }];
+  const sights = await sightsOfSeat(office, signed);
+  return [...own, ...sights.flatMap((sight) => (sight.kind === 'schemes' ? [sight] : []))];
+}
+
+/** A page of that, newest first. */
+export function lookAtAuditIn(
+  office: Pick<Office, 'records'>,
+  { scope, ...page }: { readonly scope: AuditScope; readonly before?: number; readonly limit: number },
+): Promise<AuditPage> {
+  const { read } = office.records;
+  if (scope.kind === 'schemes') return readAuditOfSchemes(read, { schemes: scope.schemes, ...page });
+  const { administrator, seat } = scope;
+  return readAudit(read, { administrator, about: { casesAndSeat: seat }, ...page });
 }

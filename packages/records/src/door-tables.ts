@@ -4,7 +4,7 @@ import type { Digest, EditionRef, OrganisationId, PersonId } from '@assay/vocabu
 
 import type { Json, Time } from './columns.ts';
 
-/** The tables of `migrations/0009-office-door.sql`, column by column. */
+/** The tables of `migrations/0009-office-door.sql` and `0014-audit-of-scheme.sql`, column by column. */
 export type DoorTables = {
   audit: {
     administrator: string;
@@ -20,6 +20,8 @@ export type DoorTables = {
     code: string | null;
     edition: EditionRef | null;
     inputs: readonly Digest[];
+    /** Of the case that it is about. */
+    scheme_id: string | null;
   };
   answered: {
     sender: string;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { databases, freshDatabase } from '../test/databases.ts';
 import { keepManyAuditLines, keepManyProducts, layManyCases, settle } from '../test/many-cases.ts';
-import { readAudit } from './audit.ts';
+import { readAudit, readAuditOfSchemes } from './audit.ts';
 import { countCases, MOST_COUNTED } from './case-counts.ts';
 import { caseQueue, overdueCases, readCaseLine } from './case-desk.ts';
 import { draftsOf } from './draft.ts';
@@ -90,6 +90,17 @@ test('the audit of an administrator looks at the lines that it shows, however ma
     before = page.next;
   }
   expect(seqs.size).toBe(150);
+});
+
+test('the audit of schemes looks at the lines that it shows, and at no line of another scheme', async () => {
+  const schemes = ['us-cyber-trust-mark', 'singapore-cls', 'a-scheme-without-lines'];
+  const first = await readAuditOfSchemes(reader, { schemes, limit: 50 });
+  await mostRows(LOOKED_AT.page);
+  expect(first.lines).toHaveLength(50);
+  const second = await readAuditOfSchemes(reader, { schemes, before: first.next ?? 0, limit: 50 });
+  await mostRows(LOOKED_AT.page);
+  const seen = [...first.lines, ...second.lines].map(({ object }) => object);
+  expect(new Set(seen).size).toBe(100);
 });
 
 test('the drafts of one product are found without the others', async () => {

@@ -102,12 +102,14 @@ export async function copyCases(
 export async function keepManyAuditLines(url: string, { from, to, seat }: Many & { readonly seat: string }) {
   await send(
     url,
-    `insert into audit (administrator, at, person, seat, role, via, action, object, outcome, inputs)
+    `insert into audit (administrator, at, person, seat, role, via, action, object, outcome, inputs, scheme_id)
      select case when n % 5 = 4 then 'S2' else 'SB' end, timestamptz '2025-01-01T00:00:00Z' + n * interval '1 minute',
        'person_nobody-' || n % 1000, case when old and n % 2 = 0 then $3 else 'org_sandbox-developer-' || n % 500 end,
        null, 'passkey', 'product.read',
        case when old and n % 3 = 0 then 'case_' || lpad((9000000 + n)::text, 16, '0') else 'product_' || n end,
-       'read', array[]::text[]
+       'read', array[]::text[],
+       case when old and n % 3 = 0
+         then (array['us-cyber-trust-mark', 'singapore-cls', 'sandbox-scheme'])[1 + n / 3 % 3] end
      from (select n, n - $1::int < ($2::int - $1::int) / 20 as old
        from generate_series($1::int, $2::int - 1) as n) as numbered`,
     [from, to, seat],

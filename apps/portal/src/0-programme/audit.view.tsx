@@ -1,4 +1,4 @@
-import type { AuditPage } from '@assay/office/audit';
+import type { AuditPage, AuditScope } from '@assay/office/audit';
 import type { JSX } from 'preact';
 
 import type { DeskContext } from '../http/desk-route.ts';
@@ -8,23 +8,39 @@ import { Empty } from '../layout/empty.tsx';
 import { PagesOn } from '../layout/pages-on.tsx';
 import { Moment } from '../layout/when.tsx';
 
-/** The audit of an administrator, a page at a time. */
+/** The audit as far as somebody may look at it, a page at a time. */
 export function AuditView({
   at,
   page,
+  scope,
+  scopes,
   isFirst,
 }: {
   readonly at: DeskContext;
   readonly page: AuditPage;
+  readonly scope: AuditScope;
+  /** Everything that they may look at. */
+  readonly scopes: readonly AuditScope[];
   readonly isFirst: boolean;
 }): JSX.Element {
   return (
     <DeskFrame title="Audit" at={at}>
       <h1>Audit</h1>
       <p class="lead">
-        Every act, every refusal and every reading of something confidential, in your cases and by your
-        people. Nothing here can be changed or taken out.
+        Every act, every refusal and every reading of something confidential, {inWords(scope)}. Nothing here
+        can be changed or taken out.
       </p>
+      {scopes.length > 1 && (
+        <ul class="plain-list across">
+          {scopes.map(({ kind }) => (
+            <li>
+              <a href={`/desk/audit?of=${kind}`} aria-current={kind === scope.kind ? 'page' : undefined}>
+                {KINDS[kind]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {page.lines.length === 0 ? (
         <Empty says="Nothing was done yet.">
           <p>The first line will be of this reading.</p>
@@ -36,9 +52,21 @@ export function AuditView({
         path="/desk/audit"
         next={page.next === undefined ? undefined : String(page.next)}
         isFirst={isFirst}
+        query={{ of: scope.kind }}
       />
     </DeskFrame>
   );
+}
+
+const KINDS: Readonly<Record<AuditScope['kind'], string>> = {
+  own: 'Your cases and people',
+  schemes: 'Your schemes',
+};
+
+function inWords(scope: AuditScope): string {
+  return scope.kind === 'own'
+    ? 'in your cases and by your people'
+    : `in the cases of ${scope.schemes.join(', ')}, whoever administers them`;
 }
 
 type Line = AuditPage['lines'][number];
@@ -56,10 +84,15 @@ const COLUMNS: readonly Column<Line>[] = [
   },
   {
     name: 'Who',
-    cell: ({ person, role, via }) => (
+    cell: ({ person, role, via, seat }) => (
       <>
         <span class="code">{person ?? 'nobody signed in'}</span>
         <span class="sub">{[role, via].filter((one) => one !== undefined).join(', by ')}</span>
+        {seat !== undefined && (
+          <span class="sub">
+            for <span class="code">{seat}</span>
+          </span>
+        )}
       </>
     ),
   },

@@ -70,6 +70,7 @@ export const caseApiRoutes: readonly DeskRoute[] = [
       const office = await officeFor(at.office, administrator ?? at.office.programme.administrator.code);
       if (!office.ok) return office;
       const id = newCaseId(at.office);
+      at.note({ object: id, edition: application.scheme });
       const done = await submitApplication(office.value, {
         ...application,
         ...commandOf(at, key),

@@ -1,5 +1,6 @@
 import { writeAudit } from '@assay/office/audit';
 import { signedBySession, type Signed } from '@assay/office/sign-in/signed';
+import { parseCaseId, type CaseId } from '@assay/vocabulary/ids';
 
 import type { Outcome } from './answer-visit.ts';
 import type { Visit } from './visit.ts';
@@ -13,7 +14,9 @@ export async function auditVisit(visit: Visit, outcome: Outcome): Promise<void> 
   if (route.event === 'none' || (outcome.ok && outcome.repeated)) return;
   const signed = await whoCame(visit, outcome);
   if (!outcome.ok && !signed && route.permission !== 'public') return;
-  const { object = found?.id, edition, inputs = [] } = visit.noted();
+  // Of a case that was out of sight, the one that was asked for: whoever looks after it wants to know who tried.
+  const about = found?.id ?? parseCaseAsked(visit);
+  const { object = about, edition, inputs = [] } = visit.noted();
   const done = route.method === 'GET' ? 'read' : 'done';
   const administrator = found?.administrator ?? signed?.administrator;
   await writeAudit(desk.office, {
@@ -24,6 +27,7 @@ export async function auditVisit(visit: Visit, outcome: Outcome): Promise<void> 
     ...(role !== undefined && { role }),
     action: route.event,
     ...(object !== undefined && { object }),
+    ...(about !== undefined && { about }),
     outcome: outcome.ok ? done : 'refused',
     ...(!outcome.ok && { code: outcome.refusal.code }),
     ...(edition !== undefined && { edition }),
@@ -36,4 +40,10 @@ async function whoCame({ desk, signed }: Visit, outcome: Outcome): Promise<Signe
   const session = outcome.ok ? outcome.reply.session : undefined;
   if (signed || session === undefined || session === 'ended') return signed;
   return signedBySession(desk.office, session.token);
+}
+
+function parseCaseAsked({ request }: Visit): CaseId | undefined {
+  const { case: asked = '' } = request.params as Readonly<Record<string, string | undefined>>;
+  const id = parseCaseId(asked);
+  return id.ok ? id.value : undefined;
 }

@@ -12,7 +12,7 @@ type Entry = {
   readonly roles?: readonly Role[];
 };
 
-/** Every entry, in order; a seat sees those of its kinds. */
+/** Every entry, in order; a seat sees those of its kinds and roles. */
 const ENTRIES: readonly Entry[] = [
   { path: '/desk', name: 'My desk' },
   {
@@ -37,7 +37,13 @@ const ENTRIES: readonly Entry[] = [
     name: 'Organisations',
     kinds: ['lead-administrator', 'scheme-owner', 'authority'],
   },
-  { path: '/desk/audit', name: 'Audit', kinds: ['label-administrator', 'authority'] },
+  { path: '/desk/audit', name: 'Audit', kinds: ['label-administrator'] },
+  {
+    path: '/desk/audit',
+    name: 'Audit',
+    kinds: ['lead-administrator', 'authority', 'scheme-owner'],
+    roles: ['lead', 'authority', 'scheme-owner'],
+  },
   { path: '/desk/webhooks', name: 'Webhooks', roles: ['manager'] },
   { path: '/desk/mail', name: 'Mail', kinds: ['label-administrator'], roles: ['manager'] },
 ];
@@ -45,11 +51,13 @@ const ENTRIES: readonly Entry[] = [
 /** The menu of whoever is signed in, or of a stranger: the way in. */
 export function deskMenu(signed: Signed | undefined): readonly Entry[] {
   if (!signed) return [{ path: '/sign-in', name: 'Sign in' }];
-  return ENTRIES.filter(
+  const open = ENTRIES.filter(
     ({ kinds, roles }) =>
       (!kinds || kinds.some((kind) => signed.kinds.includes(kind))) &&
       (!roles || roles.some((role) => signed.roles.includes(role))),
   );
+  // A body that is several things comes to one page by several entries.
+  return open.filter(({ path }, at) => open.findIndex((one) => one.path === path) === at);
 }
 
 /** The entry that a page is, or belongs to: the longest that its path begins with. */
