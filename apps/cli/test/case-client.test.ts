@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,7 +46,7 @@ describe('a case worked from the command line', () => {
       'rita-reviewer',
       'dan-decider',
     ])
-      await keyOf(opened.office, name);
+      await keyOf(opened.office, name, ['cases:read', 'cases:write', 'evidence:write']);
     await keyOf(opened.office, 'cora-intake');
     await keyOf(opened.office, 'ada-applicant', ['cases:read'], 'reader');
   }, 120_000);
@@ -70,12 +70,33 @@ describe('a case worked from the command line', () => {
     );
 
   test('an application is handed in and received once, under an id of its own', async () => {
-    const { code, out } = await as('ada-applicant', 'submit', DOSSIER, ...APPLIED);
+    const { code, out, error } = await as('ada-applicant', 'submit', DOSSIER, ...APPLIED);
     expect(code).toBe(0);
+    expect(error).toContain('Sent technical-file.md');
     id = /case_[0-9a-z]{16}/.exec(out)?.[0] ?? '';
     const list = await as('ada-applicant', 'case', 'list');
     expect(list.out).toContain(id);
     expect(list.out).toContain('waits for intake');
+  });
+
+  test('a file beside the dossier that is not the one it names is not sent, and nothing is handed in', async () => {
+    const altered = join(folder, 'altered');
+    mkdirSync(altered);
+    writeFileSync(
+      join(altered, 'dossier.yaml'),
+      readFileSync(DOSSIER, 'utf8').replace('sha256:6f52', 'sha256:7f52'),
+    );
+    cpSync(join(DOSSIER, '../technical-file.md'), join(altered, 'technical-file.md'));
+    const { code, error } = await as('ada-applicant', 'submit', join(altered, 'dossier.yaml'), ...APPLIED);
+    expect(code).toBe(2);
+    expect(error).toContain('technical-file.md is not the file');
+    writeFileSync(
+      join(altered, 'dossier.yaml'),
+      readFileSync(join(altered, 'dossier.yaml'), 'utf8').replace(/^ +path: .*technical-file.md.*\n/m, ''),
+    );
+    const nowhere = await as('ada-applicant', 'submit', join(altered, 'dossier.yaml'), ...APPLIED);
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.error).toContain('/evidence/0 (technical-file)');
   });
 
   test('nobody sees it who is not concerned, and a key does no more than it is for', async () => {

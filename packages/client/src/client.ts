@@ -2,12 +2,16 @@ import {
   CaseLineSchema,
   CasePageSchema,
   DoneSchema,
+  EvidenceKeptSchema,
+  UploadSchema,
   type Application,
   type CaseLine,
   type CasePage,
   type Done,
+  type EvidenceKept,
   type ReportHandedIn,
 } from '@assay/vocabulary/api';
+import type { EvidenceGiven } from '@assay/vocabulary/evidence-given';
 import type { CaseId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { readDocument, type Static, type TSchema } from '@assay/vocabulary/schema';
@@ -36,6 +40,14 @@ export type CaseActAsked = {
   readonly body: object;
 };
 
+/** A file, and what is said of it. */
+export type FileToSend = {
+  readonly name: string;
+  /** Its bytes, wherever they lie. */
+  readonly bytes: Blob;
+  readonly given: EvidenceGiven;
+};
+
 /** What a program may do with an installation. Whatever is refused comes back as a problem (RFC 9457), never thrown. */
 export type Client = {
   /** Cases in sight in the order of their receipt; `next` of a page leads to the one after. */
@@ -48,6 +60,8 @@ export type Client = {
     readonly report: ReportHandedIn;
   }): Promise<Result<Done, Problem>>;
   act(asked: CaseActAsked): Promise<Result<Done, Problem>>;
+  /** Sends a file in stretches and makes evidence of it; it is read no faster than it is taken. */
+  sendFile(file: FileToSend): Promise<Result<EvidenceKept, Problem>>;
   /** The whole case as one sealed archive, as it arrives. */
   archive(id: CaseId): Promise<Result<ReadableStream<Uint8Array>, Problem>>;
 };
@@ -74,6 +88,7 @@ export function openClient(options: ClientOptions): Client {
     submit: (application) => changed('/api/v1/cases', application),
     handInReport: ({ case: id, version, report }) => changed(`/api/v1/cases/${id}/reports`, report, version),
     act: ({ case: id, version, act, body }) => changed(`/api/v1/cases/${id}/${act}`, body, version),
+    sendFile: (file) => sendFile(options, file),
     archive: async (id) => {
       const answer = await send(options, { method: 'GET', path: `/api/v1/cases/${id}/archive` });
       if (!answer.ok) return answer;
@@ -82,10 +97,35 @@ export function openClient(options: ClientOptions): Client {
   };
 }
 
+/** Bytes sent at once, so that none of them waits longer than an answer may. */
+const STRETCH = 8 * 2 ** 20;
+const UPLOADS = '/api/v1/evidence/uploads';
+
+async function sendFile(
+  options: ClientOptions,
+  { name: fileName, bytes, given }: FileToSend,
+): Promise<Result<EvidenceKept, Problem>> {
+  const { size } = bytes;
+  const announced = send(options, { method: 'POST', path: UPLOADS, body: { fileName, size } });
+  const begun = await read(UploadSchema, announced);
+  if (!begun.ok) return begun;
+  const path = `${UPLOADS}/${begun.value.upload}`;
+  for (let at = 0; at < size;) {
+    const bytesSent = bytes.slice(at, at + STRETCH);
+    const to = `${path}?offset=${String(at)}`;
+    const taken = await read(UploadSchema, send(options, { method: 'PATCH', path: to, body: bytesSent }));
+    if (!taken.ok) return taken;
+    if (taken.value.received <= at) return refuse({ ...NOTHING, detail: `It stands at byte ${String(at)}.` });
+    at = taken.value.received;
+  }
+  return read(EvidenceKeptSchema, send(options, { method: 'POST', path: `${path}/finish`, body: given }));
+}
+
 type Sent = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
-  readonly body?: object;
+  /** A value that is sent as JSON, or bytes. */
+  readonly body?: object | Blob;
   readonly version?: number;
 };
 
@@ -96,13 +136,14 @@ async function send(
   const headers = {
     authorization: `Bearer ${key}`,
     accept: 'application/json, application/problem+json',
-    ...(body && { 'content-type': 'application/json', 'idempotency-key': newKey() }),
+    ...(body && { 'content-type': body instanceof Blob ? 'application/octet-stream' : 'application/json' }),
+    ...(body && { 'idempotency-key': newKey() }),
     ...(version !== undefined && { 'if-match': `"${String(version)}"` }),
   };
   try {
     const answer = await fetch(`${origin}${path}`, {
       ...{ method, headers, redirect: 'error' as const, signal: AbortSignal.timeout(timeout) },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
     return answer.ok ? ok(answer) : refuse(await problemOf(answer));
   } catch (error) {

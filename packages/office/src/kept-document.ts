@@ -44,6 +44,11 @@ export function keptDossiers(reader: Reader, wanted: Wanted): Promise<ReadonlyMa
   return kept(DossierKind, reader, wanted);
 }
 
+/** Test reports by their digests, all at once. */
+export function keptReports(reader: Reader, wanted: Wanted): Promise<ReadonlyMap<Digest, TestReport>> {
+  return kept(TestReportKind, reader, wanted);
+}
+
 async function keptAs<S extends TSchema>(
   kind: DocumentKind<S>,
   reader: Reader,

@@ -43,6 +43,7 @@ describe.each(databases())('$name', (server) => {
       ['seal', true],
       ['history', true],
       ['documents', true],
+      ['files', true],
       ['evaluation', true],
     ]);
     expect(report.outcome).toBe('sound');
@@ -134,7 +135,7 @@ async function exported(
 ): Promise<{ readonly file: string; readonly anchors: TrustAnchors }> {
   await inTurn(await lampCase(office, CASE), ...acts);
   const file = join(folder, 'case.zip');
-  valueOf(await exportCase(office, words, { case: CASE, into: file }));
+  valueOf(await exportCase(office, words, { case: CASE, into: file, confidential: true }));
   return { file, anchors: await ownAnchors(office) };
 }
 

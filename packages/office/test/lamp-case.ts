@@ -1,4 +1,6 @@
 /** The acts on a case of the invented lamp, each as its own person would do it, and each to be varied by a test. */
+import { join } from 'node:path';
+
 import { editionRef, type CaseId, type PersonId } from '@assay/vocabulary/ids';
 
 import { assignCaseLaboratory, chooseCaseLaboratory } from '../src/1-application/assign-laboratory.ts';
@@ -25,7 +27,8 @@ import type { CaseCommand } from '../src/case-act.ts';
 import type { Handed } from '../src/handed.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
-import { handed, valueOf } from './sandbox-office.ts';
+import { sendFiles } from '../src/rehearsal/send-files.ts';
+import { EXAMPLES, handed, valueOf } from './sandbox-office.ts';
 import { LAMP_BODY, LAMP_LABORATORY, LENA } from './sandbox-people.ts';
 
 export const MARK = editionRef('us-cyber-trust-mark', '2024');
@@ -35,6 +38,7 @@ type Varied = Partial<CaseCommand>;
 export async function lampCase(office: Office, id: CaseId) {
   const dossier = await handed('sandbox-lamp/dossier.yaml');
   const report = await handed('sandbox-lamp/test-report.yaml');
+  await sendFiles(office, { folder: join(EXAMPLES, 'sandbox-lamp'), dossier, by: CAST.applicant });
   const say = (act: string, by: PersonId, varied: Varied): CaseCommand => ({
     ...{ case: id, by, because: `Sandbox: ${act}.`, key: `${id} ${act}` },
     jumping: 'Sandbox: tests take cases as they come.',

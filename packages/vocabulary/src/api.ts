@@ -72,9 +72,29 @@ export const CaseLineSchema = closed({
 
 export const CasePageSchema = closed({ items: listOf(CaseLineSchema, 100), next: Type.Optional(text(400)) });
 
+/** How far a file is that is sent in stretches. */
+export const UploadSchema = closed({
+  upload: Type.String(),
+  fileName: Type.String(),
+  size: Type.Integer(),
+  received: Type.Integer({ description: 'Bytes that are safe: the offset to go on at.' }),
+  expiresAt: Type.String(),
+  evidence: Type.Optional(Type.String({ description: 'What it became, once it is finished.' })),
+});
+
+/** A file of evidence as it is kept. */
+export const EvidenceKeptSchema = closed({
+  evidence: Type.String(),
+  digest: Type.String(),
+  fileName: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer(),
+});
+
 /** What an act left: the case, and its version now. */
 export const DoneSchema = closed({ case: text(40), version: Type.Integer() });
 
+export type EvidenceKept = Static<typeof EvidenceKeptSchema>;
 export type Handed = Static<typeof HandedSchema>;
 export type Application = Static<typeof ApplicationSchema>;
 export type ReportHandedIn = Static<typeof ReportSchema>;

@@ -1,7 +1,8 @@
 import { CASE_ID_PATTERN, type CaseId } from './ids.ts';
 import { DigestSchema } from './dossier.ts';
 import { INSTANT_PATTERN, type Instant } from './instant.ts';
-import { closed, listOf, shaped, text, Type, type Static } from './schema.ts';
+import { closed, listOf, oneOf, shaped, text, Type, type Static } from './schema.ts';
+import { WebAddressSchema } from './web-address.ts';
 
 const CountSchema = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
@@ -15,6 +16,25 @@ const MemberSchema = closed({
   bytes: CountSchema,
 });
 
+/** A file that the case names, and where its bytes are. */
+const FileSchema = closed({
+  digest: DigestSchema,
+  /** What names it first, and where. */
+  place: text(300),
+  title: Type.Optional(text(200)),
+  name: Type.Optional(text(200)),
+  mediaType: Type.Optional(text(200)),
+  confidential: Type.Boolean(),
+  /**
+   * `here`: a member of this archive; `withheld`: confidential, and not for whoever exported it; `published`: only at
+   * `source`; `missing`, `changed`: gone from where it was kept, or other bytes (`found`) when this was exported.
+   */
+  state: oneOf(['here', 'withheld', 'published', 'missing', 'changed']),
+  member: Type.Optional(MemberSchema),
+  source: Type.Optional(WebAddressSchema),
+  found: Type.Optional(DigestSchema),
+});
+
 export type CaseFileManifest = Static<typeof CaseFileManifestKind.schema>;
 
 /**
@@ -24,7 +44,8 @@ export type CaseFileManifest = Static<typeof CaseFileManifestKind.schema>;
 export const CaseFileManifestKind = {
   name: 'case file manifest',
   schema: closed({
-    format: Type.Literal('assay-case-file/1'),
+    /** Of the first there are exports in which no files of evidence are. */
+    format: oneOf(['assay-case-file/1', 'assay-case-file/2']),
     case: shaped<CaseId>(CASE_ID_PATTERN, 'the id of a case'),
     administrator: closed({ code: text(2), name: text(120), did: text(300) }),
     sandbox: Type.Boolean(),
@@ -39,5 +60,7 @@ export const CaseFileManifestKind = {
     bodies: MemberSchema,
     /** Documents of the case, word for word as they came in or were made; the member bears the digits of the digest. */
     documents: listOf(closed({ member: MemberSchema, kind: text(60), mediaType: text(120) }), 10_000),
+    /** Every file of evidence that the documents and answers of the case name, whether its bytes are here or not. */
+    files: Type.Optional(listOf(FileSchema, 10_000)),
   }),
 };

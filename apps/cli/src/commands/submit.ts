@@ -1,15 +1,24 @@
-import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { Handed } from '@assay/vocabulary/api';
-import { editionRef } from '@assay/vocabulary/ids';
+import type { Client } from '@assay/client/client';
+import { readFileAs } from '@assay/formats/read-document';
+import { below } from '@assay/formats/read-text';
+import type { Application, Handed } from '@assay/vocabulary/api';
+import { DossierKind } from '@assay/vocabulary/dossier';
+import { digestFromHex, editionRef, type Digest } from '@assay/vocabulary/ids';
 
 import { CLIENT_OPTIONS, clientOf, tellProblem } from '../client/client-of.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { UsageError } from '../usage.ts';
 import { readText } from '../verify/files.ts';
 
-/** `assay submit DOSSIER`: hands an application in with an installation. Exit 0: received; 1: refused; 2: usage. */
+/**
+ * `assay submit DOSSIER`: hands an application in with an installation, and the files beside it that are not there yet.
+ * Exit 0: received; 1: refused; 2: usage.
+ */
 export async function submit(args: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -36,7 +45,7 @@ export async function submit(args: readonly string[], io: Io): Promise<ExitCode>
       'say --no-earlier-denial if no administrator denied this or a similar product; otherwise apply at the desk, which asks about it',
     );
   const client = await clientOf(values);
-  const done = await client.submit({
+  const application: Application = {
     ...(values.administrator !== undefined && { administrator: values.administrator }),
     scheme: editionRef(id, edition),
     level: Number(values.level),
@@ -45,7 +54,8 @@ export async function submit(args: readonly string[], io: Io): Promise<ExitCode>
     declarations: [],
     priorDenials: [],
     because: values.because,
-  });
+  };
+  const done = await submitWithFiles(client, { dossier: file, application }, io);
   if (!done.ok) return tellProblem('submit', done.refusal, io);
   io.out(
     values.format === 'json'
@@ -53,6 +63,37 @@ export async function submit(args: readonly string[], io: Io): Promise<ExitCode>
       : `Received as ${io.style.bold(done.value.case)}. assay case show ${done.value.case} says where it stands.`,
   );
   return 0;
+}
+
+type Asked = { readonly dossier: string; readonly application: Application };
+
+/** Hands it in; where files that it names are not there, those that lie beside the dossier are sent, and it is handed in again. */
+async function submitWithFiles(client: Client, { dossier, application }: Asked, io: Io) {
+  const done = await client.submit(application);
+  if (done.ok || done.refusal.code !== 'evidence-not-held') return done;
+  const read = await readFileAs(DossierKind, dossier);
+  const beside = read.ok ? read.value.document.evidence.filter(({ path }) => path !== undefined) : [];
+  if (beside.length === 0) return done;
+  for (const { path = '', digest, kind, title, effective, confidential, covers } of beside) {
+    const file = await below(dirname(dossier), path);
+    if (!file.ok) throw new UsageError(`${path}, which ${dossier} names, is not below its folder`);
+    const given = { kind, title, effective, confidential, covers };
+    const bytes = await openAsBlob(file.value);
+    if ((await digestOfStream(bytes.stream())) !== digest)
+      throw new UsageError(
+        `${path} is not the file that ${dossier} names: its digest differs from ${digest}`,
+      );
+    const sent = await client.sendFile({ name: basename(path), bytes, given });
+    if (!sent.ok) return sent;
+    io.error(`Sent ${path}.`);
+  }
+  return client.submit(application);
+}
+
+async function digestOfStream(bytes: AsyncIterable<Uint8Array>): Promise<Digest> {
+  const hash = createHash('sha256');
+  for await (const some of bytes) hash.update(some);
+  return digestFromHex(hash.digest('hex'));
 }
 
 async function handed(file: string): Promise<Handed> {

@@ -1,5 +1,6 @@
 import { finishUpload } from '@assay/office/evidence/finish-upload';
 import { abandonUpload, appendToUpload, beginUpload, uploadSoFar } from '@assay/office/evidence/upload';
+import { EvidenceKeptSchema, UploadSchema } from '@assay/vocabulary/api';
 import { parseId, type UploadId } from '@assay/vocabulary/desk-ids';
 import { EvidenceGivenKind } from '@assay/vocabulary/evidence-given';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
@@ -12,22 +13,6 @@ const UPLOADS = '/api/v1/evidence/uploads';
 const ONE = `${UPLOADS}/:upload`;
 /** Bytes of one stretch at most. A file of any size that is taken comes in as many as its sender likes. */
 const STRETCH = 2 ** 30;
-
-const WhereSchema = closed({
-  upload: Type.String(),
-  fileName: Type.String(),
-  size: Type.Integer(),
-  received: Type.Integer({ description: 'Bytes that are safe: the offset to go on at.' }),
-  expiresAt: Type.String(),
-  evidence: Type.Optional(Type.String({ description: 'What it became, once it is finished.' })),
-});
-const KeptSchema = closed({
-  evidence: Type.String(),
-  digest: Type.String(),
-  fileName: Type.String(),
-  mediaType: Type.String(),
-  size: Type.Integer(),
-});
 
 /** A file of evidence, sent by a program: announced, sent in stretches that may be cut, and finished. */
 export const uploadRoutes: readonly DeskRoute[] = [
@@ -42,7 +27,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
       mediaType: Type.Optional(text(200)),
       size: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
     }),
-    gives: WhereSchema,
+    gives: UploadSchema,
     refusals: ['evidence-too-large', 'evidence-empty', 'file-name-refused'],
     answer: async ({ body: { fileName, mediaType: declaredType = '', size } }, at) => {
       const begun = await beginUpload(at.office, { ...seatOf(at), fileName, declaredType, size });
@@ -58,7 +43,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
     permission: DEVELOPER,
     event: 'none',
     summary: 'How far an upload is: where to go on after it was cut.',
-    gives: WhereSchema,
+    gives: UploadSchema,
     refusals: ['no-such-upload'],
     answer: async ({ params }, at) => {
       const upload = uploadIn(params);
@@ -77,7 +62,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
     query: closed({ offset: Type.Integer({ minimum: 0 }) }),
     takes: 'bytes',
     limit: STRETCH,
-    gives: WhereSchema,
+    gives: UploadSchema,
     refusals: [
       ...['no-such-upload', 'wrong-offset', 'upload-too-long'],
       ...['upload-expired', 'upload-finished', 'upload-in-too-many-pieces'],
@@ -100,7 +85,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
     summary:
       'Makes evidence of an upload whose bytes are all there. A content that is not its type is forgotten.',
     body: EvidenceGivenKind.schema,
-    gives: KeptSchema,
+    gives: EvidenceKeptSchema,
     refusals: ['no-such-upload', 'upload-incomplete', 'content-not-its-type'],
     answer: async ({ params, body: given }, at) => {
       const upload = uploadIn(params);
@@ -139,7 +124,7 @@ function uploadIn(
 
 type Kept = Extract<Awaited<ReturnType<typeof uploadSoFar>>, { readonly ok: true }>['value'];
 
-function where({ id, fileName, size, received, expiresAt, evidence }: Kept): Static<typeof WhereSchema> {
+function where({ id, fileName, size, received, expiresAt, evidence }: Kept): Static<typeof UploadSchema> {
   return {
     ...{ upload: id, fileName, size, received, expiresAt },
     ...(evidence !== undefined && { evidence }),

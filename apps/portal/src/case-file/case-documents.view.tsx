@@ -44,7 +44,7 @@ export function EvidenceTable({
   readonly id: CaseId;
   readonly evidence: readonly CaseEvidence[];
 }): JSX.Element {
-  if (evidence.length === 0) return <Empty says="The applicant handed in no evidence." />;
+  if (evidence.length === 0) return <Empty says="No file of evidence is named." />;
   return (
     <>
       <DataTable
@@ -53,12 +53,17 @@ export function EvidenceTable({
         columns={[
           {
             name: 'File',
-            cell: ({ digest, title, kind, kept }) => (
+            cell: ({ digest, title, kind, kept, source }) => (
               <>
                 {kept ? <a href={documentPath(id, digest)}>{title}</a> : title}
                 <span class="sub">
                   {kind.replaceAll('-', ' ')}
-                  {!kept && '. Named by its digest; the file is not kept here.'}
+                  {!kept && source === undefined && '. Named by its digest; the file is not kept here.'}
+                  {!kept && source !== undefined && (
+                    <>
+                      . Not kept here; <a href={source}>published by its maker</a>
+                    </>
+                  )}
                   {kept?.withdrawn && `. Withdrawn since: ${kept.withdrawn.reason}`}
                 </span>
               </>
@@ -66,23 +71,27 @@ export function EvidenceTable({
           },
           {
             name: 'Holds',
-            cell: ({ effective: { from, to } }) => (
-              <>
-                from <Day at={from} />
-                {to !== undefined && (
-                  <>
-                    {' '}
-                    to <Day at={to} />
-                  </>
-                )}
-              </>
-            ),
+            cell: ({ effective }) => effective && <Holds {...effective} />,
           },
           { name: 'Confidential', cell: ({ confidential }) => (confidential ? 'Yes' : 'No') },
           { name: 'Digest', cell: ({ digest }) => <Short digest={digest} /> },
         ]}
       />
       <p class="soft">Whoever opens a document or a file leaves a line in the audit, with its digest.</p>
+    </>
+  );
+}
+
+function Holds({ from, to }: NonNullable<CaseEvidence['effective']>): JSX.Element {
+  return (
+    <>
+      from <Day at={from} />
+      {to !== undefined && (
+        <>
+          {' '}
+          to <Day at={to} />
+        </>
+      )}
     </>
   );
 }

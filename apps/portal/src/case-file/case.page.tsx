@@ -79,8 +79,8 @@ export const caseRoutes: readonly DeskRoute[] = [
     answer: async (_, at) => {
       const room = await openRoom(at);
       if (!room.ok) return room;
-      const { office, sheet } = room.value;
-      const file = await printCase(office, at.words, sheet);
+      const { office, sheet, works } = room.value;
+      const file = await printCase(office, at.words, { ...sheet, confidential: works });
       return ok({ file, mediaType: 'application/pdf', name: `${at.case.id}.pdf` });
     },
   }),
@@ -99,10 +99,14 @@ export const caseRoutes: readonly DeskRoute[] = [
 async function archiveOf(at: CaseContext): Promise<DeskAnswer> {
   const room = await openRoom(at);
   if (!room.ok) return room;
-  const out = await handOutCase(room.value.office, at.words, at.case.id);
+  const out = await handOutCase(room.value.office, at.words, {
+    ...{ case: at.case.id, confidential: room.value.works },
+  });
   if (!out.ok) return out;
   const { file, manifest } = out.value;
-  at.note({ inputs: [manifest.events.digest] });
+  // Whoever takes a case along takes its confidential files along.
+  const taken = manifest.files?.filter((one) => one.confidential && one.state === 'here') ?? [];
+  at.note({ inputs: [manifest.events.digest, ...taken.map(({ digest }) => digest)] });
   return ok({ file, mediaType: 'application/zip', name: `${at.case.id}.zip` });
 }
 

@@ -13,11 +13,12 @@ import type { Digest } from '@assay/vocabulary/ids';
 import type { Result } from '@assay/vocabulary/result';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
+import { holdsFiles, type NotHeld } from '../evidence/files-held.ts';
 import type { Office } from '../office.ts';
 import { schemeOf } from '../scheme-of.ts';
 
 type NotAskable = MayNot | NotAssigned | TimeAlreadyOver | NobodyToAsk | ActRefusal;
-type NotAnswerable = MayNot | NotAssigned | NoSuchThread | AlreadySupplied | ActRefusal;
+type NotAnswerable = MayNot | NotAssigned | NoSuchThread | AlreadySupplied | NotHeld | ActRefusal;
 
 /** Whoever handles the case asks the applicant or the laboratory. */
 export function askInCase(
@@ -35,7 +36,7 @@ export function askApplicant(
   return ask(office, { ...command, of: 'applicant' }, 'askAsLaboratory');
 }
 
-/** `evidence`: digests of documents that are kept already. */
+/** `evidence`: digests of files that whoever answers has sent before. */
 type Supply = CaseCommand & {
   readonly thread: string;
   readonly answer: string;
@@ -73,7 +74,14 @@ function answerWith(
 ): Promise<Result<Done, NotAnswerable>> {
   const { thread, answer, evidence } = command;
   const told = { thread, answer, evidence };
-  return actOnCase(office, command, { act, ...told }, (state, who) =>
-    Promise.resolve(supplyInformation(state, { ...who, ...told, act })),
-  );
+  return actOnCase<NotAnswerable>(office, command, { act, ...told }, async (state, who, tx) => {
+    const answered = supplyInformation(state, { ...who, ...told, act });
+    if (!answered.ok) return answered;
+    const named = evidence.map((digest, index) => ({
+      place: `/evidence/${String(index)} (${digest})`,
+      digest,
+    }));
+    const held = await holdsFiles(office, tx, { organisation: who.by.organisation, named });
+    return held.ok ? answered : held;
+  });
 }

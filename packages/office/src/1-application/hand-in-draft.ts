@@ -9,18 +9,18 @@ import type { CaseId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
+import { filesNeeded, holdsFiles, type NotHeld } from '../evidence/files-held.ts';
 import type { Handed } from '../handed.ts';
 import type { Office } from '../office.ts';
 import { schemeOf } from '../scheme-of.ts';
 import type { OneDraft } from './answer-draft.ts';
-import { filesOf, type NoSuchDraft } from './own-drafts.ts';
+import type { NoSuchDraft } from './own-drafts.ts';
 import { resubmitApplication, submitApplication } from './submit-application.ts';
 
 export type NotReady =
   | Incomplete
   | { readonly code: 'prior-denials-not-told' }
-  /** Files that are named and not here, or were withdrawn since. */
-  | { readonly code: 'evidence-not-held'; readonly evidence: readonly string[] }
+  | NotHeld
   /** Intake would send it back for this; whoever wants to hand it in all the same says so. */
   | { readonly code: 'application-lacks'; readonly missing: readonly Reason[] };
 
@@ -33,27 +33,20 @@ export type Preview = {
 
 /** Shows what handing in a draft would do, and does nothing. */
 export async function previewDraft(
-  office: Pick<Office, 'records' | 'library'>,
+  office: Pick<Office, 'records' | 'library' | 'blobs'>,
   { organisation, draft: id }: Pick<OneDraft, 'organisation' | 'draft'>,
 ): Promise<Result<Preview, NoSuchDraft>> {
   const kept = await readDraft(office.records.read, { organisation, id });
   if (!kept) return refuse({ code: 'no-such-draft' });
   const dossier = dossierOf({ ...kept.draft, skipped: [] });
-  const files = await filesOf(office, organisation, kept.draft);
+  const named = filesNeeded(kept.draft);
   const notReady = [
     dossier,
-    holdsFiles(kept, files),
+    await holdsFiles(office, office.records.read, { organisation, named }),
     toldDenials(kept),
     dossier.ok ? lacksNothing(schemeOf(office, kept.scheme), dossier.value) : dossier,
   ].flatMap((one): readonly NotReady[] => (one.ok ? [] : [one.refusal]));
   return ok({ kept, dossier: dossier.ok ? dossier.value : undefined, notReady: [...new Set(notReady)] });
-}
-
-function holdsFiles({ draft }: KeptDraft, files: Files): Result<undefined, NotReady> {
-  const evidence = draft.evidence
-    .map(({ id }) => id)
-    .filter((id) => files.get(id)?.withdrawn !== undefined || !files.has(id));
-  return evidence.length > 0 ? refuse({ code: 'evidence-not-held', evidence }) : ok(undefined);
 }
 
 function toldDenials({ told }: KeptDraft): Result<undefined, NotReady> {
@@ -70,8 +63,6 @@ export function dossierBytes(dossier: Dossier): Handed {
   const bytes = new TextEncoder().encode(canonicalJson(dossier));
   return { file: `${dossier.dossier}.json`, bytes };
 }
-
-type Files = Awaited<ReturnType<typeof filesOf>>;
 
 type HandIn = OneDraft & {
   /** Why it is handed in, kept with the event. */

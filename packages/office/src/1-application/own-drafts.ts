@@ -97,7 +97,7 @@ export async function openDraft(
 }
 
 /** The files that the items of a draft name: of those with the same bytes the one of the same id, else the newest. */
-export async function filesOf(
+async function filesOf(
   { records }: Pick<Office, 'records'>,
   organisation: OrganisationId,
   draft: Pick<DossierDraft, 'evidence'>,

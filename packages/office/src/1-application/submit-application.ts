@@ -17,9 +17,11 @@ import type { EditionRef } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
+import type { TestReport } from '@assay/vocabulary/test-report';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
+import { filesNeeded, holdsFiles, outputsNamed, type NotHeld } from '../evidence/files-held.ts';
 import { readDossier, readReport, type Handed, type Inconsistent } from '../handed.ts';
 import { keep } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
@@ -57,7 +59,7 @@ type Disclosed = {
   readonly priorDenials?: readonly PriorDenial[];
 };
 
-type NotSubmittable = CannotRead | Inconsistent | NotDeclarable | NotEligibility;
+type NotSubmittable = CannotRead | Inconsistent | NotDeclarable | NotEligibility | NotHeld;
 type Refusals = MayNot | ActRefusal | NotOffered | OtherObject | NotOwn | NotSubmittable;
 
 /** Opens a case: reads the documents once, keeps them word for word, and records the application. */
@@ -82,9 +84,6 @@ export async function submitApplication(
     if (!signed.ok) return signed;
     const answers = eligibilityOf(rules, dossier.value.document, { given: eligibility, at: act.at });
     if (!answers.ok) return answers;
-    await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
-    for (const { bytes } of command.reports)
-      await keepYaml(office, tx, { kind: 'test-report', bytes, at: act.at });
     const { sandbox } = office.programme;
     const application = {
       ...productOf(dossier.value.document),
@@ -93,7 +92,15 @@ export async function submitApplication(
       eligibility: answers.value,
       ...(priorDenials && { priorDenials }),
     };
-    return submit(state, { ...act, application });
+    const decided = submit(state, { ...act, application });
+    if (!decided.ok) return decided;
+    const named = [...filesNeeded(dossier.value.document), ...own.value.flatMap(outputsNamed)];
+    const held = await holdsFiles(office, tx, { organisation: act.by.organisation, named });
+    if (!held.ok) return held;
+    await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
+    for (const { bytes } of command.reports)
+      await keepYaml(office, tx, { kind: 'test-report', bytes, at: act.at });
+    return decided;
   });
 }
 
@@ -120,7 +127,6 @@ export async function resubmitApplication(
     if (!signed.ok) return signed;
     const answers = eligibilityOf(rules, dossier.value.document, { given: eligibility, at: act.at });
     if (!answers.ok) return answers;
-    await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
     const correction = {
       ...productOf(dossier.value.document),
       dossier: digest,
@@ -128,7 +134,13 @@ export async function resubmitApplication(
       ...(priorDenials && { priorDenials }),
       ...(declarations && { declarations }),
     };
-    return resubmit(state, { ...act, correction });
+    const decided = resubmit(state, { ...act, correction });
+    if (!decided.ok) return decided;
+    const named = filesNeeded(dossier.value.document);
+    const held = await holdsFiles(office, tx, { organisation: act.by.organisation, named });
+    if (!held.ok) return held;
+    await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
+    return decided;
   });
 }
 
@@ -178,14 +190,16 @@ function ownReports(
   office: Office,
   reports: readonly Handed[],
   dossier: Dossier,
-): Result<undefined, CannotRead | Inconsistent | OtherObject | NotOwn> {
+): Result<readonly TestReport[], CannotRead | Inconsistent | OtherObject | NotOwn> {
+  const read: TestReport[] = [];
   for (const handed of reports) {
     const report = readReport(office.library, handed);
     if (!report.ok) return report;
     const own = ownReport(report.value.document, dossier);
     if (!own.ok) return own;
+    read.push(report.value.document);
   }
-  return ok(undefined);
+  return ok(read);
 }
 
 /** A refusal undoes the transaction, so nothing is kept of an application that was not recorded. */

@@ -7,11 +7,12 @@ import { ok, type Result } from '@assay/vocabulary/result';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
+import { holdsFiles, outputsNamed, type NotHeld } from '../evidence/files-held.ts';
 import { readReport, type Handed, type Inconsistent } from '../handed.ts';
 import { keep, keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 
-type Refusals = NotReceivable | ActRefusal | CannotRead | Inconsistent;
+type Refusals = NotReceivable | ActRefusal | CannotRead | Inconsistent | NotHeld;
 
 type RecordReport<R> = CaseCommand & {
   readonly report: Handed;
@@ -31,7 +32,7 @@ export async function recordReport<R = never>(
   if (!read.ok) return read;
   const report = read.value.document;
   const digest = digestOf(bytes);
-  return actOnCase<NotReceivable | R>(
+  return actOnCase<NotReceivable | NotHeld | R>(
     office,
     command,
     { act: 'recordTestReport', report: digest },
@@ -45,6 +46,9 @@ export async function recordReport<R = never>(
         ...(signature && { signature: digestOf(signature) }),
       });
       if (!decided.ok) return decided;
+      const { organisation } = act.by;
+      const held = await holdsFiles(office, tx, { organisation, named: outputsNamed(report) });
+      if (!held.ok) return held;
       const beside = await (command.beside?.(tx) ?? ok(undefined));
       if (!beside.ok) return beside;
       const { at } = act;

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 
 import { readDocument } from '@assay/records/document';
-import { evidenceWith, type KeptEvidence } from '@assay/records/evidence';
+import type { KeptEvidence } from '@assay/records/evidence';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
-import type { Dossier, Evidence } from '@assay/vocabulary/dossier';
-import type { Digest, OrganisationId } from '@assay/vocabulary/ids';
+import type { Digest } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { openEvidence, type TellReading } from '../evidence/own-evidence.ts';
 import { administratorOf, type Office } from '../office.ts';
+import { filesOfCase, type CaseFile } from './case-files.ts';
 import type { CaseSheet } from './case-sheet.ts';
 
 /** What a document is to the case that names it. */
@@ -20,8 +20,11 @@ export type CaseDocument = {
   readonly at: Instant;
 };
 
-/** A file that the applicant says shows something; `kept`: its bytes are here, and under which name. */
-export type CaseEvidence = Pick<Evidence, 'digest' | 'title' | 'kind' | 'confidential' | 'effective'> & {
+/** A file of a case; `kept`: its bytes are here, and under which name. */
+export type CaseEvidence = Pick<CaseFile, 'digest' | 'confidential' | 'source'> & {
+  readonly title: string;
+  readonly kind: string;
+  readonly effective: CaseFile['effective'];
   readonly kept: Pick<KeptEvidence, 'fileName' | 'mediaType' | 'size' | 'withdrawn'> | undefined;
 };
 
@@ -47,27 +50,16 @@ function named(event: CaseEvent): Named {
   return [];
 }
 
-/** The evidence of the dossier as it stands, and what was handed in with answers. */
+/** Every file of a case that is for whoever reads it: to the applicant their own alone. */
 export async function caseEvidence(
-  office: Pick<Office, 'records'>,
-  { state, dossier, events }: Pick<CaseSheet, 'state' | 'dossier' | 'events'>,
+  office: Pick<Office, 'records' | 'programme'>,
+  sheet: Pick<CaseSheet, 'state' | 'events' | 'reader'>,
 ): Promise<readonly CaseEvidence[]> {
-  const answers = answeredWith(events);
-  const digests = [...dossier.evidence.map(({ digest }) => digest), ...answers];
-  const kept = await keptFor(office, state.applicant, digests);
-  const stated = dossier.evidence.map(({ digest, title, kind, confidential, effective }) => ({
-    ...{ digest, title, kind, effective },
-    confidential: confidential || kept.get(digest)?.confidential === true,
-    kept: kept.get(digest),
-  }));
-  const more = answers.filter((one) => !dossier.evidence.some(({ digest }) => digest === one));
-  return [
-    ...stated,
-    ...more.flatMap((digest) => {
-      const one = kept.get(digest);
-      return one ? [{ ...one, kept: one }] : [];
-    }),
-  ];
+  return (await filesFor(office, sheet)).map((file) => {
+    const { digest, confidential, source, kept } = file;
+    const { title = 'A file', kind = 'file', effective } = { ...kept, ...file };
+    return { digest, confidential, ...(source !== undefined && { source }), title, kind, effective, kept };
+  });
 }
 
 export type NoSuchDocument = { readonly code: 'no-such-document' };
@@ -96,7 +88,7 @@ export async function openCaseDocument(
     readonly confidential: boolean;
   },
 ): Promise<Result<OpenedDocument, NoSuchDocument | ConfidentialHere>> {
-  const { state, events, dossier } = sheet;
+  const { events } = sheet;
   const short = digest.slice('sha256:'.length, 'sha256:'.length + 12);
   const own = caseDocuments(events).find((one) => one.digest === digest);
   if (own) {
@@ -106,13 +98,11 @@ export async function openCaseDocument(
     const { mediaType, body } = found;
     return ok({ file: body, mediaType, name: `${own.is}-${short}${EXTENSIONS[mediaType] ?? ''}` });
   }
-  if (!isEvidenceOf({ dossier, events }, digest)) return refuse({ code: 'no-such-document' });
-  const kept = (await keptFor(office, state.applicant, [digest])).get(digest);
-  if (!kept) return refuse({ code: 'no-such-document' });
-  const isSaidToBe = dossier.evidence.some((one) => one.digest === digest && one.confidential);
-  if (!confidential && (kept.confidential || isSaidToBe)) return refuse({ code: 'confidential-here' });
-  const { bytes } = await openEvidence(office, kept, tell);
-  return ok({ file: Readable.from(bytes), mediaType: kept.mediaType, name: kept.fileName });
+  const found = (await filesFor(office, sheet)).find((one) => one.digest === digest && one.kept);
+  if (!found?.kept) return refuse({ code: 'no-such-document' });
+  if (!confidential && found.confidential) return refuse({ code: 'confidential-here' });
+  const { bytes } = await openEvidence(office, found.kept, tell);
+  return ok({ file: Readable.from(bytes), mediaType: found.kept.mediaType, name: found.kept.fileName });
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -122,26 +112,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'text/plain': '.txt',
 };
 
-function isEvidenceOf(
-  { dossier, events }: { readonly dossier: Dossier; readonly events: readonly CaseEvent[] },
-  digest: Digest,
-): boolean {
-  return dossier.evidence.some((one) => one.digest === digest) || answeredWith(events).includes(digest);
-}
-
-function answeredWith(events: readonly CaseEvent[]): readonly Digest[] {
-  return [
-    ...new Set(events.flatMap((event) => (event.type === 'InformationSupplied' ? event.evidence : []))),
-  ];
-}
-
-/** Of several files with the same bytes the newest. */
-async function keptFor(
-  { records }: Pick<Office, 'records'>,
-  organisation: OrganisationId | undefined,
-  digests: readonly Digest[],
-): Promise<ReadonlyMap<Digest, KeptEvidence>> {
-  if (organisation === undefined) return new Map();
-  const found = await evidenceWith(records.read, { organisation, digests });
-  return new Map(found.toReversed().map((one) => [one.digest, one]));
+async function filesFor(
+  office: Pick<Office, 'records' | 'programme'>,
+  { state, events, reader }: Pick<CaseSheet, 'state' | 'events' | 'reader'>,
+): Promise<readonly CaseFile[]> {
+  const files = await filesOfCase(office, events);
+  const { organisation } = reader;
+  return organisation === state.applicant ? files.filter(({ owner }) => owner === organisation) : files;
 }

@@ -6,6 +6,7 @@ import type { Office } from '../office.ts';
 import { caseLine } from '../rehearsal/story.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
 import type { Words } from '../words.ts';
+import type { StatedFile } from './case-files.ts';
 import { digestsNamed } from './digests-named.ts';
 import type { OpenCase } from './export-case.ts';
 
@@ -14,9 +15,14 @@ type Told = {
   readonly events: readonly CaseEvent[];
   readonly evaluation: Evaluation | undefined;
 };
+type Printed = Told & { readonly files: readonly StatedFile[] };
 
 /** A case as it is printed: what it is about, what was signed, everything that happened and why, every finding with its reasons. */
-export function casePaper(office: Office, words: Words, { state, events, evaluation }: Told): Paper {
+export function casePaper(
+  office: Office,
+  words: Words,
+  { state, events, evaluation, files }: Printed,
+): Paper {
   const { administrator, sandbox } = office.programme;
   const scheme = schemeOf(office, state.scheme);
   const texts = textsOf(office, scheme);
@@ -40,9 +46,35 @@ export function casePaper(office: Office, words: Words, { state, events, evaluat
         heading: 'Documents of the case',
         blocks: listed(digestsNamed(events), 'None yet.'),
       },
+      { heading: 'Files that the case names', blocks: named(files) },
     ],
   };
 }
+
+function named(files: readonly StatedFile[]): readonly PaperBlock[] {
+  if (files.length === 0) return listed([], 'None.');
+  return [
+    {
+      kind: 'table',
+      head: ['File', 'Where its bytes are', 'Digest'],
+      widths: [2, 2, 3],
+      rows: files.map((file) => [
+        `${file.title ?? file.kept?.title ?? 'A file'}${file.confidential ? '\nconfidential' : ''}\n${file.place}`,
+        WHERE[file.state](file),
+        file.digest,
+      ]),
+    },
+  ];
+}
+
+const WHERE: Readonly<Record<StatedFile['state'], (file: StatedFile) => string>> = {
+  here: () => 'kept, as it came',
+  withheld: () => 'kept; not for whoever reads this',
+  published: ({ source = '' }) => `not kept; published at ${source}`,
+  missing: () => 'MISSING: it is not where it was kept',
+  changed: ({ found }) =>
+    `CHANGED: other bytes lie in its place${found === undefined ? '' : `, of the digest ${found}`}`,
+};
 
 function about(state: OpenCase): PaperSection {
   return {

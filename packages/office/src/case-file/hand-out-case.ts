@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import type { CaseFileManifest } from '@assay/vocabulary/case-file';
-import type { CaseId } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 
 import type { UnknownCase } from '../case-act.ts';
 import type { Office } from '../office.ts';
 import type { Words } from '../words.ts';
-import { exportCase } from './export-case.ts';
+import { exportCase, type Export } from './export-case.ts';
 
 /** An archive on its way to whoever asked for it: nothing of it stays here. */
 export type HandedOut = { readonly file: Readable; readonly manifest: CaseFileManifest };
@@ -19,12 +18,12 @@ export type HandedOut = { readonly file: Readable; readonly manifest: CaseFileMa
 export async function handOutCase(
   office: Office,
   words: Words,
-  id: CaseId,
+  { case: id, confidential }: Omit<Export, 'into'>,
 ): Promise<Result<HandedOut, UnknownCase>> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-case-'));
   try {
     const into = join(folder, 'case.zip');
-    const manifest = await exportCase(office, words, { case: id, into });
+    const manifest = await exportCase(office, words, { case: id, into, confidential });
     if (!manifest.ok) return manifest;
     const archive = await open(into, 'r');
     return ok({ file: archive.createReadStream(), manifest: manifest.value });

@@ -10,12 +10,13 @@ import type { Library } from '../0-programme/load-library.ts';
 import { readArchive, type ArchiveRefused, type ReadMember } from './archive.ts';
 import { digestsNamed } from './digests-named.ts';
 import { evaluationAgain } from './evaluation-again.ts';
+import { filesHold } from './files-hold.ts';
 import { jsonIn, jsonText, textIn } from './member-text.ts';
 import { sealBroken } from './seal.ts';
 
 /** One thing that was looked at: whether it holds, and what was found. `null`: it could not be looked at. */
 export type CaseFileCheck = {
-  readonly id: 'members' | 'seal' | 'history' | 'documents' | 'evaluation';
+  readonly id: 'members' | 'seal' | 'history' | 'documents' | 'files' | 'evaluation';
   readonly ok: boolean | null;
   readonly detail: string;
 };
@@ -37,7 +38,7 @@ type Believed = {
 
 /**
  * Checks an exported case with nothing but the file, the rules and whom the reader believes: every byte under its digest, the seal, a history
- * that could have happened, no document missing, and the evaluation made again from the same documents.
+ * that could have happened, no document and no file missing, and the evaluation made again from the same documents.
  */
 export async function verifyCaseFile(
   file: string,
@@ -61,6 +62,7 @@ export async function verifyCaseFile(
     await sealHolds(members.get('seal.jws'), { manifest: manifest.value, digest: own.digest, anchors }),
     historyHolds(manifest.value, events),
     documentsHold(manifest.value, events),
+    { id: 'files', ...filesHold(manifest.value, members, events ?? []) } as const,
     { id: 'evaluation', ...evaluationAgain(library, members, events ?? []) } as const,
   ];
   const outcome = checks.some((check) => check.ok === false)
@@ -80,6 +82,7 @@ function membersHold(manifest: CaseFileManifest, members: Members): CaseFileChec
     manifest.paper,
     manifest.bodies,
     ...manifest.documents.map(({ member }) => member),
+    ...(manifest.files ?? []).flatMap(({ member }) => member ?? []),
   ];
   const names = new Set(['manifest.json', 'seal.jws', ...stated.map(({ name }) => name)]);
   for (const { name, digest, bytes } of stated) {
@@ -93,7 +96,7 @@ function membersHold(manifest: CaseFileManifest, members: Members): CaseFileChec
   for (const { member } of manifest.documents)
     if (member.name !== `documents/${member.digest.slice('sha256:'.length)}`)
       return { id, ok: false, detail: `${member.name} does not bear its digest` };
-  return { id, ok: true, detail: `${String(stated.length)} members, each under its digest` };
+  return { id, ok: true, detail: `${String(names.size - 2)} members, each under its digest` };
 }
 
 async function sealHolds(

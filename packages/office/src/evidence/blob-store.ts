@@ -21,6 +21,8 @@ export type BlobStore = {
   join(names: readonly string[], look: (bytes: Uint8Array) => void): Promise<Joined>;
   /** Undefined: there is no such blob. The stream ends early and loudly where the file is not as long as it was. */
   read(digest: Digest): Promise<{ readonly size: number; readonly bytes: Bytes } | undefined>;
+  /** How long a blob is; undefined: there is no such blob. */
+  sizeOf(digest: Digest): Promise<number | undefined>;
 };
 
 /** A blob that is there in full and not yet under its digest: it is kept or dropped, exactly once. */
@@ -79,6 +81,7 @@ export function openBlobFolder(folder: string): BlobStore {
       const found = await stat(file).catch(absent);
       return found && { size: found.size, bytes: createReadStream(file) };
     },
+    sizeOf: async (digest) => (await stat(blobFile(folder, digest)).catch(absent))?.size,
   };
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { caseOf } from '@assay/conformity/case';
 import { readBytes } from '@assay/formats/read-text';
@@ -18,6 +18,7 @@ import type { CaseCommand } from '../case-act.ts';
 import type { Handed } from '../handed.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { CAST, type Script } from './script.ts';
+import { sendFiles } from './send-files.ts';
 
 export type Walking = {
   readonly office: Office;
@@ -40,12 +41,15 @@ export async function walkCase(walking: Walking, script: Script, id: CaseId): Pr
     because,
     key: `rehearsal/${id}/${act}`,
   });
+  const dossier = await handed(examples, script.dossier);
+  const folder = join(examples, dirname(script.dossier));
+  await sendFiles(office, { folder, dossier, by: CAST.applicant });
   done(
     await submitApplication(office, {
       ...command('submit', 'applicant', 'Rehearsal: the sandbox applies with the documents as they stand.'),
       scheme: editionRef(scheme.id, scheme.edition),
       level,
-      dossier: await handed(examples, script.dossier),
+      dossier,
       declarations: declarationsOf(scheme, begunAt),
       reports: [await handed(examples, script.ownReport)],
     }),

@@ -15,6 +15,7 @@ import type { Handed } from '../handed.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { takeCase } from './take-case.ts';
 import { CAST } from './script.ts';
+import { sendFiles } from './send-files.ts';
 import { LAMP_TESTER, WAITING_CASES, type WaitingCase } from './waiting-cases.ts';
 
 const SETTING = 'waiting-cases';
@@ -38,6 +39,8 @@ export async function takeWaitingCases(
   const begun = (await begunBefore(office)) ?? (await remember(office, begin(office)));
   if (begun.done) return;
   const dossier = await read(DossierKind, join(examples, 'sandbox-lamp/dossier.yaml'));
+  const sent = handed('dossier.json', dossier);
+  await sendFiles(office, { folder: join(examples, 'sandbox-lamp'), dossier: sent, by: CAST.applicant });
   const report = await read(TestReportKind, join(examples, 'sandbox-lamp/test-report.yaml'));
   for (const [at, waiting] of WAITING_CASES.entries()) {
     const id = begun.cases[at];
