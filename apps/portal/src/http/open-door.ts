@@ -5,6 +5,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import { explain, problemJson, problemOfStatus, type Problem } from '../problems.ts';
 import type { AccessLine } from './access-line.ts';
 import type { Asked, Reply, Route } from './answer.ts';
+import { closerOf } from './close-door.ts';
 import { prefersPage } from './negotiate.ts';
 import { send } from './send.ts';
 
@@ -56,6 +57,7 @@ export async function openDoor<Desk>(
       void answerProblem(door, request, out, problemOfStatus(error.statusCode ?? 400));
     },
   });
+  const close = closerOf(app);
   await harden(app, door, options);
   app.setErrorHandler(async (error: FastifyError, request, out) => {
     const problem = problemOfStatus(error.statusCode ?? 500);
@@ -68,7 +70,7 @@ export async function openDoor<Desk>(
   await app.ready();
   return {
     listen: (port, host) => app.listen({ port, host }),
-    close: () => app.close(),
+    close,
     inject: app.inject.bind(app),
   };
 }

@@ -5,6 +5,8 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyPluginAsy
 import { ADD_CHECKPOINT_LIMIT, type NotCosigned } from '@assay/attestation/log/add-checkpoint';
 import { unreachable, type Result } from '@assay/vocabulary/result';
 
+import { closerOf } from '../http/close-door.ts';
+
 /** What the door of a witness asks of it. */
 export type WitnessDesk = {
   /** Signature lines, or why there are none. */
@@ -34,6 +36,7 @@ const NOTHING = 'nothing here\n';
 /** The door of a witness by itself. */
 export async function openWitness(desk: WitnessDesk, options: WitnessOptions = {}): Promise<WitnessDoor> {
   const app = fastify({ logger: false, requestTimeout: 10_000 });
+  const close = closerOf(app);
   await app.register(helmet, { strictTransportSecurity: false });
   await app.register(rateLimit, { max: options.requestsPerMinute ?? 600, timeWindow: 60_000 });
   await app.register(witnessRoutes(desk, options));
@@ -41,7 +44,7 @@ export async function openWitness(desk: WitnessDesk, options: WitnessOptions = {
   await app.ready();
   return {
     listen: (port, host) => app.listen({ port, host }),
-    close: () => app.close(),
+    close,
     inject: app.inject.bind(app),
   };
 }
