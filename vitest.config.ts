@@ -17,7 +17,8 @@ export default defineConfig({
     ],
     // Both of two cores: what runs longest waits for the disk and the database in turn.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // A guard against what never ends, not a claim of speed: a loaded machine is no fault of what is tested.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
