@@ -29,6 +29,7 @@ import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
 import { laboratoryDeskRoutes } from './2-evaluation/laboratory/laboratory-desk-routes.ts';
+import { reportChangeRoutes } from './7-surveillance/report-change.page.tsx';
 import { caseDeskRoutes } from './case-file/case-desk-routes.ts';
 import { ownCaseRoutes } from './case-file/own-case.page.tsx';
 import { deskApi, type DeskRoute } from './http/desk-route.ts';
@@ -63,6 +64,7 @@ const described: readonly DeskRoute[] = [
   ...answerRoutes,
   ...signAgainRoutes,
   ...withdrawRoutes,
+  ...reportChangeRoutes,
   ...declarationRoutes,
   ...handInRoutes,
   ...ROUTES_OF_SIGN_IN,

@@ -6,7 +6,7 @@ type Asked = {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Record<string, string>;
-  readonly payload?: string;
+  readonly payload?: string | Buffer;
 };
 export type Answer = Awaited<ReturnType<typeof send>>;
 
@@ -37,7 +37,25 @@ export function visitor(portal: Portal, session?: string) {
     /** Fills in the form of a page and sends it there. */
     fill: async (url: string, fields: Sent, action = url) =>
       post(action, { ...hiddenFields((await get(url)).body), ...fields }),
+    /** The same of a form that may end with a file. */
+    fillParts: async (url: string, fields: Sent, file?: Uint8Array) => {
+      const form = partsOf({ ...hiddenFields((await get(url)).body), ...fields }, file);
+      const parts = new Request('http://localhost/', { method: 'POST', body: form });
+      const type = { 'content-type': parts.headers.get('content-type') ?? '' };
+      const payload = Buffer.from(await parts.arrayBuffer());
+      return keep(await send(portal, { method: 'POST', url, headers: { ...headers(), ...type }, payload }));
+    },
   };
+}
+
+/** Fields and a file, which is an empty part where none is chosen, as a browser sends them. */
+function partsOf(fields: Sent, file: Uint8Array | undefined): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields))
+    for (const one of [value].flat()) form.append(name, one);
+  const type = file ? 'text/plain' : 'application/octet-stream';
+  form.append('file', new Blob([new Uint8Array(file ?? [])], { type }), file ? 'file.txt' : '');
+  return form;
 }
 
 /** The hidden fields of the last form of a page. */

@@ -22,7 +22,7 @@ import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { officeDesk, sessionOf } from './desk-cases.ts';
 import { employ, registerBody } from './office-staff.ts';
-import { hiddenFields, visitor } from './office-visitor.ts';
+import { visitor } from './office-visitor.ts';
 import { sampleDesk } from './sample-desk.ts';
 
 let place: SandboxOffice & { readonly close: () => Promise<void> };
@@ -160,13 +160,13 @@ describe('an applicant', () => {
       }),
     );
     const answer = { ...SAID, answer: 'Sandbox: this one.', evidence: kept.digest };
-    const sent = await sendParts(path(id, 'answer/thread-1'), answer);
+    const sent = await ada.fillParts(path(id, 'answer/thread-1'), answer);
     expect([sent.statusCode, sent.headers.location]).toEqual([303, `${path(id)}?done=answer`]);
     expect((await eventsOf(id)).at(-1)).toMatchObject({
       ...{ type: 'InformationSupplied', thread: 'thread-1', evidence: [kept.digest] },
     });
     const foreign = { ...answer, evidence: `sha256:${'0'.repeat(64)}` };
-    expect((await sendParts(path(id, 'answer/thread-1'), foreign)).statusCode).not.toBe(303);
+    expect((await ada.fillParts(path(id, 'answer/thread-1'), foreign)).statusCode).not.toBe(303);
     expect((await ada.get(path(id, 'answer/thread-9'))).body).toContain('no such question');
   });
 
@@ -199,7 +199,11 @@ describe('a confidential file of a case', () => {
     valueOf(await lamp.assign());
     valueOf(await lamp.ask({ by: CAST.intake }));
     const bytes = Buffer.from('Where the keys lie.');
-    const sent = await sendParts(path(id, 'answer/thread-1'), { ...SAID, answer: 'Sandbox: see it.' }, bytes);
+    const sent = await ada.fillParts(
+      path(id, 'answer/thread-1'),
+      { ...SAID, answer: 'Sandbox: see it.' },
+      bytes,
+    );
     expect(sent.statusCode).toBe(303);
     const supplied = (await eventsOf(id)).at(-1);
     if (supplied?.type !== 'InformationSupplied') throw new Error('it was answered');
@@ -235,27 +239,6 @@ describe('a confidential file of a case', () => {
     ]);
   });
 });
-
-/** Sends the form of a page as a browser does one with a file. */
-async function sendParts(url: string, fields: Readonly<Record<string, string>>, bytes?: Uint8Array) {
-  const { body } = await ada.get(url);
-  const form = new FormData();
-  for (const [name, value] of Object.entries({ ...hiddenFields(body), ...fields })) form.append(name, value);
-  const type = bytes ? 'text/plain' : 'application/octet-stream';
-  const file = new Blob([new Uint8Array(bytes ?? [])], { type });
-  form.append('file', file, bytes ? 'keys.txt' : '');
-  const request = new Request('http://localhost/', { method: 'POST', body: form });
-  return portal.inject({
-    method: 'POST',
-    url,
-    headers: {
-      accept: 'text/html',
-      'content-type': request.headers.get('content-type') ?? '',
-      cookie: [...ada.cookies].map((pair) => pair.join('=')).join('; '),
-    },
-    payload: Buffer.from(await request.arrayBuffer()),
-  });
-}
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);

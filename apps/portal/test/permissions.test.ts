@@ -47,7 +47,7 @@ const PARAMETERS: Record<string, string> = {
   provider: 'sandbox-provider',
   passkey: 'cGFzc2tleQ',
   case: SHOWN.labelled,
-  ...{ test: 'DP.2-1', thread: 'thread-1' },
+  ...{ test: 'DP.2-1', thread: 'thread-1', change: 'change-1' },
 };
 /** A case in which the page of an act is open to whoever may do it. */
 const CASES: Readonly<Record<string, string>> = {
@@ -56,7 +56,7 @@ const CASES: Readonly<Record<string, string>> = {
   ...{ answer: SHOWN.asked, sign: SHOWN.submitted, 'choose-laboratory': SHOWN.submitted },
   ...{ withdraw: SHOWN.submitted, correct: SHOWN.incomplete },
   ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
-  reports: TESTED,
+  ...{ reports: TESTED, change: SHOWN.labelled, changes: SHOWN.labelled },
 };
 
 /** The case of a route, where it matters which. */
@@ -285,9 +285,9 @@ function rightPerson(
 ): Promise<Somebody> {
   const { role, kind } = asked(permission);
   if (isOfCase(permission) && role === 'applicant' && !without) return applicant(held);
-  // Whoever acts for the administrator of the case sees it; surveillance is needed for nothing in it.
+  // Whoever acts for the administrator of the case sees it; the issuer is needed for nothing in it, but for its label.
   if (typeof permission === 'object' && 'case' in permission && (without || role !== 'laboratory'))
-    return person('label-administrator', [without || !role ? 'surveillance' : role], held, 'office');
+    return person('label-administrator', [without || !role ? 'issuer' : role], held, 'office');
   const roles = role === undefined || without ? [] : [role];
   // Of the laboratories the one that the case is assigned to.
   if (typeof permission === 'object' && 'case' in permission)

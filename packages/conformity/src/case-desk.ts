@@ -13,7 +13,15 @@ import type { SettingChoice } from './setting-choice.ts';
 
 /** Whose move it is in a case. */
 export type WaitsFor =
-  'applicant' | 'laboratory' | 'intake' | 'evaluator' | 'reviewer' | 'decider' | 'issuer' | 'nobody';
+  | 'applicant'
+  | 'laboratory'
+  | 'intake'
+  | 'evaluator'
+  | 'reviewer'
+  | 'decider'
+  | 'issuer'
+  | 'surveillance'
+  | 'nobody';
 
 type OpenCase = Exclude<Case, { stage: 'none' }>;
 
@@ -126,7 +134,9 @@ function waitsForOf(state: OpenCase): WaitsFor {
       // What the review found too little goes back before anybody can grant it.
       return state.review?.sufficient === true ? 'decider' : 'reviewer';
     case 'granted':
-      return 'issuer';
+      // Whoever tells of a change holds the label already.
+      if (state.changes.length === 0) return 'issuer';
+      return state.changes.some(({ answered }) => !answered) ? 'surveillance' : 'nobody';
     case 'refused':
     case 'dismissed':
     case 'discontinued':

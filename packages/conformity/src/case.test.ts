@@ -15,7 +15,7 @@ const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
   accepted: ['accepted', 'evaluated', 'dismissed', 'discontinued'],
   evaluated: ['evaluated', 'reviewed', 'accepted', 'dismissed', 'discontinued'],
   reviewed: ['reviewed', 'granted', 'refused', 'accepted', 'dismissed', 'discontinued'],
-  granted: [],
+  granted: ['granted'],
   refused: [],
   dismissed: [],
   discontinued: [],
@@ -46,6 +46,8 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
     'grant',
     'grant',
     'refuse',
+    'reportChange',
+    'acknowledgeChange',
   ),
   who: fc.constantFrom(...(Object.keys(PEOPLE) as (keyof typeof PEOPLE)[])),
   turn: fc.record({
@@ -69,6 +71,7 @@ const OWN: Readonly<Partial<Record<CaseAct, keyof typeof PEOPLE>>> = {
   reopen: 'reviewer',
   grant: 'decider',
   refuse: 'decider',
+  acknowledgeChange: 'surveillance',
 };
 const aStep = fc
   .tuple(anyStep, fc.nat(9))

@@ -6,6 +6,7 @@ import { unreachable } from '@assay/vocabulary/result';
 
 import type { SignedDeclaration } from './1-application/completeness.ts';
 import { asked, supplied, type Thread } from './1-application/thread.ts';
+import { acknowledged, told, type ChangeNotice } from './7-surveillance/change-notice.ts';
 import { ACT_OF, MAY, PART_OF, type Part, type Stage, type Standing } from './journey.ts';
 
 /** A case as its events have made it. `none` before the first. */
@@ -28,6 +29,8 @@ export type Case =
       readonly assigned: { readonly laboratory: OrganisationId; readonly body: BodyId } | undefined;
       readonly threads: readonly Thread[];
       readonly reports: readonly Digest[];
+      /** Changes that the holder of the label told of, in their order. */
+      readonly changes: readonly ChangeNotice[];
       readonly evaluation: Evaluated | undefined;
       readonly review: { readonly sufficient: boolean } | undefined;
       readonly corrections: number;
@@ -97,6 +100,10 @@ export function evolve(state: Case, event: CaseEvent): Case {
       return { ...next, stage: 'granted', effective: event.effective };
     case 'LabelRefused':
       return { ...next, stage: 'refused' };
+    case 'ChangeReported':
+      return { ...next, changes: [...state.changes, told(event)] };
+    case 'ChangeAcknowledged':
+      return { ...next, changes: acknowledged(state.changes, event) };
     default:
       return unreachable(event);
   }
@@ -119,6 +126,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     assigned: undefined,
     threads: [],
     reports: event.reports,
+    changes: [],
     evaluation: undefined,
     review: undefined,
     corrections: 0,

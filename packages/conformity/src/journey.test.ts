@@ -1,7 +1,7 @@
 import type { Actor } from '@assay/vocabulary/programme';
 import { describe, expect, test } from 'vitest';
 
-import { LABORATORY, PEOPLE, play, type Turn } from '../test/sandbox-case.ts';
+import { CHANGE, LABORATORY, PEOPLE, play, type Turn } from '../test/sandbox-case.ts';
 import { bodyId, digest, dossier, LAB, NOW, organisationId, personId, report } from '../test/small-world.ts';
 import { sameObject } from './2-evaluation/report.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
@@ -46,7 +46,7 @@ const LAW: Readonly<Record<Stage, Partial<Record<Role, readonly CaseAct[]>>>> = 
     reviewer: ['reopen'],
     decider: ['grant', 'refuse', 'dismiss', 'requestInformation'],
   },
-  granted: {},
+  granted: { applicant: ['reportChange'], surveillance: ['acknowledgeChange'] },
   refused: {},
   dismissed: {},
   discontinued: {},
@@ -294,6 +294,7 @@ function withEverythingAsked(state: Case): Case {
       { ...unanswered, id: 'thread-1', of: 'applicant' },
       { ...unanswered, id: 'thread-2', of: 'laboratory' },
     ],
+    changes: [{ ...CHANGE, id: 'change-1', reportedAt: NOW, answered: undefined }],
   };
 }
 

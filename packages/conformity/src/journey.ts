@@ -40,7 +40,9 @@ export type CaseAct =
   | 'review'
   | 'reopen'
   | 'grant'
-  | 'refuse';
+  | 'refuse'
+  | 'reportChange'
+  | 'acknowledgeChange';
 
 export type Rule = {
   readonly in: readonly Stage[];
@@ -119,6 +121,9 @@ export const MAY: Record<CaseAct, Rule> = {
     barred: ['applicant', 'laboratory', 'evaluator', 'reviewer'],
     impartial: true,
   },
+  // The label is another machine; its private file goes on where it began.
+  reportChange: { in: ['granted'], ...own },
+  acknowledgeChange: { in: ['granted'], role: 'surveillance', barred: ['applicant'], impartial: true },
 };
 
 export type MayNot =
@@ -231,6 +236,8 @@ export const ACT_OF: Record<CaseEvent['type'], CaseAct> = {
   EvaluationReopened: 'reopen',
   LabelGranted: 'grant',
   LabelRefused: 'refuse',
+  ChangeReported: 'reportChange',
+  ChangeAcknowledged: 'acknowledgeChange',
 };
 
 /** The part that an event by itself records its author as having taken. */

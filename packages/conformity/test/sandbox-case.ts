@@ -3,6 +3,7 @@ import type { CaseEvent, DismissalGrounds } from '@assay/vocabulary/case-event';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { BodyId } from '@assay/vocabulary/ids';
 import type { Actor } from '@assay/vocabulary/programme';
+import type { LabelState } from '@assay/vocabulary/label-record';
 import { ok, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
@@ -16,12 +17,14 @@ import { recordTestReport } from '../src/2-evaluation/report.ts';
 import { completeReview, reopenEvaluation } from '../src/3-review/review.ts';
 import { grant, refuseLabel } from '../src/4-decision/decide.ts';
 import { dismiss } from '../src/4-decision/dismiss.ts';
+import { acknowledgeChange, reportChange, type ChangeTold } from '../src/7-surveillance/change-notice.ts';
 import type { Recognition } from '../src/0-programme/body-standing.ts';
 import { evolve, type Case } from '../src/case.ts';
 import type { CaseAct } from '../src/journey.ts';
 import { reason } from '../src/reason.ts';
 import {
   CASE,
+  day,
   digest,
   dossier,
   edition,
@@ -89,12 +92,21 @@ export type Turn = {
   readonly report?: string;
   readonly asked?: Partial<Parameters<typeof requestInformation>[1]>;
   readonly thread?: string;
+  readonly change?: string;
+  /** How the label stands. */
+  readonly label?: LabelState | 'none';
+  readonly told?: ChangeTold;
   readonly body?: BodyId;
   readonly grounds?: DismissalGrounds;
   readonly timeZone?: string;
   readonly reasons?: readonly string[];
   /** Of a grant; a label of the case could hold for any time unless told. */
   readonly grant?: Partial<Parameters<typeof grant>[1]>;
+};
+
+/** A change of firmware, as its maker tells of it. */
+export const CHANGE: ChangeTold = {
+  ...{ what: ['firmware'], effective: day('2026-12-01'), says: 'A new build.', evidence: [] },
 };
 
 type Outcome = Result<readonly CaseEvent[], { readonly code: string }>;
@@ -175,6 +187,13 @@ export function play(act: CaseAct, by: Actor, state: Case, turn: Turn = {}): Out
       });
     case 'refuse':
       return refuseLabel(state, { ...what, reasons: turn.reasons ?? ['Sandbox: refused.'] });
+    case 'reportChange':
+      return reportChange(state, { ...what, label: turn.label ?? 'valid', told: turn.told ?? CHANGE });
+    case 'acknowledgeChange':
+      return acknowledgeChange(state, {
+        ...what,
+        ...{ change: turn.change ?? 'change-1', outcome: 'noted', answer: 'Noted.' },
+      });
     default:
       throw new Error(`no such act: ${String(act satisfies never)}`);
   }

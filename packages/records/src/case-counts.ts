@@ -13,6 +13,7 @@ export const MOST_COUNTED = 1_000;
 type Step = Exclude<WaitsFor, 'nobody'>;
 const STEPS = [
   ...(['applicant', 'laboratory', 'intake', 'evaluator', 'reviewer', 'decider', 'issuer'] as const),
+  'surveillance',
 ] satisfies readonly Step[];
 
 /** How many of what, none above `MOST_COUNTED` and one. */

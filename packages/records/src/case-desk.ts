@@ -25,7 +25,7 @@ export async function putCaseDesk(
     .execute();
 }
 
-/** Puts labels on the lines of the granted cases that they were issued for: nobody is waited for any more. */
+/** Puts labels on the lines of the granted cases that they were issued for: the issuer is not waited for any more. */
 export async function putCaseLabels(
   tx: Tx,
   { administrator, issued }: Keyed & { readonly issued: readonly (readonly [CaseId, LabelId])[] },
@@ -33,7 +33,8 @@ export async function putCaseLabels(
   if (issued.length === 0) return;
   const [cases, labels] = [issued.map(([id]) => id), issued.map(([, label]) => label)];
   await sql`
-    update case_desk set label = one.label, waits_for = 'nobody'
+    update case_desk set label = one.label,
+      waits_for = case when waits_for = 'issuer' then 'nobody' else waits_for end
     from unnest(${cases}::text[], ${labels}::text[]) as one (case_id, label)
     where case_desk.administrator = ${administrator} and case_desk.case_id = one.case_id
   `.execute(tx);

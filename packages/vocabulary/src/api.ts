@@ -49,6 +49,7 @@ export const WaitsForSchema = oneOf([
   'reviewer',
   'decider',
   'issuer',
+  'surveillance',
   'nobody',
 ]);
 

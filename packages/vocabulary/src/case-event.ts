@@ -63,6 +63,13 @@ export type DismissalGrounds =
 /** A gap that the decider finds closed although the findings leave it open, and why. */
 export type Overruled = { readonly requirement: ProvisionRef; readonly reason: string };
 
+/** What about a labelled product its maker may tell of. `design`: hardware, or how it is built or works. */
+export const CHANGE_KINDS = ['facts', 'firmware', 'support-period', 'contact', 'design'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+/** What the administrator makes of it: the label stays as it is, or the product has to be evaluated anew. */
+export const CHANGE_OUTCOMES = ['noted', 'new-evaluation'] as const;
+export type ChangeOutcome = (typeof CHANGE_OUTCOMES)[number];
+
 /** One line of the case file: private, append-only, past tense. */
 export type CaseEvent =
   | Fact<
@@ -146,7 +153,20 @@ export type CaseEvent =
       }
     >
   /** A denial. `reasons`: the decider's own, beside the gaps. */
-  | Fact<'LabelRefused', { grounds: readonly Gap[]; evaluation: Digest; reasons?: readonly string[] }>;
+  | Fact<'LabelRefused', { grounds: readonly Gap[]; evaluation: Digest; reasons?: readonly string[] }>
+  /** The holder of the label tells of a change. `change`: its id inside the case, `change-1`; `effective`: its first day. */
+  | Fact<
+      'ChangeReported',
+      {
+        change: string;
+        what: readonly ChangeKind[];
+        effective: CalendarDate;
+        says: string;
+        evidence: readonly Digest[];
+      }
+    >
+  /** What the administrator answers to it. */
+  | Fact<'ChangeAcknowledged', { change: string; outcome: ChangeOutcome; answer: string }>;
 
 /** One line of a label's public life. */
 export type LabelEvent =
@@ -177,6 +197,8 @@ export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'cas
   EvaluationReopened: 'case',
   LabelGranted: 'case',
   LabelRefused: 'case',
+  ChangeReported: 'case',
+  ChangeAcknowledged: 'case',
   LabelIssued: 'label',
   SurveillanceOpened: 'label',
   LabelSuspended: 'label',

@@ -4,6 +4,7 @@ export const WEBHOOK_KINDS = [
   ...(['case.discontinued', 'case.dismissed', 'case.laboratory-assigned'] as const),
   ...(['case.information-requested', 'case.information-supplied', 'case.report-received'] as const),
   ...(['case.evaluated', 'case.reviewed', 'case.reopened', 'case.granted', 'case.refused'] as const),
+  ...(['case.change-reported', 'case.change-acknowledged'] as const),
 ] as const;
 
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];

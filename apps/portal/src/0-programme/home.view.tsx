@@ -100,6 +100,7 @@ const TO_DO: Readonly<Record<Waiting['step'], string>> = {
   reviewer: 'To review',
   decider: 'To decide',
   issuer: 'To issue',
+  surveillance: 'Changes told of',
 };
 
 const NO_SEAT =

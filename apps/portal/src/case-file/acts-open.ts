@@ -1,6 +1,7 @@
 import { MAY, may, type CaseAct } from '@assay/conformity/journey';
 import { mayLabel } from '@assay/conformity/label';
 import type { CaseSheet } from '@assay/office/case-file/case-sheet';
+import { CHANGES } from '@assay/office/rehearsal/story';
 import { dateIn, type Instant } from '@assay/vocabulary/instant';
 
 import { whyNot } from './why-not.ts';
@@ -97,6 +98,18 @@ export function issuingOpen(
   return state.effective !== undefined && today < state.effective
     ? { ...offer, whyNot: `Not before the first day of the grant, ${state.effective}.` }
     : offer;
+}
+
+/** The notices of change that wait for an answer, each an act of its own. */
+export function changesOpen({ state, reader }: Pick<CaseSheet, 'state' | 'reader'>): readonly ActOpen[] {
+  const allowed = may('acknowledgeChange', reader, state);
+  return state.changes
+    .filter(({ answered }) => !answered)
+    .map(({ id, what, effective }) => ({
+      ...{ path: `changes/${id}`, name: 'Answer the notice of change' },
+      says: `${what.map((one) => CHANGES[one]).join(', ')}, from ${effective} on.`,
+      ...(!allowed.ok && { whyNot: whyNot(allowed.refusal) }),
+    }));
 }
 
 /** Accepting and returning exclude each other; a review that found too little leads back and nowhere else. */

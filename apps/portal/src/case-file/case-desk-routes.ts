@@ -7,6 +7,7 @@ import { denyRoutes } from '../4-decision/deny.page.tsx';
 import { dismissRoutes } from '../4-decision/dismiss.page.tsx';
 import { grantRoutes } from '../4-decision/grant.page.tsx';
 import { issueRoutes } from '../5-label/issue.page.tsx';
+import { acknowledgeChangeRoutes } from '../7-surveillance/acknowledge-change.page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { caseApiRoutes } from './case.api.ts';
 import { caseRoutes } from './case.page.tsx';
@@ -26,4 +27,5 @@ export const caseDeskRoutes: readonly DeskRoute[] = [
   ...denyRoutes,
   ...dismissRoutes,
   ...issueRoutes,
+  ...acknowledgeChangeRoutes,
 ];

@@ -25,7 +25,8 @@ export function CaseState({
 }): JSX.Element {
   const { state, label } = sheet;
   // Once the label is asked for, what is left is the log's to do.
-  const desk = label ? { ...sheet.desk, waitsFor: 'nobody' as const } : sheet.desk;
+  const isIssued = label && sheet.desk.waitsFor === 'issuer';
+  const desk = isIssued ? { ...sheet.desk, waitsFor: 'nobody' as const } : sheet.desk;
   return (
     <div class="stands">
       <p class="headline">{STAGES[state.stage]}</p>

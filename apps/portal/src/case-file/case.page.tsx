@@ -7,7 +7,7 @@ import { ok, refuse } from '@assay/vocabulary/result';
 import { closed, oneOf, Type } from '@assay/vocabulary/schema';
 
 import { deskApi, deskPage, type CaseContext, type DeskAnswer, type DeskRoute } from '../http/desk-route.ts';
-import { actsOpen, issuingOpen } from './acts-open.ts';
+import { actsOpen, changesOpen, issuingOpen } from './acts-open.ts';
 import { openRoom, openToRead, pathOfCase, type CaseRoom } from './case-room.ts';
 import { CaseView } from './case.view.tsx';
 import { isForApplicant, ownCaseAnswer } from './own-case.page.tsx';
@@ -29,11 +29,13 @@ const DONE = {
   'choose-laboratory': 'The laboratory is chosen',
   sign: 'The declaration is signed anew',
   withdraw: 'The application is withdrawn',
+  change: 'The notice is sent',
+  'change-answered': 'The notice is answered',
 } as const;
 const ACTS = ['accept', 'return', 'laboratory', 'ask', 'evaluate', 'review'] as const;
-const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue'] as const;
+const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue', 'change-answered'] as const;
 
-const OWN = ['answer', 'choose-laboratory', 'sign', 'withdraw'] as const;
+const OWN = ['answer', 'choose-laboratory', 'sign', 'withdraw', 'change'] as const;
 
 const permission = { case: 'see' } as const;
 
@@ -52,7 +54,11 @@ export const caseRoutes: readonly DeskRoute[] = [
       return ok({
         page: CaseView({
           room,
-          acts: [...(issuing ? [issuing] : []), ...actsOpen(sheet, await isComplete(room))],
+          acts: [
+            ...(issuing ? [issuing] : []),
+            ...changesOpen(sheet),
+            ...actsOpen(sheet, await isComplete(room)),
+          ],
           documents: caseDocuments(sheet.events),
           evidence: await caseEvidence(office, sheet),
           done: query.done && DONE[query.done],

@@ -7,6 +7,7 @@ import { FindingTables } from '../2-evaluation/findings.view.tsx';
 import { GapTable } from '../2-evaluation/gaps.view.tsx';
 import { Verdict } from '../2-evaluation/verdict.view.tsx';
 import { LabelProgress } from '../5-label/label-progress.view.tsx';
+import { ChangeSection } from '../7-surveillance/changes.view.tsx';
 import { ClockLine } from '../layout/clock-line.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
@@ -51,6 +52,7 @@ export function CaseView({ room, acts, documents, evidence, done }: CasePage): J
       ) : (
         <p class="soft">You see this case to read. Only its label administrator acts on it.</p>
       )}
+      <ChangeSection id={state.id} changes={state.changes} />
       <section aria-labelledby="dates">
         <h2 id="dates">Dates</h2>
         <CaseDates sheet={sheet} />

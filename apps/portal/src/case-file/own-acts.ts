@@ -5,7 +5,11 @@ import type { Reason } from '@assay/vocabulary/evaluation';
 import type { ActOpen } from './acts-open.ts';
 
 /** What whoever applied may do now in a case; what is not open is not named: it is not theirs to wait for. */
-export function ownActs({ state, reader }: Pick<CaseSheet, 'state' | 'reader'>): readonly ActOpen[] {
+export function ownActs({
+  state,
+  reader,
+  label,
+}: Pick<CaseSheet, 'state' | 'reader' | 'label'>): readonly ActOpen[] {
   const unanswered = state.threads.filter(({ answeredAt }) => answeredAt === undefined);
   const answers = unanswered.map(({ id, question }) => ({
     ...{ act: 'supplyInformation' as const, path: `answer/${id}`, name: 'Answer the question' },
@@ -14,6 +18,7 @@ export function ownActs({ state, reader }: Pick<CaseSheet, 'state' | 'reader'>):
   return [...answers, ...ALWAYS]
     .filter(({ act }) => may(act, reader, state).ok)
     .filter(({ act }) => act !== 'chooseLaboratory' || state.assigned === undefined)
+    .filter(({ act }) => act !== 'reportChange' || label?.state === 'granted')
     .map(({ path, name, says }) => ({ path, name, says }));
 }
 
@@ -27,6 +32,10 @@ const ALWAYS: readonly Own[] = [
   {
     ...{ act: 'discontinue', path: 'withdraw', name: 'Withdraw the application' },
     says: 'Ends the case without a decision.',
+  },
+  {
+    ...{ act: 'reportChange', path: 'change', name: 'Tell of a change' },
+    says: 'Firmware, answers, support period, contact or design: what is different, and from when.',
   },
 ];
 

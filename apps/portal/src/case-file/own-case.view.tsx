@@ -8,6 +8,7 @@ import type { JSX } from 'preact';
 import { ThreadList } from '../1-application/threads.view.tsx';
 import { Found } from '../2-evaluation/found.view.tsx';
 import { LabelProgress } from '../5-label/label-progress.view.tsx';
+import { ChangeSection } from '../7-surveillance/changes.view.tsx';
 import type { FormState } from '../http/form-state.ts';
 import { ClockLine } from '../layout/clock-line.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
@@ -56,6 +57,7 @@ export function OwnCaseView({ room, form, acts, documents, evidence, done }: Own
       {state.stage === 'returned' && <Returned sheet={sheet} say={say} form={form} />}
       <Ended sheet={sheet} form={form} say={say} />
       <ActList id={state.id} acts={acts} />
+      <ChangeSection id={state.id} changes={state.changes} />
       <section aria-labelledby="dates">
         <h2 id="dates">Dates</h2>
         <CaseDates sheet={sheet} />

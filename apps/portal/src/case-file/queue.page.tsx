@@ -10,7 +10,10 @@ import { QueueView } from './queue.view.tsx';
 
 const LINES = 25;
 const KINDS = ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'] as const;
-const STEPS = ['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'applicant', 'laboratory'] as const;
+const STEPS = [
+  ...(['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'surveillance'] as const),
+  ...(['applicant', 'laboratory'] as const),
+] as const;
 
 /** The cases of an administrator, or of the schemes that somebody looks after, in the order of their receipt. */
 export const queueRoutes: readonly DeskRoute[] = [

@@ -129,6 +129,7 @@ const TABS: Readonly<Record<Step, string>> = {
   reviewer: 'Review',
   decider: 'Decision',
   issuer: 'To issue',
+  surveillance: 'Changes told of',
   applicant: 'With the applicant',
   laboratory: 'With the laboratory',
 };

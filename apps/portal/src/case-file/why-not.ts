@@ -46,6 +46,7 @@ export const WAITS: Readonly<Record<WaitsFor, string>> = {
   reviewer: 'review',
   decider: 'the decision',
   issuer: 'the label to be issued',
+  surveillance: 'a change to be looked at',
   nobody: 'nobody',
 };
 

@@ -52,4 +52,5 @@ const STEPS: readonly Step[] = [
   'reviewer',
   'decider',
   'issuer',
+  'surveillance',
 ];

@@ -13,7 +13,7 @@ import type { Digest } from '@assay/vocabulary/ids';
 import type { Result } from '@assay/vocabulary/result';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
-import { holdsFiles, type NotHeld } from '../evidence/files-held.ts';
+import { filesAlong, holdsFiles, type NotHeld } from '../evidence/files-held.ts';
 import type { Office } from '../office.ts';
 import { schemeOf } from '../scheme-of.ts';
 
@@ -77,11 +77,8 @@ function answerWith(
   return actOnCase<NotAnswerable>(office, command, { act, ...told }, async (state, who, tx) => {
     const answered = supplyInformation(state, { ...who, ...told, act });
     if (!answered.ok) return answered;
-    const named = evidence.map((digest, index) => ({
-      place: `/evidence/${String(index)} (${digest})`,
-      digest,
-    }));
-    const held = await holdsFiles(office, tx, { organisation: who.by.organisation, named });
+    const { organisation } = who.by;
+    const held = await holdsFiles(office, tx, { organisation, named: filesAlong(evidence) });
     return held.ok ? answered : held;
   });
 }

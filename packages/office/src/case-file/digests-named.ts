@@ -12,8 +12,15 @@ export function digestsNamed(events: readonly CaseEvent[]): readonly Digest[] {
     } else if (typeof value === 'object' && value !== null)
       for (const member of Object.values(value)) look(member);
   };
-  // What people wrote may look like a digest and name nothing; evidence to an answer is kept where evidence is.
-  const written = { because: '', question: '', answer: '', evidence: undefined, reasons: undefined };
+  // What people wrote may look like a digest and name nothing; evidence to an answer or a change is kept where evidence is.
+  const written = {
+    because: '',
+    question: '',
+    answer: '',
+    says: '',
+    evidence: undefined,
+    reasons: undefined,
+  };
   for (const event of events) look({ ...event, ...written });
   return [...found];
 }

@@ -84,12 +84,13 @@ function namedBy(event: CaseEvent, { dossier, report }: NamingDocuments): readon
             },
           ],
     );
+  const sent = (evidence: readonly Digest[], place: string) =>
+    evidence.map((digest) => ({ digest, place, confidential: false, ...whose }));
   if (event.type === 'ApplicationSubmitted')
     return [...inDossier(event.dossier), ...event.reports.flatMap(inReport)];
   if (event.type === 'ApplicationResubmitted') return inDossier(event.dossier);
   if (event.type === 'TestReportReceived') return inReport(event.report);
-  if (event.type !== 'InformationSupplied') return [];
-  return event.evidence.map((digest) => ({
-    ...{ digest, place: `answer to ${event.thread}`, confidential: false, ...whose },
-  }));
+  if (event.type === 'InformationSupplied') return sent(event.evidence, `answer to ${event.thread}`);
+  if (event.type === 'ChangeReported') return sent(event.evidence, `notice of ${event.change}`);
+  return [];
 }

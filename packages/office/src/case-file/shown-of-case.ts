@@ -8,7 +8,7 @@ type Type = CaseEvent['type'];
 /** What whoever applied did in the case: nothing of it is kept from them. */
 const OF_APPLICANT: ReadonlySet<Type> = new Set([
   ...(['ApplicationSubmitted', 'ApplicationResubmitted', 'DeclarationsSigned'] as const),
-  ...(['InformationSupplied', 'ApplicationDiscontinued'] as const),
+  ...(['InformationSupplied', 'ApplicationDiscontinued', 'ChangeReported'] as const),
 ]);
 /** What the administrator says to the applicant; its other notes are for its own people. */
 const TOLD: ReadonlySet<Type> = new Set(['LabelGranted', 'LabelRefused', 'ApplicationDismissed']);
@@ -50,11 +50,12 @@ export function shownToApplicant(sheet: CaseSheet, applicant: OrganisationId): C
   };
 }
 
-/** What the laboratory of a case may open: what was handed in, and what it handed in itself. */
+/** What the laboratory of a case may open: what was handed in before the decision, and what it handed in itself. */
 export function shownToLaboratory(sheet: CaseSheet, laboratory: OrganisationId): CaseSheet {
   const events = sheet.events.filter(
     (event) =>
-      OF_APPLICANT.has(event.type) || (event.type === 'TestReportReceived' && event.as === laboratory),
+      (OF_APPLICANT.has(event.type) && event.type !== 'ChangeReported') ||
+      (event.type === 'TestReportReceived' && event.as === laboratory),
   );
   return { ...sheet, events, evaluation: undefined };
 }

@@ -40,6 +40,11 @@ export function filesNeeded({ evidence }: Pick<Dossier, 'evidence'>): readonly N
   );
 }
 
+/** The files that were sent along with words, in the order in which they were named. */
+export function filesAlong(evidence: readonly Digest[]): readonly NamedPlace[] {
+  return evidence.map((digest, index) => ({ place: `/evidence/${String(index)} (${digest})`, digest }));
+}
+
 /** The outputs of tools that a report names. */
 export function outputsNamed({ instruments }: Pick<TestReport, 'instruments'>): readonly NamedPlace[] {
   return instruments.flatMap(({ name, output: digest }, index) =>

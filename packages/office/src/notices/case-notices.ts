@@ -68,6 +68,20 @@ export function toldOf(event: CaseEvent, asker: Party = 'administrator'): Told |
       return { call: 'case.granted', parties: ALL, mail: { kind: 'label-granted', ...APPLICANT } };
     case 'LabelRefused':
       return { call: 'case.refused', parties: BOTH, mail: { kind: 'label-refused', ...APPLICANT } };
+    case 'ChangeReported': {
+      const watching = { to: 'administrator', roles: ['surveillance'] } as const;
+      return {
+        call: 'case.change-reported',
+        parties: BOTH,
+        mail: { kind: 'change-reported', ...watching },
+      };
+    }
+    case 'ChangeAcknowledged':
+      return {
+        call: 'case.change-acknowledged',
+        parties: BOTH,
+        mail: { kind: 'change-acknowledged', ...APPLICANT },
+      };
     case 'DeclarationsSigned':
       return undefined;
   }

@@ -1,7 +1,7 @@
 import { groupsFor } from '@assay/conformity/1-application/product-class';
 import { caseOf, type Case } from '@assay/conformity/case';
 import { readStream } from '@assay/records/case-file';
-import type { CaseEvent, LabelEvent } from '@assay/vocabulary/case-event';
+import type { CaseEvent, ChangeKind, LabelEvent } from '@assay/vocabulary/case-event';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
@@ -200,6 +200,14 @@ export function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation 
       return { stage: '4-decision', title: 'Granted', says: granted(event) };
     case 'LabelRefused':
       return { stage: '4-decision', title: 'Refused', says: refused(event, words) };
+    case 'ChangeReported':
+      return { stage: '7-surveillance', title: 'Change told of', says: changed(event) };
+    case 'ChangeAcknowledged':
+      return {
+        stage: '7-surveillance',
+        title: event.outcome === 'noted' ? 'Change noted' : 'New evaluation asked for',
+        says: event.answer,
+      };
     default:
       return unreachable(event);
   }
@@ -227,6 +235,19 @@ function granted({ because, overruled = [] }: Decided<'LabelGranted'>): string {
     ...overruled.map(({ requirement, reason }) => `Overruled by the decider, ${requirement}: ${reason}`),
   ].join(' ');
 }
+
+function changed({ what, effective, says }: Decided<'ChangeReported'>): string {
+  return `From ${effective} on: ${what.map((one) => CHANGES[one]).join(', ')}. ${says}`;
+}
+
+/** What may change about a labelled product, in words. */
+export const CHANGES: Readonly<Record<ChangeKind, string>> = {
+  facts: 'answers about the product',
+  firmware: 'firmware or software',
+  'support-period': 'the support period',
+  contact: 'who is reached about security',
+  design: 'hardware or design',
+};
 
 function refused({ because, grounds, reasons = [] }: Decided<'LabelRefused'>, words: Words): string {
   const gaps = grounds.map((gap) => `To close ${gap.requirement}: ${words.reason(gap.closes)}`);
