@@ -65,8 +65,11 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
   assay submit DOSSIER --scheme <id@edition> [--level N] [--report FILE]… [--administrator CODE] --no-earlier-denial
                [--because TEXT] [--url URL] [--key-file FILE]
         Apply for a label with an installation. --url or ASSAY_URL names it; the API key is in --key-file or ASSAY_KEY.
-  assay report upload REPORT --case ID [--because TEXT] [--url URL] [--key-file FILE]
-        Hand a laboratory's report in.
+  assay report upload REPORT --case ID [--key FILE | --signature FILE] [--because TEXT] [--url URL] [--key-file FILE]
+        Hand a laboratory's report in: signed with the laboratory's private key (--key), with a signature made before
+        (--signature), or unsigned. --key-file is the key of the API.
+  assay report sign REPORT --key FILE [--passphrase-file FILE] [--output FILE]
+        Sign a report with a private key (PKCS #8 PEM, P-256 or Ed25519, mode 0600): a detached JWS, ES256 or Ed25519.
   assay case list [--waits WHOM] [--after CURSOR] | show ID | act ID ACT --because TEXT [--set NAME=VALUE]…
              | export ID --output FILE   [--url URL] [--key-file FILE] [--format table|json]
         Cases of an installation that are in your sight: what waits for whom and by when, and acts on them as

@@ -167,6 +167,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'report-draft-changed': 409,
   'report-handed-in': 409,
   'no-such-thread': 404,
+  'no-such-report-key': 404,
+  'no-finished-report': 404,
   'no-such-product-here': 404,
   'no-such-draft': 404,
   'no-such-evidence': 404,

@@ -69,6 +69,9 @@ describe.each([
   ['the instruments', `${BENCH}/instruments`],
   ['a test case', DP1],
   ['signing', `${BENCH}/sign`],
+  ['sending a finished report', `${BENCH}/finished`],
+  ['signing a finished report', `${BENCH}/finished/sign`],
+  ['the keys', '/desk/laboratory/keys'],
   ['asking', `${BENCH}/ask`],
   ['answering', `${BENCH}/threads/thread-1`],
 ])('the page of %s', (name, path) => {

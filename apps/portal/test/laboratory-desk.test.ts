@@ -1,7 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto';
+
 import { readStream } from '@assay/records/case-file';
 import { holdOrganisation, tellOfOrganisation } from '@assay/records/organisation';
 import { readAudit } from '@assay/records/audit';
-import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { askForPasskey, takePasskey } from '@assay/office/sign-in/add-passkey';
+import { signedBySession } from '@assay/office/sign-in/signed';
+import { Authenticator } from '@assay/office/test/authenticator';
+import {
+  freshPlace,
+  handed,
+  openUntilClosed,
+  valueOf,
+  type SandboxOffice,
+} from '@assay/office/test/sandbox-office';
 import { LAMP_LABORATORY } from '@assay/office/test/sandbox-people';
 import { databases } from '@assay/records/test/databases';
 import { addSeconds } from '@assay/vocabulary/instant';
@@ -21,7 +32,6 @@ const DP1 = `${BENCH}/tests/${encodeURIComponent('nist-ir-8425@2022#DP.1')}/DP.1
 let place: SandboxOffice & { readonly close: () => Promise<void> };
 let portal: Portal;
 let lena: ReturnType<typeof visitor>;
-let lenasSession: string;
 let rival: ReturnType<typeof visitor>;
 
 beforeAll(async () => {
@@ -33,8 +43,7 @@ beforeAll(async () => {
   const theirs = await registerBody(office, { id: 'org_sandbox-rival', kinds: ['laboratory'] });
   const other = await employ(office, theirs, { id: 'remo-rival', roles: ['laboratory'] });
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk: await officeDesk(office) });
-  lenasSession = await analystsSession(office);
-  lena = visitor(portal, lenasSession);
+  lena = visitor(portal, await analystsSession(office));
   rival = visitor(portal, other.session);
 });
 afterAll(async () => {
@@ -44,8 +53,11 @@ afterAll(async () => {
 
 const events = () => readStream(place.office.records.read, { administrator: 'SB', stream: TESTED });
 
-async function sendFile(fields: Readonly<Record<string, string>>, file: { name: string; text: string }) {
-  const url = `${BENCH}/instruments`;
+async function sendFile(
+  fields: Readonly<Record<string, string>>,
+  file: { name: string; text: string },
+  url = `${BENCH}/instruments`,
+) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...hiddenFields((await lena.get(url)).body), ...fields }))
     form.append(name, value);
@@ -60,7 +72,7 @@ async function sendFile(fields: Readonly<Record<string, string>>, file: { name: 
     headers: {
       accept: 'text/html',
       'content-type': request.headers.get('content-type') ?? '',
-      cookie: `__Host-assay=${lenasSession}`,
+      cookie: `__Host-assay=${lena.cookies.get('__Host-assay') ?? ''}`,
     },
   });
 }
@@ -162,7 +174,22 @@ describe('a report at the desk', () => {
     const forged = await lena.fill(DP1, { ...said, unit: ['toaster pass'] });
     expect(forged.statusCode).toBe(422);
     expect((await lena.fill(DP1, { ...said, unit: ['lamp'] })).statusCode).toBe(400);
+    expect((await lena.fill(DP1, { ...said, seen: ['a', 'b', 'c', 'of what?'] })).statusCode).toBe(400);
     expect((await lena.get(`${BENCH}/tests/nothing/DP.1-1`)).statusCode).toBe(404);
+  });
+
+  test('keeps what was observed on each part beside its verdict, and takes none without one', async () => {
+    const unit = ['lamp pass', 'lamp-app pass', 'lamp-cloud pass'];
+    const said = { verdict: 'pass', unit, summary: 'Stored safely.' };
+    const done = await lena.fill(DP1, { ...said, seen: ['Keys in <flash>.', '', 'Keys in a vault.'] });
+    expect(done.statusCode).toBe(303);
+    const page = (await lena.get(DP1)).body;
+    expect(page).toContain('Keys in &lt;flash>.');
+    expect(page).toContain('Keys in a vault.');
+    const silent = await lena.fill(DP1, { ...said, unit: unit.slice(1), seen: ['Seen.', '', ''] });
+    expect(silent.statusCode).toBe(422);
+    expect(silent.body).toContain('give a verdict on it too');
+    expect(silent.body).toContain('Seen.');
   });
 
   test('leads from test to test until nothing is missing, and is signed once it is whole', async () => {
@@ -200,5 +227,117 @@ describe('a report at the desk', () => {
     const done = new Set(lines.map(({ action, outcome }) => `${action} ${outcome}`));
     for (const one of ['report.saved done', 'report.signed done', 'report.signed refused', 'case.read read'])
       expect(done).toContain(one);
+  });
+});
+
+describe('a finished report at the desk', () => {
+  const finished = `${BENCH}/finished`;
+  let text = '';
+  beforeAll(async () => {
+    text = new TextDecoder().decode((await handed('sandbox-lamp/test-report.yaml')).bytes);
+  });
+
+  test('is read, and each place where it is wrong is named with what was expected there', async () => {
+    const wrong = text.replace('verdict: pass', 'verdict: fine').replace(/^analyst:.*\n/m, '');
+    const misfit = await sendFile({}, { name: 'report.yaml', text: wrong }, finished);
+    expect(misfit.statusCode).toBe(422);
+    expect(misfit.body).toMatch(/Line \d+, column \d+, \/results\/0\/verdict: expected one of pass/);
+    expect(misfit.body).toContain('the member &quot;analyst&quot;, which is missing');
+    const other = text.replace(/hardwareVersion: .*/, 'hardwareVersion: <b>Z9</b>');
+    const another = await sendFile({}, { name: 'report.yaml', text: other }, finished);
+    expect([another.statusCode, another.body.includes('&lt;b>Z9&lt;/b>')]).toEqual([422, true]);
+    for (const nothing of ['', 'results: [', '\u0000\u0001'])
+      expect((await sendFile({}, { name: 'report.yaml', text: nothing }, finished)).statusCode).toBe(422);
+    const large = `${text}# ${'x'.repeat(5 * 2 ** 20)}`;
+    expect((await sendFile({}, { name: 'report.yaml', text: large }, finished)).statusCode).toBe(413);
+  });
+
+  test('is shown before it is signed, waits for nobody else, and is taken away or signed once', async () => {
+    const sent = await sendFile({}, { name: 'report.yaml', text }, finished);
+    expect([sent.statusCode, sent.headers.location]).toEqual([303, `${finished}/sign`]);
+    const page = (await lena.get(`${finished}/sign`)).body;
+    expect(page).toContain('nist-ir-8425@2022#');
+    expect(page).toContain('Sign by confirmation');
+    for (const path of [finished, `${finished}/sign`]) expect((await rival.get(path)).statusCode).toBe(404);
+    const agreed = { capacity: 'Head of testing', because: 'Sandbox: tested.', agreed: 'yes' };
+    const forged = await lena.fill(`${finished}/sign`, { ...agreed, digest: `sha256:${'0'.repeat(64)}` });
+    expect(forged.statusCode).toBe(409);
+    const early = { ...hiddenFields((await lena.get(`${finished}/sign`)).body), ...agreed };
+    const done = await lena.post(`${finished}/sign`, early);
+    expect([done.statusCode, done.headers.location]).toEqual([303, BENCH]);
+    expect((await events()).at(-1)).toMatchObject({ type: 'TestReportReceived', signed: 'act-of-signing' });
+    expect((await lena.get(BENCH)).body).toContain('Signed by confirmation');
+    expect((await lena.get(`${finished}/sign`)).statusCode).toBe(404);
+    const again = await sendFile({}, { name: 'report.yaml', text }, finished);
+    expect([again.statusCode, again.body.includes('href="#file"')]).toEqual([422, true]);
+  });
+
+  test('is signed with a passkey: the page asks for it, and takes its answer once', async () => {
+    const { office } = place;
+    const session = await analystsSession(office);
+    lena = visitor(portal, session);
+    const signed = await signedBySession(office, session);
+    if (!signed) throw new Error('she is signed in');
+    const passkey = new Authenticator(office.origin);
+    const made = passkey.create(valueOf(await askForPasskey(office, signed)));
+    valueOf(await takePasskey(office, signed, { answer: made, name: 'Sandbox bench' }));
+    await sendFile({}, { name: 'report.yaml', text: text.replace('Sandbox', 'Sandbox again:') }, finished);
+    const page = (await lena.get(`${finished}/sign`)).body;
+    const options = /data-options="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    const answer = JSON.stringify(passkey.get(JSON.parse(options) as object));
+    const said = {
+      ...hiddenFields(page),
+      capacity: 'Head',
+      because: 'Sandbox: tested.',
+      agreed: 'yes',
+      answer,
+    };
+    const untold = await lena.post(`${finished}/sign/passkey`, { ...said, answer: 'no JSON' });
+    expect([untold.statusCode, untold.body.includes('could not be verified')]).toEqual([422, true]);
+    const fresh = hiddenFields((await lena.get(`${finished}/sign`)).body);
+    const done = await lena.post(`${finished}/sign/passkey`, {
+      ...said,
+      'form-key': fresh['form-key'] ?? '',
+    });
+    expect([done.statusCode, done.headers.location]).toEqual([303, BENCH]);
+    expect((await events()).at(-1)).toMatchObject({ type: 'TestReportReceived', signed: 'passkey' });
+    expect((await lena.get(BENCH)).body).toContain('Signed with a passkey');
+  });
+});
+
+describe('the keys of a laboratory', () => {
+  const keys = '/desk/laboratory/keys';
+  const pem = (
+    type: 'publicKey' | 'privateKey',
+    { publicKey, privateKey } = generateKeyPairSync('ed25519'),
+  ) =>
+    type === 'publicKey'
+      ? publicKey.export({ type: 'spki', format: 'pem' })
+      : privateKey.export({ type: 'pkcs8', format: 'pem' });
+
+  test('are registered by their public half and revoked for good, with the reason in the list', async () => {
+    const url = await lena.get(keys);
+    expect(url.body).toContain('No key is registered yet');
+    const made = await lena.fill(keys, { name: 'Sandbox <signer>', key: String(pem('publicKey')) });
+    expect([made.statusCode, made.headers.location]).toEqual([303, keys]);
+    const page = (await lena.get(keys)).body;
+    expect(page).toContain('Sandbox &lt;signer>');
+    const thumbprint = /class="sub code">([A-Za-z0-9_-]{43})</.exec(page)?.[1] ?? '';
+    expect((await rival.get(keys)).body).not.toContain(thumbprint);
+    const foreign = hiddenFields((await rival.get(keys)).body);
+    const said = { thumbprint, because: 'Sandbox: lost.' };
+    const turned = await rival.post(`${keys}/revoke`, { ...foreign, ...said });
+    expect(turned.headers.location).toMatch(/^\/account\/prove/);
+    expect((await lena.get(keys)).body).toContain('In force');
+    expect((await lena.fill(keys, said, `${keys}/revoke`)).statusCode).toBe(303);
+    expect((await lena.get(keys)).body).toMatch(/Revoked on[\s\S]*Sandbox: lost\./);
+  });
+
+  test('are never taken by their private half, which is not shown again', async () => {
+    const secret = String(pem('privateKey'));
+    const answer = await lena.fill(keys, { name: 'Sandbox', key: secret });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain('This is a private key');
+    expect(answer.body).not.toContain(secret.split('\n')[1]);
   });
 });

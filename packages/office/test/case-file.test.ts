@@ -44,6 +44,7 @@ describe.each(databases())('$name', (server) => {
       ['history', true],
       ['documents', true],
       ['files', true],
+      ['signatures', true],
       ['evaluation', true],
     ]);
     expect(report.outcome).toBe('sound');

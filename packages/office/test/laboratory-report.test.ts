@@ -10,7 +10,8 @@ import { describe, expect, test } from 'vitest';
 
 import { beginFurtherReport, enterInReport, markAt } from '../src/2-evaluation/enter-in-report.ts';
 import { openBench, type Bench } from '../src/2-evaluation/report-bench.ts';
-import { previewReport, signReport } from '../src/2-evaluation/sign-report.ts';
+import { previewReport } from '../src/2-evaluation/report-to-sign.ts';
+import { signReport } from '../src/2-evaluation/sign-report.ts';
 import { receiveEvidence } from '../src/evidence/receive-evidence.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
@@ -70,7 +71,7 @@ const digestShown = (office: Office, bench: Bench) => previewReport(office, benc
 
 async function sign(office: Office, digest: string, more: object = {}) {
   return signReport(office, {
-    ...{ case: CASE, because: 'Sandbox: tested.', key: 'sign', capacity: 'Analyst', digest },
+    ...{ case: CASE, because: 'Sandbox: tested.', key: 'sign', capacity: 'Analyst', digest, of: 'entered' },
     ...{ signed: await signedIn(office), ...more },
   });
 }

@@ -3,6 +3,7 @@ import type { Stage } from '@assay/conformity/journey';
 import type { CaseId, Digest, EditionRef, LabelId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { ReportDraft } from '@assay/vocabulary/report-draft';
+import type { SigningJwk } from '@assay/vocabulary/report-signature';
 import type { GeneratedAlways } from 'kysely';
 
 import type { Json, MaybeTime, Time } from './columns.ts';
@@ -53,5 +54,26 @@ export type DeskTables = {
     saved_at: Time;
     saved_by: PersonId;
     report: Digest | null;
+  };
+  finished_report: {
+    administrator: string;
+    case_id: CaseId;
+    laboratory: OrganisationId;
+    digest: Digest;
+    file_name: string;
+    body: Uint8Array;
+    sent_at: Time;
+    sent_by: PersonId;
+  };
+  report_key: {
+    laboratory: OrganisationId;
+    thumbprint: string;
+    name: string;
+    jwk: Json<SigningJwk>;
+    added_at: Time;
+    added_by: PersonId;
+    revoked_at: MaybeTime;
+    revoked_by: PersonId | null;
+    revoked_because: string | null;
   };
 };

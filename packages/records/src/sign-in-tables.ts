@@ -67,7 +67,13 @@ export type SignInTables = {
   };
   ceremony: {
     hash: Uint8Array;
-    kind: 'passkey-sign-in' | 'passkey-registration' | 'passkey-proof' | 'second-factor' | 'openid';
+    kind:
+      | 'passkey-sign-in'
+      | 'passkey-registration'
+      | 'passkey-proof'
+      | 'report-signature'
+      | 'second-factor'
+      | 'openid';
     person: PersonId | null;
     asked: Json<unknown>;
     until: Time;

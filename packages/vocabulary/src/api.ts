@@ -7,6 +7,9 @@ import { DateSchema } from './standard.ts';
 /** Characters of a document that is handed in through the API at most; the same as a file that is read. */
 const LONGEST_DOCUMENT = 4 * 1024 * 1024;
 
+/** Characters of a signature with such a document in it, in base 64. */
+const LONGEST_SIGNATURE = 2 * LONGEST_DOCUMENT;
+
 /** A document as its author wrote it: what it is called, and its text word for word. */
 const HandedSchema = closed({
   file: text(200),
@@ -38,7 +41,12 @@ export const ApplicationSchema = closed({
 });
 
 /** A laboratory's report on a case. */
-export const ReportSchema = closed({ report: HandedSchema, because: text(2_000) });
+export const ReportSchema = closed({
+  report: HandedSchema,
+  /** A JWS over the bytes of the document by a key that the laboratory has registered: detached, or with the document in it. */
+  signature: Type.Optional(Type.String({ minLength: 1, maxLength: LONGEST_SIGNATURE })),
+  because: text(2_000),
+});
 
 /** Whom a case may wait for. */
 export const WaitsForSchema = oneOf([

@@ -11,6 +11,7 @@ import type {
 } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
 import type { Evaluation, Gap, Reason } from './evaluation.ts';
+import type { SigningManner } from './report-signature.ts';
 
 /** What every event carries: when, who, from which seat, and why. Events of an earlier release name no seat. */
 export type Fact<Type extends string, Data extends object> = {
@@ -131,8 +132,14 @@ export type CaseEvent =
       }
     >
   | Fact<'InformationSupplied', { thread: string; answer: string; evidence: readonly Digest[] }>
-  /** `signature`: digest of the kept signature over the report, where it came signed. */
-  | Fact<'TestReportReceived', { report: Digest; laboratory: BodyId; signature?: Digest }>
+  /**
+   * `signature`: digest of the kept signature over the report, where it came signed; `signed`: how, absent in events of
+   * an earlier release, which knew an act of signing alone.
+   */
+  | Fact<
+      'TestReportReceived',
+      { report: Digest; laboratory: BodyId; signature?: Digest; signed?: SigningManner }
+    >
   | Fact<
       'EvaluationCompleted',
       { evaluation: Digest; declared: number; assessed: number; gaps: readonly Gap[] }

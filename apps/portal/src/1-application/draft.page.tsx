@@ -10,6 +10,7 @@ import { GapTable } from '../2-evaluation/gaps.view.tsx';
 import { CountsFigure } from '../2-evaluation/counts.view.tsx';
 import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
+import { wholeOf } from '../http/whole-of.ts';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Buttons, DeskForm, FileField } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
@@ -60,12 +61,6 @@ export const draftRoutes: readonly DeskRoute[] = [
     },
   }),
 ];
-
-async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return new Uint8Array(Buffer.concat(chunks));
-}
 
 async function importPage(
   params: Readonly<Record<string, string>>,

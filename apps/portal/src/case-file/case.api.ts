@@ -86,17 +86,18 @@ export const caseApiRoutes: readonly DeskRoute[] = [
   deskApi({
     ...{ method: 'POST', path: '/api/v1/cases/:case/reports', event: 'report.received', limit: LARGEST },
     permission: { case: 'recordTestReport' },
-    summary: "Takes a laboratory's report into the case, word for word.",
+    summary:
+      "Takes a laboratory's report into the case, word for word, with the signature of a key of the laboratory over it.",
     body: ReportSchema,
     gives: DoneSchema,
     answer: async (sent, at) => {
       const office = await officeFor(at.office, at.case.administrator);
       if (!office.ok) return office;
-      const { report, because } = sent.body;
+      const { report, because, signature } = sent.body;
       const done = await recordReport(office.value, {
         ...commandOnCase(sent, at),
-        because,
-        report: handed(report),
+        ...{ because, report: handed(report) },
+        ...(signature !== undefined && { jws: signature }),
       });
       return done.ok
         ? ok({ data: { case: at.case.id, version: done.value.version }, version: done.value.version })

@@ -8,6 +8,7 @@ import { readForm, type Fields } from './form-body.ts';
 import { KEY_FIELD, TOKEN_FIELD, VERSION_FIELD, type FieldError, type FormState } from './form-state.ts';
 import { isTokenOf, SECRET_PATTERN } from './form-token.ts';
 import { onceFor } from './once-for.ts';
+import { placesTold } from './places-told.ts';
 import { fieldsSent } from './take-body.ts';
 import type { Visit } from './visit.ts';
 
@@ -72,10 +73,12 @@ async function again(
   const told = tell(refusal, at.words);
   const field = route.fieldOf?.[refusal.code];
   const isStale = visit.case !== undefined && refusal.code === 'version-conflict';
+  const places = placesTold(refusal, at.words);
+  const says = places.length > 0 ? [at.words.refusal(refusal), ...places] : [told.detail];
   const form: FormState = {
     ...at.form(route.fields),
     values: fields,
-    errors: errors ?? [{ ...(field !== undefined && { field }), says: told.detail }],
+    errors: errors ?? says.map((one) => ({ ...(field !== undefined && { field }), says: one })),
     ...(isStale && { changed: await changesSince(visit.desk, visit.case, version ?? 0) }),
   };
   const page = await route.again(askedOf(visit, { query: undefined, body: undefined }), at, form);

@@ -2,6 +2,7 @@ import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import type { BodyId, Digest } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { SigningManner } from '@assay/vocabulary/report-signature';
 import type { TestReport } from '@assay/vocabulary/test-report';
 
 import { judgeBody, type BodyMayNot, type Recognition } from '../0-programme/body-standing.ts';
@@ -34,8 +35,8 @@ type RecordTestReport = Act & {
   readonly report: TestReport;
   readonly digest: Digest;
   readonly dossier: Dossier;
-  /** Digest of the kept signature over it, where it came signed. */
-  readonly signature?: Digest;
+  /** Digest of the kept signature over it, and how it was made; absent where it came unsigned. */
+  readonly signature?: { readonly digest: Digest; readonly manner: SigningManner };
   /** What was said of the laboratory under the scheme of the case. */
   readonly recognition: Recognition;
 };
@@ -75,7 +76,7 @@ export function recordTestReport(
       ...said(command),
       report: digest,
       laboratory: report.laboratory.body,
-      ...(signature !== undefined && { signature }),
+      ...(signature && { signature: signature.digest, signed: signature.manner }),
     },
   ]);
 }

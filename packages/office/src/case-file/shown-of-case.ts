@@ -52,12 +52,19 @@ export function shownToApplicant(sheet: CaseSheet, applicant: OrganisationId): C
 
 /** What the laboratory of a case may open: what was handed in before the decision, and what it handed in itself. */
 export function shownToLaboratory(sheet: CaseSheet, laboratory: OrganisationId): CaseSheet {
-  const events = sheet.events.filter(
+  return { ...sheet, events: eventsForLaboratory(sheet.events, laboratory), evaluation: undefined };
+}
+
+/** The same of the history alone. */
+export function eventsForLaboratory(
+  events: readonly CaseEvent[],
+  laboratory: OrganisationId,
+): readonly CaseEvent[] {
+  return events.filter(
     (event) =>
       (OF_APPLICANT.has(event.type) && event.type !== 'ChangeReported') ||
       (event.type === 'TestReportReceived' && event.as === laboratory),
   );
-  return { ...sheet, events, evaluation: undefined };
 }
 
 function isShown(event: CaseEvent, asked: ReadonlySet<string>, decided: boolean): boolean {

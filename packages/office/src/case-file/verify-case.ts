@@ -13,10 +13,11 @@ import { evaluationAgain } from './evaluation-again.ts';
 import { filesHold } from './files-hold.ts';
 import { jsonIn, jsonText, textIn } from './member-text.ts';
 import { sealBroken } from './seal.ts';
+import { signaturesHold } from './signatures-hold.ts';
 
 /** One thing that was looked at: whether it holds, and what was found. `null`: it could not be looked at. */
 export type CaseFileCheck = {
-  readonly id: 'members' | 'seal' | 'history' | 'documents' | 'files' | 'evaluation';
+  readonly id: 'members' | 'seal' | 'history' | 'documents' | 'files' | 'signatures' | 'evaluation';
   readonly ok: boolean | null;
   readonly detail: string;
 };
@@ -38,7 +39,7 @@ type Believed = {
 
 /**
  * Checks an exported case with nothing but the file, the rules and whom the reader believes: every byte under its digest, the seal, a history
- * that could have happened, no document and no file missing, and the evaluation made again from the same documents.
+ * that could have happened, no document and no file missing, each report signed as is told, and the evaluation made again from the same documents.
  */
 export async function verifyCaseFile(
   file: string,
@@ -63,6 +64,7 @@ export async function verifyCaseFile(
     historyHolds(manifest.value, events),
     documentsHold(manifest.value, events),
     { id: 'files', ...filesHold(manifest.value, members, events ?? []) } as const,
+    { id: 'signatures', ...(await signaturesHold(members, events)) } as const,
     { id: 'evaluation', ...evaluationAgain(library, members, events ?? []) } as const,
   ];
   const outcome = checks.some((check) => check.ok === false)

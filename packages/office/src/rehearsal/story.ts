@@ -9,6 +9,7 @@ import type { LabelRecord } from '@assay/vocabulary/label-record';
 import { unreachable } from '@assay/vocabulary/result';
 
 import { evaluationOf, keptEvaluation } from '../2-evaluation/evaluate-case.ts';
+import { signedHow } from '../2-evaluation/signed-how.ts';
 import { keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
@@ -185,7 +186,11 @@ export function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation 
     case 'InformationSupplied':
       return { stage: '2-evaluation', title: 'Information supplied', says: event.answer };
     case 'TestReportReceived':
-      return { stage: '2-evaluation', title: 'Laboratory report received', says: event.because };
+      return {
+        stage: '2-evaluation',
+        title: 'Laboratory report received',
+        says: `${signedHow(event)}. ${event.because}`,
+      };
     case 'EvaluationCompleted':
       return {
         stage: '2-evaluation',

@@ -92,7 +92,7 @@ async function verified(office: Doorkeeper, signed: Signed, answer: unknown) {
       ...{ ...credential, clientExtensionResults: {} },
       response: { clientDataJSON, attestationObject, transports: [...transports] },
     },
-    ...{ expectedChallenge: challenge.value, expectedOrigin: origin, expectedRPID: rpID },
+    ...{ expectedChallenge: challenge.value.challenge, expectedOrigin: origin, expectedRPID: rpID },
     ...{ requireUserVerification: true, supportedAlgorithmIDs: ALGORITHMS },
   }).catch(() => undefined);
   if (!found?.verified) return refuse({ code: 'passkey-not-verified' } as const);

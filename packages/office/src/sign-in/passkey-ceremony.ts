@@ -1,3 +1,5 @@
+import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+
 import { fromBase64Url, toBase64Url } from '@assay/attestation/base64';
 import { beginCeremony, takeCeremony, type CeremonyKind } from '@assay/records/ceremony';
 import type { PersonId } from '@assay/vocabulary/ids';
@@ -20,16 +22,27 @@ export function relyingParty({ origin, programme }: Pick<Doorkeeper, 'origin' | 
   return { rpID: new URL(origin).hostname, rpName: programme.title, origin };
 }
 
-/** A challenge that may be answered once, by the browser it was given to. */
+/**
+ * A challenge that may be answered once, by the browser it was given to: 256 random bits, or what `over` makes of them,
+ * where it is to say what is signed.
+ */
 export async function newChallenge(
   office: Doorkeeper,
-  of: { readonly kind: CeremonyKind; readonly person?: PersonId; readonly visitor?: string },
+  of: {
+    readonly kind: CeremonyKind;
+    readonly person?: PersonId;
+    readonly visitor?: string;
+    readonly over?: (nonce: string) => Uint8Array<ArrayBuffer>;
+  },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const challenge = Uint8Array.from(office.random(32));
-  const { kind, person, visitor = '' } = of;
+  const fresh = Uint8Array.from(office.random(32));
+  const { kind, person, visitor = '', over } = of;
+  const nonce = toBase64Url(fresh);
+  const challenge = over?.(nonce) ?? fresh;
+  const asked = { visitor: keep(visitor), ...(over && { nonce }) };
   await office.records.write((tx) =>
     beginCeremony(tx, {
-      ...{ hash: hashOfToken(toBase64Url(challenge)), kind, asked: { visitor: keep(visitor) } },
+      ...{ hash: hashOfToken(toBase64Url(challenge)), kind, asked },
       ...(person !== undefined && { person }),
       until: addSeconds(office.clock(), STANDS),
     }),
@@ -49,7 +62,7 @@ export async function takeChallenge(
     readonly person?: PersonId;
     readonly visitor?: string;
   },
-): Promise<Result<string, NotVerified>> {
+): Promise<Result<Taken, NotVerified>> {
   const { kind, clientDataJSON, person, visitor = '' } = of;
   const challenge = challengeIn(clientDataJSON);
   if (challenge === undefined) return refuse({ code: 'passkey-not-verified' });
@@ -59,7 +72,50 @@ export async function takeChallenge(
   );
   const asked = taken && readDocument(ASKED, taken.asked);
   const fits = asked?.ok && taken?.person === person && asked.value.visitor === keep(visitor);
-  return fits ? ok(challenge) : refuse({ code: 'passkey-not-verified' });
+  if (!fits) return refuse({ code: 'passkey-not-verified' });
+  const { nonce } = asked.value;
+  return ok({ challenge, ...(nonce !== undefined && { nonce }) });
+}
+
+/** A challenge, and the nonce that went into one that says what is signed. */
+export type Taken = { readonly challenge: string; readonly nonce?: string };
+
+/** What an authenticator answered, as far as its signature needs it (WebAuthn section 5.2.1). */
+type Answered = Pick<Assertion['response'], 'authenticatorData' | 'clientDataJSON' | 'signature'>;
+
+/**
+ * What an answer says of the passkey, where it holds: challenge, place, user and signature are as they must be (WebAuthn
+ * section 7.2). Undefined where one of them is not. The counter is compared where it is kept, so that of two at once one
+ * is believed.
+ */
+export async function verifiedAnswer({
+  passkey: { id, publicKey },
+  answer,
+  ...expected
+}: {
+  readonly passkey: { readonly id: string; readonly publicKey: Uint8Array };
+  readonly answer: Answered;
+  readonly challenge: string;
+  readonly rpID: string;
+  readonly origin: string;
+}): Promise<{ readonly counter: number; readonly synced: boolean } | undefined> {
+  const { authenticatorData, clientDataJSON, signature } = answer;
+  const found = await verifyAuthenticationResponse({
+    response: {
+      ...{ id, rawId: id, type: 'public-key', clientExtensionResults: {} },
+      response: { authenticatorData, clientDataJSON, signature },
+    },
+    ...{
+      expectedChallenge: expected.challenge,
+      expectedOrigin: expected.origin,
+      expectedRPID: expected.rpID,
+    },
+    credential: { id, publicKey: Uint8Array.from(publicKey), counter: 0 },
+    requireUserVerification: true,
+  }).catch(() => undefined);
+  if (!found?.verified) return undefined;
+  const { newCounter: counter, credentialBackedUp: synced } = found.authenticationInfo;
+  return { counter, synced };
 }
 
 const words = (max: number) => shaped<string>(`^[A-Za-z0-9_-]{1,${String(max)}}$`, 'base 64 for URLs');
@@ -96,7 +152,10 @@ export const AssertionKind = {
 };
 export type Assertion = Static<typeof AssertionKind.schema>;
 
-const ASKED = { name: 'challenge', schema: closed({ visitor: Type.String() }) };
+const ASKED = {
+  name: 'challenge',
+  schema: closed({ visitor: Type.String(), nonce: Type.Optional(Type.String()) }),
+};
 
 /** What is kept of a browser's secret beside a challenge. */
 function keep(visitor: string): string {

@@ -1,4 +1,4 @@
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { generateAuthenticationOptions } from '@simplewebauthn/server';
 
 import { toBase64Url } from '@assay/attestation/base64';
 import { notePasskeyUse, passkeysOf, passkeyWithHandle, type Passkey } from '@assay/records/passkey';
@@ -15,8 +15,10 @@ import {
   PATIENCE,
   relyingParty,
   takeChallenge,
+  verifiedAnswer,
   type Assertion,
   type NotVerified,
+  type Taken,
 } from './passkey-ceremony.ts';
 import type { Signed } from './signed.ts';
 
@@ -39,10 +41,11 @@ export async function signInWithPasskey(
   const read = readDocument(AssertionKind, answer);
   if (!read.ok) return refuse({ code: 'passkey-not-verified' });
   const { visitor } = browser;
-  const used = await verified(office, { answer: read.value, kind: 'passkey-sign-in', visitor });
+  const used = await usedPasskey(office, { answer: read.value, kind: 'passkey-sign-in', visitor });
   if (!used.ok) return used;
+  const { person } = used.value.passkey;
   return office.records.write(async (tx) =>
-    ok(await beginSession(office, tx, { person: used.value, via: 'passkey', browser })),
+    ok(await beginSession(office, tx, { person, via: 'passkey', browser })),
   );
 }
 
@@ -50,6 +53,17 @@ export async function signInWithPasskey(
 export async function askForProof(office: Doorkeeper, { person }: Signed): Promise<object> {
   const challenge = await newChallenge(office, { kind: 'passkey-proof', person });
   return optionsOf(office, challenge, await passkeysOf(office.records.read, person));
+}
+
+/** What a browser is asked to sign with: a passkey of the person, and a challenge that says what is signed. Undefined where they have none. */
+export async function askForSignature(
+  office: Doorkeeper,
+  { person }: Pick<Signed, 'person'>,
+  over: (nonce: string) => Uint8Array<ArrayBuffer>,
+): Promise<object | undefined> {
+  const held = await passkeysOf(office.records.read, person);
+  if (held.length === 0) return undefined;
+  return optionsOf(office, await newChallenge(office, { kind: 'report-signature', person, over }), held);
 }
 
 /** Notes that the person of a session proved who they are. */
@@ -62,7 +76,11 @@ export async function proveWithPasskey(
   if (!session.ok) return refuse({ code: 'session-needed' });
   const read = readDocument(AssertionKind, answer);
   if (!read.ok) return refuse({ code: 'passkey-not-verified' });
-  const used = await verified(office, { answer: read.value, kind: 'passkey-proof', person: signed.person });
+  const used = await usedPasskey(office, {
+    answer: read.value,
+    kind: 'passkey-proof',
+    person: signed.person,
+  });
   if (!used.ok) return used;
   return office.records.write(async (tx) => {
     await proveSession(tx, { id: session.value, at: office.clock() });
@@ -83,22 +101,27 @@ async function optionsOf(
 
 type Asked = {
   readonly answer: Assertion;
-  readonly kind: 'passkey-sign-in' | 'passkey-proof';
+  readonly kind: 'passkey-sign-in' | 'passkey-proof' | 'report-signature';
   readonly person?: PersonId;
   readonly visitor?: string;
 };
+/** A passkey that answered, and the challenge that it answered to. */
+export type UsedPasskey = Taken & { readonly passkey: Passkey };
 
-/** Whose passkey answered: challenge, place, user, signature and counter are as they must be (WebAuthn section 7.2). */
-async function verified(office: Doorkeeper, asked: Asked): Promise<Result<PersonId, NotVerified>> {
+/** Whose passkey answered to a challenge that was asked here; the use is noted. */
+export async function usedPasskey(
+  office: Doorkeeper,
+  asked: Asked,
+): Promise<Result<UsedPasskey, NotVerified>> {
   const { id, response } = asked.answer;
   const { clientDataJSON, userHandle } = response;
   const { kind, person, visitor } = asked;
-  const challenge = await takeChallenge(office, {
+  const taken = await takeChallenge(office, {
     ...{ kind, clientDataJSON },
     ...(person !== undefined && { person }),
     ...(visitor !== undefined && { visitor }),
   });
-  if (!challenge.ok) return challenge;
+  if (!taken.ok) return taken;
   const held = await passkeyWithHandle(office.records.read, id);
   if (
     !held ||
@@ -106,27 +129,23 @@ async function verified(office: Doorkeeper, asked: Asked): Promise<Result<Person
     (person ?? held.passkey.person) !== held.passkey.person
   )
     return refuse({ code: 'passkey-not-verified' });
-  const { rpID, origin } = relyingParty(office);
-  const found = await verifyAuthenticationResponse({
-    response: { ...asked.answer, clientExtensionResults: {} },
-    ...{ expectedChallenge: challenge.value, expectedOrigin: origin, expectedRPID: rpID },
-    // The counter is compared where it is kept, so that of two at once one is believed.
-    credential: { id, publicKey: Uint8Array.from(held.passkey.publicKey), counter: 0 },
-    requireUserVerification: true,
-  }).catch(() => undefined);
-  if (!found?.verified) return refuse({ code: 'passkey-not-verified' });
-  return counted(office, held.passkey, found.authenticationInfo);
+  const { passkey } = held;
+  const { challenge } = taken.value;
+  const found = await verifiedAnswer({ passkey, answer: response, challenge, ...relyingParty(office) });
+  if (!found) return refuse({ code: 'passkey-not-verified' });
+  const counted = await goesOn(office, passkey, found);
+  return counted.ok ? ok({ ...taken.value, passkey }) : counted;
 }
 
 /** Believes a counter that went on. One that did not tells of a copied passkey, and its owner is told. */
-async function counted(
+async function goesOn(
   office: Doorkeeper,
   { id, person, name }: Passkey,
-  { newCounter: counter, credentialBackedUp: synced }: { newCounter: number; credentialBackedUp: boolean },
-): Promise<Result<PersonId, NotVerified>> {
+  found: { readonly counter: number; readonly synced: boolean },
+): Promise<Result<undefined, NotVerified>> {
   const at = office.clock();
-  const goesOn = await office.records.write((tx) => notePasskeyUse(tx, { id, counter, synced, at }));
-  if (goesOn) return ok(person);
+  const noted = await office.records.write((tx) => notePasskeyUse(tx, { id, ...found, at }));
+  if (noted) return ok(undefined);
   await office.records.write((tx) => tell(tx, { person, at, code: 'passkey-doubted', facts: { name } }));
   return refuse({ code: 'passkey-not-verified' });
 }

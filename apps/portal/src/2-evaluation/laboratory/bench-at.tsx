@@ -59,17 +59,20 @@ export function BenchFrame({
   bench,
   title,
   form,
+  script,
   children,
 }: {
   readonly at: CaseContext;
   readonly bench: Bench;
   readonly title: string;
   readonly form?: FormState;
+  /** Address of a script that this page alone runs. */
+  readonly script?: string;
   readonly children: ComponentChildren;
 }): JSX.Element {
   const { state } = bench;
   return (
-    <DeskFrame title={`${title}: ${state.product}`} at={at}>
+    <DeskFrame title={`${title}: ${state.product}`} at={at} {...(script !== undefined && { script })}>
       <p class="back">
         <a href={benchPath(state.id)}>Back to {state.product}</a>
       </p>

@@ -1,3 +1,4 @@
+import { benchPapers } from '@assay/office/2-evaluation/bench-papers';
 import { beginFurtherReport } from '@assay/office/2-evaluation/enter-in-report';
 import { ok } from '@assay/vocabulary/result';
 import { closed } from '@assay/vocabulary/schema';
@@ -38,5 +39,5 @@ async function page(at: CaseContext) {
   const opened = await benchAt(at);
   if (!opened.ok) return opened;
   const { office, bench } = opened.value;
-  return ok({ page: BenchView({ at, office, bench }) });
+  return ok({ page: BenchView({ at, office, bench, papers: await benchPapers(office, bench) }) });
 }

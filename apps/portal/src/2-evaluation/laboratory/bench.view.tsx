@@ -1,12 +1,15 @@
 import { lackingIn, stateOf, type TestState } from '@assay/conformity/2-evaluation/report-draft';
 import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/test-plan';
+import type { BenchPapers } from '@assay/office/2-evaluation/bench-papers';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
 import { endsSoon } from '@assay/office/2-evaluation/laboratory-desk';
+import type { CaseDocument } from '@assay/office/case-file/case-documents';
 import type { Office } from '@assay/office/office';
-import { splitProvisionRef } from '@assay/vocabulary/ids';
+import { splitProvisionRef, type CaseId } from '@assay/vocabulary/ids';
 import { dateOf } from '@assay/vocabulary/instant';
 import type { JSX } from 'preact';
 
+import { documentPath, DocumentTable, EvidenceTable } from '../../case-file/case-documents.view.tsx';
 import type { CaseContext } from '../../http/desk-route.ts';
 import { DataTable, type Column } from '../../layout/data-table.tsx';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
@@ -17,13 +20,19 @@ import { SummaryList } from '../../layout/summary-list.tsx';
 import { TaskList, TaskBadge } from '../../layout/task-list.tsx';
 import { Moment } from '../../layout/when.tsx';
 import { benchPath, labelAsked, testPath } from './bench-at.tsx';
+import { IxitTables } from './ixit.view.tsx';
 import { Standing } from './laboratory.view.tsx';
 import { LabThreads } from './lab-threads.view.tsx';
 
-type Shown = { readonly at: CaseContext; readonly office: Office; readonly bench: Bench };
+type Shown = {
+  readonly at: CaseContext;
+  readonly office: Office;
+  readonly bench: Bench;
+  readonly papers: BenchPapers;
+};
 
 /** A case on the bench of its laboratory. */
-export function BenchView({ at, office, bench }: Shown): JSX.Element {
+export function BenchView({ at, office, bench, papers }: Shown): JSX.Element {
   const { state, plan, kept, laboratory, standing } = bench;
   const over = standing.state !== 'recognised' || endsSoon(standing, dateOf(office.clock()));
   return (
@@ -54,8 +63,15 @@ export function BenchView({ at, office, bench }: Shown): JSX.Element {
           },
         ]}
       />
-      {kept?.report === undefined ? <Progress bench={bench} /> : <HandedIn at={at} bench={bench} />}
+      {kept?.report !== undefined && <HandedIn at={at} bench={bench} />}
+      {kept?.report === undefined && (kept ?? papers.handedIn.length === 0) && <Progress bench={bench} />}
+      {state.stage === 'accepted' && <Finished id={state.id} waitsSince={papers.waitsSince} />}
+      {papers.handedIn.length > 0 && <Reports id={state.id} reports={papers.handedIn} />}
       <LabThreads bench={bench} />
+      <h2>What the applicant handed in</h2>
+      <DocumentTable id={state.id} documents={papers.documents.filter(({ is }) => !OWN.has(is))} />
+      <EvidenceTable id={state.id} evidence={papers.evidence} />
+      <IxitTables tables={bench.dossier.ixit} />
       <h2>Test plan</h2>
       <p class="measure soft">
         {String(plan.tests.length)} provisions need your laboratory
@@ -135,6 +151,68 @@ function HandedIn({ at, bench }: { readonly at: CaseContext; readonly bench: Ben
     </>
   );
 }
+
+/** The other way to a report: one that is finished already. */
+function Finished({
+  id,
+  waitsSince,
+}: {
+  readonly id: string;
+  readonly waitsSince: BenchPapers['waitsSince'];
+}): JSX.Element {
+  return waitsSince === undefined ? (
+    <p>
+      <a href={benchPath(id, 'finished')}>Send a finished report</a>, where your own system has written it.
+    </p>
+  ) : (
+    <Notice kind="note" title="A finished report waits to be signed">
+      <p>
+        It was sent on <Moment at={waitsSince} />.{' '}
+        <a href={benchPath(id, 'finished', 'sign')}>Look at it and sign it</a>, or{' '}
+        <a href={benchPath(id, 'finished')}>send another</a>.
+      </p>
+    </Notice>
+  );
+}
+
+/** What this laboratory has handed in, how each was signed, and by whom. */
+function Reports({
+  id,
+  reports,
+}: {
+  readonly id: CaseId;
+  readonly reports: BenchPapers['handedIn'];
+}): JSX.Element {
+  return (
+    <DataTable
+      caption="Reports that you have handed in"
+      rows={reports}
+      columns={[
+        {
+          name: 'Report',
+          cell: ({ report }) => (
+            <a class="code" href={documentPath(id, report)}>
+              {report.slice(0, 'sha256:'.length + 12)}…
+            </a>
+          ),
+        },
+        {
+          name: 'Signed',
+          cell: ({ how, by }) => (
+            <>
+              {how}
+              <span class="sub">{by}</span>
+            </>
+          ),
+        },
+        { name: 'Handed in', cell: ({ at }) => <Moment at={at} /> },
+      ]}
+    />
+  );
+}
+
+/** Documents that the laboratory made itself stand with its reports. */
+const OWN: ReadonlySet<CaseDocument['is']> = new Set(['report', 'signature']);
 
 type Row = { readonly test: PlannedTest; readonly one: PlannedCase; readonly state: TestState };
 

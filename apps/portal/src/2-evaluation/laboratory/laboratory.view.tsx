@@ -47,6 +47,12 @@ export function LaboratoryView({
           <PagesOn path="/desk/laboratory" next={assigned.next} isFirst={isFirst} />
         </>
       )}
+      <h2>How you sign</h2>
+      <p class="measure">
+        With a passkey, at the desk of a case; or with{' '}
+        <a href="/desk/laboratory/keys">a key of your laboratory</a>, where a program hands in what your own
+        system has written.
+      </p>
       <h2>For what your results count</h2>
       {recognitions.length === 0 ? (
         <Empty says="Nothing was said of your laboratory yet.">

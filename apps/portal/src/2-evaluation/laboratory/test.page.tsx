@@ -7,6 +7,7 @@ import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schem
 import {
   LONGEST_OBSERVED,
   LONGEST_SUMMARY,
+  LONGEST_UNIT,
   VerdictSchema,
   type Verdict,
 } from '@assay/vocabulary/test-report';
@@ -21,6 +22,7 @@ const path = '/desk/laboratory/cases/:case/tests/:provision/:test';
 const WORDS: FieldWords = {
   verdict: { label: 'Verdict of this test case', missing: 'Choose a verdict' },
   unit: { label: 'Verdict on each part' },
+  seen: { label: 'What was observed on each part' },
   observed: { label: 'What was observed' },
   summary: { label: 'Summary for the whole provision', missing: 'Summarise what was found' },
 };
@@ -28,10 +30,15 @@ const BodySchema = closed({
   verdict: VerdictSchema,
   /** Each a part and its verdict, as `lamp pass`. */
   unit: listOf(text(120), 500),
+  /** What was observed on each part, in the order of the plan; empty where nothing is said of one. */
+  seen: listOf(Type.String({ maxLength: LONGEST_UNIT, verbatim: true }), 500),
   observed: Type.Optional(text(LONGEST_OBSERVED)),
   summary: text(LONGEST_SUMMARY),
   saw: text(40),
 });
+
+/** Bytes: as much as can be said of each of many parts. */
+const LIMIT = 2 ** 21;
 
 /** One test case: what the maker states, what the standard asks, and the verdict. */
 export const testRoutes: readonly DeskRoute[] = [
@@ -44,7 +51,8 @@ export const testRoutes: readonly DeskRoute[] = [
   }),
   deskForm({
     ...{ path, permission: AT_BENCH, event: 'report.saved', body: BodySchema, fields: WORDS },
-    fieldOf: { 'verdict-contradicts-units': 'unit' },
+    limit: LIMIT,
+    fieldOf: { 'verdict-contradicts-units': 'unit', 'unit-verdict-missing': 'unit' },
     again: ({ params }, at, form) => shown(at, params, form),
     answer: async ({ body, params }, at) => {
       const opened = await benchAt(at);
@@ -73,12 +81,22 @@ function plannedAt(
 
 function entryOf({ test, one }: Planned, body: Static<typeof BodySchema>): Result<ReportEntry, Refusal> {
   const { verdict, observed, summary } = body;
+  const seen = new Map(
+    test.units.flatMap(({ part }, i) => {
+      const told = body.seen[i]?.trim() ?? '';
+      return told === '' ? [] : [[part, told] as const];
+    }),
+  );
   const units = body.unit.flatMap((text) => {
     const [part = '', said] = text.split(' ');
     const found = VERDICTS.find((known) => known === said);
-    return found ? [{ part, verdict: found }] : [];
+    const observed = seen.get(part);
+    return found ? [{ part, verdict: found, ...(observed !== undefined && { observed }) }] : [];
   });
-  if (units.length < body.unit.length) return refuse({ code: 'form-malformed' });
+  if (units.length < body.unit.length || body.seen.length > test.units.length)
+    return refuse({ code: 'form-malformed' });
+  const silent = [...seen.keys()].find((part) => !units.some((one) => one.part === part));
+  if (silent !== undefined) return refuse({ code: 'unit-verdict-missing', part: silent });
   const found = { case: one.id, verdict, units, ...(observed !== undefined && { observed }) };
   return ok({ enter: 'verdict', provision: test.provision, summary, found });
 }
@@ -111,6 +129,7 @@ async function shown(
   const values = {
     ...(found?.verdict !== undefined && { verdict: found.verdict }),
     unit: found?.units.map(({ part, verdict }) => `${part} ${verdict}`) ?? [],
+    seen: test.units.map(({ part }) => found?.units.find((one) => one.part === part)?.observed ?? ''),
     ...(found?.observed !== undefined && { observed: found.observed }),
     ...(summary !== undefined && { summary }),
   };

@@ -10,6 +10,7 @@ import { Notice } from '../../layout/notice.tsx';
 import { SummaryList } from '../../layout/summary-list.tsx';
 import { BenchFrame, benchPath } from './bench-at.tsx';
 import { SAID } from './bench.view.tsx';
+import { IxitTables, type IxitTable } from './ixit.view.tsx';
 import { Saw } from './tested-object.page.tsx';
 
 type Shown = {
@@ -43,7 +44,7 @@ export function TestView({ at, bench, test, one, mark, form }: Shown): JSX.Eleme
           { name: 'Counts for', value: test.requirements.map(({ ref }) => ref).join(', ') },
         ]}
       />
-      <Rows bench={bench} test={test} />
+      <IxitTables tables={readBy(bench, test, one)} />
       {isSigned ? (
         <Notice kind="done" title="The report is signed">
           <p>What was entered stays as it is.</p>
@@ -68,6 +69,17 @@ export function TestView({ at, bench, test, one, mark, form }: Shown): JSX.Eleme
       )}
     </BenchFrame>
   );
+}
+
+/** What of the IXIT a test case is about: the tables that it reads, and of others the rows on which it is run. */
+function readBy({ dossier }: Bench, test: PlannedTest, one: PlannedCase): readonly IxitTable[] {
+  const read = new Set(one.reads.map(({ table }) => table));
+  const parts = new Set(test.units.filter(({ kind }) => kind === 'row').map(({ part }) => part));
+  return dossier.ixit
+    .map((table) =>
+      read.has(table.table) ? table : { ...table, rows: table.rows.filter(({ id }) => parts.has(id)) },
+    )
+    .filter(({ rows }) => rows.length > 0);
 }
 
 const VERDICT_WORDS: readonly (readonly [Verdict, string])[] = [
@@ -101,27 +113,10 @@ function Reads({ one }: { readonly one: PlannedCase }): JSX.Element {
   );
 }
 
-/** The rows of the IXIT on which the test is run, word for word. */
-function Rows({ bench, test }: { readonly bench: Bench; readonly test: PlannedTest }): JSX.Element | null {
-  const parts = new Set(test.units.filter(({ kind }) => kind === 'row').map(({ part }) => part));
-  const rows = bench.dossier.ixit.flatMap((table) => table.rows.filter(({ id }) => parts.has(id)));
-  if (rows.length === 0) return null;
-  return (
-    <details>
-      <summary>What the maker's IXIT says of these rows</summary>
-      {rows.map(({ id, fields }) => (
-        <>
-          <h2>{id}</h2>
-          <SummaryList rows={Object.entries(fields).map(([name, value]) => ({ name, value }))} />
-        </>
-      ))}
-    </details>
-  );
-}
-
 /** A verdict for each component or row: one list of each, sent under one name. */
 function Units({ form, units }: { readonly form: FormState; readonly units: readonly Unit[] }): JSX.Element {
   const chosen = form.values.get('unit') ?? [];
+  const seen = form.values.get('seen') ?? [];
   const wrong = errorsOf(form, 'unit');
   return (
     <div class={wrong.length > 0 ? 'group wrong' : 'group'}>
@@ -133,20 +128,32 @@ function Units({ form, units }: { readonly form: FormState; readonly units: read
         {units.map(({ part, name, stated }, i) => {
           const id = i === 0 ? 'unit' : `unit-${String(i)}`;
           return (
-            <p>
-              <label for={id}>
-                {name === part ? part : `${name} (${part})`}
-                {stated !== undefined && <span class="sub">The maker says: {SAID[stated]}</span>}
-              </label>
-              <select id={id} name="unit">
-                <option value="">Choose</option>
-                {VERDICT_WORDS.map(([verdict, label]) => (
-                  <option value={`${part} ${verdict}`} selected={chosen.includes(`${part} ${verdict}`)}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </p>
+            <>
+              <p>
+                <label for={id}>
+                  {name === part ? part : `${name} (${part})`}
+                  {stated !== undefined && <span class="sub">The maker says: {SAID[stated]}</span>}
+                </label>
+                <select id={id} name="unit">
+                  <option value="">Choose</option>
+                  {VERDICT_WORDS.map(([verdict, label]) => (
+                    <option value={`${part} ${verdict}`} selected={chosen.includes(`${part} ${verdict}`)}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+              </p>
+              <p>
+                <label for={`seen-${String(i)}`}>
+                  <span class="soft">
+                    What was observed on it<span class="unseen">: {name}</span>
+                  </span>
+                </label>
+                <textarea id={`seen-${String(i)}`} name="seen" rows={2}>
+                  {seen[i] ?? ''}
+                </textarea>
+              </p>
+            </>
           );
         })}
       </fieldset>
