@@ -151,14 +151,14 @@ const AT_THE_DOOR: Readonly<Record<string, Row>> = {
   'condition-needed': {
     status: 428,
     title: 'The header If-Match is missing',
-    detail: 'A case is changed only by whoever says which version of it was looked at.',
-    advice: ['Read the case, then send its ETag as If-Match.'],
+    detail: 'This is changed only by whoever says which version of it was looked at.',
+    advice: ['Read it, then send its ETag as If-Match.'],
   },
   'condition-failed': {
     status: 412,
-    title: 'The case has changed since you read it',
+    title: 'This has changed since you read it',
     detail: 'It no longer has the version that If-Match names. Nothing was changed.',
-    advice: ['Read the case again, then decide again.'],
+    advice: ['Read it again, then decide again.'],
   },
 };
 

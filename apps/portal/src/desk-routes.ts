@@ -4,12 +4,14 @@ import { auditRoutes } from './0-programme/audit.page.tsx';
 import { mailRoutes } from './0-programme/mail.page.tsx';
 import { homeRoutes } from './0-programme/home.page.tsx';
 import { bodyRoutes } from './0-programme/people/bodies.page.tsx';
+import { changeOrganisationRoutes } from './0-programme/people/change-organisation.page.tsx';
 import { editRoutes } from './0-programme/people/edit.page.tsx';
 import { invitationRoutes } from './0-programme/people/invitation.page.tsx';
 import { inviteRoutes } from './0-programme/people/invite.page.tsx';
 import { memberRoutes } from './0-programme/people/member.page.tsx';
 import { organisationRoutes } from './0-programme/people/organisation.page.tsx';
 import { organisationsRoutes } from './0-programme/people/organisations.page.tsx';
+import { peopleApiRoutes } from './0-programme/people/people.api.ts';
 import { providerRoutes } from './0-programme/people/provider.page.tsx';
 import { recoveryRoutes } from './0-programme/people/recovery.page.tsx';
 import { selfRoutes } from './0-programme/people/self.page.tsx';
@@ -52,6 +54,8 @@ const described: readonly DeskRoute[] = [
   ...invitationRoutes,
   ...bodyRoutes,
   ...organisationsRoutes,
+  ...changeOrganisationRoutes,
+  ...peopleApiRoutes,
   ...productRoutes,
   ...draftRoutes,
   ...aboutProductRoutes,

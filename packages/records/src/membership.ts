@@ -83,6 +83,23 @@ export async function countMembers(
   return n;
 }
 
+/** Whoever holds a role now that is none of these, in the order in which they joined. The organisation must be held. */
+export async function membersBeyond(
+  tx: Tx,
+  { organisation, roles }: { readonly organisation: OrganisationId; readonly roles: Membership['roles'] },
+): Promise<readonly Membership[]> {
+  const rows = await tx
+    .selectFrom('membership')
+    .select(['person', 'organisation', 'roles', 'conflicts', 'since', 'until'])
+    .where('organisation', '=', organisation)
+    .where('until', 'is', null)
+    .where(sql<boolean>`not roles <@ ${roles}::text[]`)
+    .orderBy('since')
+    .orderBy('person')
+    .execute();
+  return rows.map(parseMembership);
+}
+
 /** Everybody who acts or acted for an organisation, in the order in which they joined. */
 export async function listMembers(
   reader: Reader,

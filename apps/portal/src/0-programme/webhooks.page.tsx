@@ -10,14 +10,24 @@ import {
 import { parseId, type EndpointId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { closed, listOf, oneOf, Type } from '@assay/vocabulary/schema';
+import { closed, listOf, oneOf, Type, type Static, type TSchema } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import { actBothWays } from '../http/desk-act.ts';
+import {
+  deskApi,
+  deskPage,
+  type DeskContext,
+  type DeskReply,
+  type DeskRoute,
+  type Refusal,
+} from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { ConfirmPage } from '../layout/confirm-page.tsx';
+import { EndpointSchema, endpointTold, LookedSchema, lookedTold } from './webhook-told.ts';
 import { SecretView, WebhooksView, WebhookView } from './webhooks.view.tsx';
 
+const API = '/api/v1/webhooks';
 /** Whoever manages an organisation says where its programs are called. */
 const permission = { role: ['manager'] } as const;
 const ADDED: FieldWords = {
@@ -40,31 +50,45 @@ export const webhookRoutes: readonly DeskRoute[] = [
     event: 'webhook.list',
     answer: async (_, at) => pageOf(await listView(at, at.form(ADDED))),
   }),
-  deskForm({
-    path: '/desk/webhooks',
+  ...actBothWays({
     permission,
     event: 'webhook.added',
     body: closed({
       url: Type.String({ minLength: 1, maxLength: 2_000 }),
       kinds: listOf(Type.String({ maxLength: 60 }), 50, 1),
     }),
-    fields: ADDED,
-    fieldOf: {
-      'webhook-url-malformed': 'url',
-      'webhook-url-not-https': 'url',
-      'webhook-url-not-public': 'url',
-      'webhook-kinds-missing': 'kinds',
-      'webhook-kinds-unknown': 'kinds',
-    },
-    again: async (_, at, form) => listView(at, form),
-    answer: async ({ body }, at) => {
+    does: async ({ body }, at) => {
       const asking = askingOf(at);
       if (!asking) return refuse({ code: 'not-permitted' });
       const added = await addWebhook(at.office, { ...asking, ...body });
-      if (!added.ok) return added;
-      const { endpoint, secret } = added.value;
-      at.note({ object: endpoint });
-      return ok({ page: SecretView({ at, endpoint, secret }) });
+      if (added.ok) at.note({ object: added.value.endpoint });
+      return added;
+    },
+    form: {
+      path: '/desk/webhooks',
+      fields: ADDED,
+      fieldOf: {
+        'webhook-url-malformed': 'url',
+        'webhook-url-not-https': 'url',
+        'webhook-url-not-public': 'url',
+        'webhook-kinds-missing': 'kinds',
+        'webhook-kinds-unknown': 'kinds',
+      },
+      again: async (_, at, form) => listView(at, form),
+      then: async (added, _, at) => ok({ page: SecretView({ at, ...added }) }),
+    },
+    api: {
+      path: API,
+      summary: 'Adds an endpoint. The secret that its calls are signed with is told this once.',
+      refusals: [
+        ...['webhook-url-malformed', 'webhook-url-not-https', 'webhook-url-not-public'],
+        ...['webhook-kinds-missing', 'webhook-kinds-unknown', 'too-many-webhooks'],
+      ],
+      gives: closed({ endpoint: Type.String(), secret: Type.String() }),
+      told: ({ endpoint, secret }) => ({
+        data: { endpoint, secret },
+        ...{ status: 201, secret: true, location: `${API}/${endpoint}` },
+      }),
     },
   }),
   deskPage({
@@ -75,31 +99,48 @@ export const webhookRoutes: readonly DeskRoute[] = [
     answer: async ({ params, query }, at) =>
       pageOf(await oneView(at, { endpoint: params['endpoint'], ...query }, at.form(CALL))),
   }),
-  acting('rotate', 'webhook.secret-made', async (at, asked) => {
-    const made = await rotateWebhookSecret(at.office, asked);
-    return made.ok ? ok({ page: SecretView({ at, ...asked, ...made.value }) }) : made;
+  ...acting({
+    ...{ name: 'rotate', event: 'webhook.secret-made', act: rotateWebhookSecret },
+    summary: 'Makes the next secret, told this once; the one before goes on signing for a day.',
+    refusals: ['webhook-rotating'],
+    gives: closed({ secret: Type.String(), oldUntil: Type.String() }),
+    told: (made) => ({ data: made, secret: true }),
+    then: (made, { at, endpoint }) => ({ page: SecretView({ at, endpoint, ...made }) }),
   }),
-  acting('ping', 'webhook.tried', async (at, asked) =>
-    done(await pingWebhook(at.office, asked), asked.endpoint),
-  ),
-  acting('enable', 'webhook.enabled', async (at, asked) =>
-    done(await enableWebhook(at.office, asked), asked.endpoint),
-  ),
-  deskForm({
-    path: '/desk/webhooks/:endpoint/replay',
+  ...acting({
+    ...{ name: 'ping', event: 'webhook.tried', act: pingWebhook },
+    summary: 'Sends a call that says nothing, to try an endpoint out.',
+    refusals: ['webhook-disabled'],
+    gives: closed({ delivery: Type.String() }),
+    told: ({ delivery }) => ({ data: { delivery }, status: 202 }),
+  }),
+  ...acting({
+    ...{ name: 'enable', event: 'webhook.enabled', act: enableWebhook },
+    summary: 'Switches an endpoint on again that was switched off.',
+  }),
+  ...actBothWays({
     permission,
     event: 'webhook.replayed',
     body: closed({ delivery: Type.String({ maxLength: 60 }) }),
-    fields: CALL,
-    again: ({ params }, at, form) => oneView(at, { endpoint: params['endpoint'] }, form),
-    answer: async ({ params, body }, at) => {
+    does: async ({ params, body }, at) => {
       const asked = oneOfOurs(at, params['endpoint']);
       if (!asked.ok) return asked;
       const delivery = parseId('delivery', body.delivery);
       if (!delivery.ok) return refuse({ code: 'no-such-delivery' });
       at.note({ object: delivery.value });
-      const replayed = await replayWebhook(at.office, { ...asked.value, delivery: delivery.value });
-      return done(replayed, asked.value.endpoint);
+      return replayWebhook(at.office, { ...asked.value, delivery: delivery.value });
+    },
+    form: {
+      ...{ path: '/desk/webhooks/:endpoint/replay', fields: CALL },
+      again: ({ params }, at, form) => oneView(at, { endpoint: params['endpoint'] }, form),
+      then: async (_, { params }) => ok({ to: `/desk/webhooks/${params['endpoint'] ?? ''}` }),
+    },
+    api: {
+      path: `${API}/:endpoint/replay`,
+      summary:
+        'Makes a call that was given up, or that you lost, once more: the same id and body, signed anew.',
+      refusals: ['no-such-endpoint', 'no-such-delivery', 'webhook-disabled'],
+      told: () => ({ nothing: true }),
     },
   }),
   deskPage({
@@ -108,19 +149,48 @@ export const webhookRoutes: readonly DeskRoute[] = [
     event: 'webhook.read',
     answer: async ({ params }, at) => pageOf(await removeView(at, params['endpoint'], at.form(NONE))),
   }),
-  deskForm({
-    path: '/desk/webhooks/:endpoint/remove',
+  ...actBothWays({
     permission,
     event: 'webhook.removed',
-    body: closed({}),
-    fields: NONE,
-    again: ({ params }, at, form) => removeView(at, params['endpoint'], form),
-    answer: async ({ params }, at) => {
+    does: async ({ params }, at) => {
       const asked = oneOfOurs(at, params['endpoint']);
       if (!asked.ok) return asked;
       at.note({ object: asked.value.endpoint });
-      const removed = await removeWebhook(at.office, asked.value);
-      return removed.ok ? ok({ to: '/desk/webhooks' }) : removed;
+      return removeWebhook(at.office, asked.value);
+    },
+    form: {
+      ...{ path: '/desk/webhooks/:endpoint/remove', fields: NONE },
+      again: ({ params }, at, form) => removeView(at, params['endpoint'], form),
+      then: async () => ok({ to: '/desk/webhooks' }),
+    },
+    api: {
+      ...{ method: 'DELETE', path: `${API}/:endpoint` },
+      summary: 'Removes an endpoint: what waits for it is given up, and its secrets are forgotten.',
+      refusals: ['no-such-endpoint'],
+      told: () => ({ nothing: true }),
+    },
+  }),
+  deskApi({
+    ...{ method: 'GET', path: API, permission, event: 'webhook.list' },
+    summary: 'The endpoints of your organisation, in the order in which they were added.',
+    gives: closed({ items: listOf(EndpointSchema) }),
+    answer: async (_, at) => {
+      const asking = askingOf(at);
+      if (!asking) return refuse({ code: 'not-permitted' });
+      const endpoints = await webhooksOf(at.office, asking.organisation);
+      return ok({ data: { items: endpoints.map(endpointTold) } });
+    },
+  }),
+  deskApi({
+    ...{ method: 'GET', path: `${API}/:endpoint`, permission, event: 'webhook.read', query: QuerySchema },
+    summary: 'One endpoint with what it was called about, newest first; `state=dead` are those given up.',
+    refusals: ['no-such-endpoint', 'malformed-cursor'],
+    gives: LookedSchema,
+    answer: async ({ params, query: { state, after } }, at) => {
+      const ours = oneOfOurs(at, params['endpoint']);
+      if (!ours.ok) return ours;
+      const looked = await lookAtWebhook(at.office, { ...ours.value, state, after });
+      return looked.ok ? ok({ data: lookedTold(looked.value) }) : looked;
     },
   }),
 ];
@@ -129,24 +199,45 @@ type Asking = { readonly organisation: OrganisationId; readonly by: PersonId };
 type OneOf = Asking & { readonly endpoint: EndpointId };
 type Answered = Result<{ readonly page: JSX.Element } | { readonly to: string }, Refusal>;
 
+type Button<D, G extends TSchema> = {
+  readonly name: string;
+  readonly event: string;
+  readonly summary: string;
+  readonly refusals?: readonly string[];
+  readonly gives?: G;
+  act(office: DeskContext['office'], asked: OneOf): Promise<Result<D, Refusal>>;
+  /** Absent: nothing. */
+  told?(done: D): DeskReply<Static<G>>;
+  /** What the page shows then; itself, unless told. */
+  then?(done: D, asked: OneOf & { readonly at: DeskContext }): DeskReply;
+};
+
 /** A button on the page of an endpoint that asks for nothing else. */
-function acting(
-  name: string,
-  event: string,
-  act: (at: DeskContext, asked: OneOf) => Promise<Answered>,
-): DeskRoute {
-  return deskForm({
-    path: `/desk/webhooks/:endpoint/${name}`,
-    permission,
-    event,
-    body: closed({}),
-    fields: NONE,
-    again: ({ params }, at, form) => oneView(at, { endpoint: params['endpoint'] }, form),
-    answer: async ({ params }, at) => {
+function acting<D, G extends TSchema>(button: Button<D, G>): readonly DeskRoute[] {
+  const { name, event, summary, refusals = [], gives } = button;
+  return actBothWays<typeof permission, D, TSchema, TSchema, G>({
+    ...{ permission, event },
+    does: async ({ params }, at) => {
       const asked = oneOfOurs(at, params['endpoint']);
       if (!asked.ok) return asked;
       at.note({ object: asked.value.endpoint });
-      return act(at, asked.value);
+      return button.act(at.office, asked.value);
+    },
+    form: {
+      ...{ path: `/desk/webhooks/:endpoint/${name}`, fields: NONE },
+      again: ({ params }, at, form) => oneView(at, { endpoint: params['endpoint'] }, form),
+      then: async (done, { params }, at) => {
+        const asked = oneOfOurs(at, params['endpoint']);
+        if (!asked.ok) return asked;
+        return ok(
+          button.then?.(done, { ...asked.value, at }) ?? { to: `/desk/webhooks/${asked.value.endpoint}` },
+        );
+      },
+    },
+    api: {
+      ...{ path: `${API}/:endpoint/${name}`, summary, refusals: ['no-such-endpoint', ...refusals] },
+      ...(gives && { gives }),
+      told: (done) => button.told?.(done) ?? { nothing: true },
     },
   });
 }
@@ -161,10 +252,6 @@ function oneOfOurs(at: DeskContext, text: string | undefined): Result<OneOf, Ref
   return asking && endpoint.ok
     ? ok({ ...asking, endpoint: endpoint.value })
     : refuse({ code: 'no-such-endpoint' });
-}
-
-function done(result: Result<unknown, Refusal>, endpoint: EndpointId): Answered {
-  return result.ok ? ok({ to: `/desk/webhooks/${endpoint}` }) : result;
 }
 
 function pageOf(view: Result<JSX.Element, Refusal>): Answered {

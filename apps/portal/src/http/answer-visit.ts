@@ -40,7 +40,7 @@ async function answerApi(visit: Visit, route: ApiRoute): Promise<Outcome> {
   const [, key = ''] = ONCE_KEY.exec(String(headers['idempotency-key'] ?? '')) ?? [];
   const writes = route.method !== 'GET';
   if (writes && key === '' && visit.signed && route.takes !== 'bytes') return refuse({ code: 'key-needed' });
-  const version = readCondition(visit, headers['if-match']);
+  const version = route.versioned ? readTag(headers['if-match']) : readCondition(visit, headers['if-match']);
   const act = async (): Promise<Outcome> => {
     if (!version.ok) return version;
     const sent: Sent = {
@@ -50,7 +50,9 @@ async function answerApi(visit: Visit, route: ApiRoute): Promise<Outcome> {
       ...(route.takes === 'bytes' && { file: bytesOf(visit.request, route) }),
     };
     const answer = await route.answer(sent, visit.at);
-    return answer.ok ? { ok: true, reply: answer.value } : answer;
+    if (answer.ok) return { ok: true, reply: answer.value };
+    const isStale = route.versioned && answer.refusal.code === 'version-conflict';
+    return isStale ? refuse({ code: 'condition-failed' }) : answer;
   };
   if (!writes || key === '') return act();
   const what = [route.method, visit.request.url, headers['if-match'] ?? '', textOf(visit.request)];
@@ -104,6 +106,13 @@ function readCondition(
   return named.includes('*') || named.includes(`"${String(found.version)}"`)
     ? ok(found.version)
     : refuse({ code: 'condition-failed' });
+}
+
+/** The one version that an `If-Match` names; whether it is still the newest is known only to the act. */
+function readTag(condition: string | undefined): Result<number, Refusal> {
+  if (condition === undefined) return refuse({ code: 'condition-needed' });
+  const [, version] = /^"(\d{1,9})"$/.exec(condition.trim()) ?? [];
+  return version === undefined ? refuse({ code: 'condition-failed' }) : ok(Number(version));
 }
 
 function parseParams(params: unknown): Asked['params'] {

@@ -88,6 +88,8 @@ export type ApiRoute<
   readonly limit?: number;
   /** What it answers with; absent: nothing, or a file. */
   readonly gives?: G;
+  /** What is changed has a version of its own: only whoever names it in `If-Match` changes it. An act on a case always does. */
+  readonly versioned?: true;
   /** Codes with which the act may refuse, for the description of the API. */
   readonly refusals?: readonly string[];
   answer(asked: Sent<Static<B>, Static<Q>>, at: At<P>): Promise<DeskAnswer<Static<G>>>;
@@ -106,7 +108,7 @@ export type Asked<Body = unknown, Query = unknown> = {
 export type Sent<Body = unknown, Query = unknown> = Asked<Body, Query> & {
   /** Idempotency key, of this person alone: what came with it before is answered as it was. */
   readonly key: string;
-  /** The version of the case that the sender had seen. */
+  /** The version that the sender had seen: of the case, or of what else the route changes. */
   readonly version: number | undefined;
   /** Only where the route takes a file or bytes. */
   readonly file?: SentFile;
@@ -178,9 +180,11 @@ export type DeskReply<Data = unknown> = (
   | {
       readonly data: Data;
       readonly status?: 200 | 201 | 202;
-      /** Of the case, for the entity tag. */
+      /** Of the case, or of what else was read or changed, for the entity tag. */
       readonly version?: number;
       readonly location?: string;
+      /** It holds a secret: nothing of it is kept, so that it is told this once. */
+      readonly secret?: true;
     }
   | { readonly nothing: true; readonly version?: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly file: Uint8Array | Readable; readonly mediaType: string; readonly name: string }

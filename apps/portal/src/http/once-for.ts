@@ -20,7 +20,7 @@ type Once = {
 
 /**
  * Answers a sending of somebody who is signed in, once. A refusal is not kept: nothing was done. Nor is an answer that
- * begins or ends a session. One that showed a page is only known to have been shown: the page may have held a secret.
+ * begins or ends a session. One that showed a page or a secret is only known to have been shown: the page may have held one.
  */
 export async function onceFor(visit: Visit, { key, what, patience, act }: Once): Promise<Outcome> {
   if (!visit.signed) throw new Error('nobody is signed in');
@@ -46,7 +46,7 @@ export async function onceFor(visit: Visit, { key, what, patience, act }: Once):
 const STEP = 50;
 
 function keptOf(reply: Outgoing): unknown {
-  return 'page' in reply || 'file' in reply ? { shown: true } : reply;
+  return 'page' in reply || 'file' in reply || 'secret' in reply ? { shown: true } : reply;
 }
 
 /** Only `keptOf` writes what is read here. */

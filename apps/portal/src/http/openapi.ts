@@ -35,7 +35,7 @@ export function openApiOf(routes: readonly DeskRoute[], { title, origin }: Descr
 
 const ABOUT = [
   'Every change needs an `Idempotency-Key`: sent again with the same key within three days, it is answered as it was.',
-  'A case is read with an `ETag`, and changed only with that tag as `If-Match`.',
+  'What has versions is read with an `ETag`, and changed only with that tag as `If-Match`: a case, and whatever else names that header.',
   'A list is read on by sending its `next` as `after`. Problems are RFC 9457, told apart by `code`.',
 ].join('\n\n');
 
@@ -65,6 +65,7 @@ function operationOf(route: ApiRoute): object {
   const isPublic = permission === 'public';
   const onCase =
     writes && typeof permission === 'object' && 'case' in permission && permission.case !== 'see';
+  const onVersion = onCase || route.versioned === true;
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^a-zA-Z0-9]+(.)?/g, (_, next = '') => String(next).toUpperCase())}`,
     summary,
@@ -78,10 +79,10 @@ function operationOf(route: ApiRoute): object {
       })),
       ...queryOf(route.query),
       ...(writes && !isPublic && route.takes !== 'bytes' ? [KEY] : []),
-      ...(onCase ? [CONDITION] : []),
+      ...(onVersion ? [CONDITION] : []),
     ],
     ...bodyOf(route),
-    responses: responsesOf(route, { writes, isPublic, onCase }),
+    responses: responsesOf(route, { writes, isPublic, onVersion }),
   };
 }
 
@@ -92,7 +93,7 @@ const KEY = {
 const CONDITION = {
   ...{ name: 'If-Match', in: 'header', required: true },
   schema: { type: 'string' },
-  description: 'The entity tag of the version of the case that was looked at.',
+  description: 'The entity tag of the version that was looked at.',
 };
 
 function whoMay(permission: Permission): string {
@@ -121,16 +122,16 @@ function bodyOf({ body, takes }: ApiRoute): object {
   return body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {};
 }
 
-type Asks = { readonly writes: boolean; readonly isPublic: boolean; readonly onCase: boolean };
+type Asks = { readonly writes: boolean; readonly isPublic: boolean; readonly onVersion: boolean };
 
-function responsesOf(route: ApiRoute, { writes, isPublic, onCase }: Asks): object {
+function responsesOf(route: ApiRoute, { writes, isPublic, onVersion }: Asks): object {
   const codes = [
     ...(isPublic ? [] : ['sign-in-needed', 'not-permitted', 'key-not-for-this']),
     ...(route.path.includes(':case') ? ['no-such-case'] : []),
     ...(route.query ? ['unknown-parameter', 'malformed-parameter'] : []),
     ...(route.body ? ['malformed-json', 'json-too-deep', 'text-not-sound', 'misfit'] : []),
     ...(writes ? ['too-much', 'wrong-media-type', 'key-needed', 'key-reused', 'still-under-way'] : []),
-    ...(onCase ? ['condition-needed', 'condition-failed'] : []),
+    ...(onVersion ? ['condition-needed', 'condition-failed'] : []),
     ...(route.refusals ?? []),
     'too-many-requests',
   ];

@@ -13,7 +13,13 @@ import { hashOfToken, newApiKeyId } from './token.ts';
  * What a key may be used for: the part of the API, and whether it may change anything there. A key never does more than
  * its person may, acting from its organisation.
  */
-export const SCOPES = ['cases:read', 'cases:write', 'evidence:read', 'evidence:write', 'audit:read'] as const;
+export const SCOPES = [
+  ...(['cases:read', 'cases:write', 'products:read', 'products:write'] as const),
+  ...(['evidence:read', 'evidence:write', 'audit:read', 'bodies:read', 'bodies:write'] as const),
+  ...(['organisations:read', 'organisations:write', 'people:read', 'people:write'] as const),
+  ...(['webhooks:read', 'webhooks:write'] as const),
+  ...(['mail:read', 'mail:write'] as const),
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const LONGEST_DAYS = 365;

@@ -1,43 +1,36 @@
 import { accreditationSaid, type AccreditationHalfSaid } from '@assay/conformity/0-programme/recognise';
 import {
-  listBodies,
   narrowRecognition,
   recogniseBody,
   schemesLookedAfter,
-  showBody,
   withdrawBody,
   type BodyCommand,
-  type BodyShown,
 } from '@assay/office/0-programme/people/bodies';
-import { BODY_ID_PATTERN, type BodyId } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { OrganisationKind } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
 import type { RecognisedScope } from '@assay/vocabulary/recognition-event';
-import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { ok, type Result } from '@assay/vocabulary/result';
 import { ActivitySchema, CompetenceSchema } from '@assay/vocabulary/scheme';
 import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
 import { DateSchema, NameSchema } from '@assay/vocabulary/standard';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type DeskContext, type DeskRoute } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
+import { bodyApiRoutes } from './bodies.api.ts';
+import { bodiesAsked, bodyIn, parseBody, SEARCH, SEE } from './bodies-asked.ts';
+import { SaidSchema, saidTold } from './body-told.ts';
 import { BodiesView } from './bodies.view.tsx';
 import { BodyView } from './body.view.tsx';
 import { houseOf } from './house-asked.ts';
 import { RecogniseView, WithdrawView } from './recognise.view.tsx';
 
-/** Whose desks need to know whose results count. */
-const SEE: { readonly kind: readonly OrganisationKind[] } = {
-  kind: [
-    ...(['lead-administrator', 'scheme-owner', 'authority'] as const),
-    ...(['label-administrator', 'laboratory', 'accreditation-body'] as const),
-  ],
-};
 const DECIDE: { readonly role: readonly Role[]; readonly kind: readonly OrganisationKind[] } = {
   role: ['lead', 'scheme-owner', 'authority'],
   kind: ['lead-administrator', 'scheme-owner', 'authority'],
 };
-const BODIES = 25;
+const REFUSALS = ['unknown-body', 'scheme-not-looked-after', 'recognises-itself', 'reason-missing'];
 
 const WITHDRAW_WORDS: FieldWords = {
   scheme: { label: 'Scheme', missing: 'Choose the scheme' },
@@ -83,15 +76,11 @@ const FIELD_OF = {
 export const bodyRoutes: readonly DeskRoute[] = [
   deskPage({
     ...{ path: '/desk/bodies', permission: SEE, event: 'bodies.read' },
-    query: closed({ after: Type.Optional(text(200)), text: Type.Optional(Type.String({ maxLength: 120 })) }),
-    answer: async ({ query: { after, text: asked } }, at) => {
-      const page = await listBodies(at.office, {
-        ...(after !== undefined && { after }),
-        ...(asked?.trim() && { text: asked.trim() }),
-        limit: BODIES,
-      });
+    query: SEARCH,
+    answer: async ({ query }, at) => {
+      const page = await bodiesAsked(at, query);
       if (!page.ok) return page;
-      const view = { at, page: page.value, text: asked ?? '', isFirst: after === undefined };
+      const view = { at, page: page.value, text: query.text ?? '', isFirst: query.after === undefined };
       return ok({ page: <BodiesView {...view} /> });
     },
   }),
@@ -109,22 +98,30 @@ export const bodyRoutes: readonly DeskRoute[] = [
     ...{ path: '/desk/bodies/:body/withdraw', permission: DECIDE, event: 'none' },
     answer: ({ params }, at) => shown(at, params, at.form(WITHDRAW_WORDS), WithdrawView),
   }),
-  deskForm({
-    ...{ path: '/desk/bodies/:body/withdraw', permission: DECIDE, event: 'body.withdrawn' },
+  ...actBothWays({
+    ...{ permission: DECIDE, event: 'body.withdrawn' },
     body: closed({ scheme: NameSchema, from: DateSchema, because: text(500) }),
-    fields: WITHDRAW_WORDS,
-    fieldOf: FIELD_OF,
-    again: async ({ params }, at, form) => {
-      const page = await shown(at, params, form, WithdrawView);
-      return page.ok ? ok(page.value.page) : page;
-    },
-    answer: async ({ params, body }, at) => {
+    does: async ({ params, body }, at) => {
       const command = commandOf(at, params, body);
-      if (!command.ok) return command;
-      const withdrawn = await withdrawBody(at.office, command.value);
-      return withdrawn.ok ? ok({ to: `/desk/bodies/${command.value.body}` }) : withdrawn;
+      return command.ok ? withdrawBody(at.office, command.value) : command;
+    },
+    form: {
+      ...{ path: '/desk/bodies/:body/withdraw', fields: WITHDRAW_WORDS, fieldOf: FIELD_OF },
+      again: async ({ params }, at, form) => {
+        const page = await shown(at, params, form, WithdrawView);
+        return page.ok ? ok(page.value.page) : page;
+      },
+      then: async (_, { params }) => ok({ to: `/desk/bodies/${params['body'] ?? ''}` }),
+    },
+    api: {
+      path: '/api/v1/bodies/:body/withdraw',
+      summary: 'Ends the recognition of a body under a scheme, from a day on.',
+      refusals: [...REFUSALS, 'nothing-to-withdraw'],
+      gives: SaidSchema,
+      told: (said) => ({ data: saidTold(said) }),
     },
   }),
+  ...bodyApiRoutes,
 ];
 
 function extentRoutes(act: 'recognise' | 'narrow'): readonly DeskRoute[] {
@@ -135,24 +132,38 @@ function extentRoutes(act: 'recognise' | 'narrow'): readonly DeskRoute[] {
       ...{ path, permission: DECIDE, event: 'none' },
       answer: ({ params }, at) => shown(at, params, at.form(RECOGNISE_WORDS), View),
     }),
-    deskForm({
-      ...{ path, permission: DECIDE, event: act === 'recognise' ? 'body.recognised' : 'body.narrowed' },
+    ...actBothWays({
+      ...{ permission: DECIDE, event: act === 'recognise' ? 'body.recognised' : 'body.narrowed' },
       body: RecogniseSchema,
-      fields: RECOGNISE_WORDS,
-      fieldOf: FIELD_OF,
-      again: async ({ params }, at, form) => {
-        const page = await shown(at, params, form, View);
-        return page.ok ? ok(page.value.page) : page;
-      },
-      answer: async ({ params, body }, at) => {
+      does: async ({ params, body }, at) => {
         const command = commandOf(at, params, body);
         if (!command.ok) return command;
         const scope = scopeOf(body);
         if (!scope.ok) return scope;
         const extent = { scope: scope.value, ...(body.until !== undefined && { until: body.until }) };
         const decide = act === 'recognise' ? recogniseBody : narrowRecognition;
-        const decided = await decide(at.office, { ...command.value, ...extent });
-        return decided.ok ? ok({ to: `/desk/bodies/${command.value.body}` }) : decided;
+        return decide(at.office, { ...command.value, ...extent });
+      },
+      form: {
+        ...{ path, fields: RECOGNISE_WORDS, fieldOf: FIELD_OF },
+        again: async ({ params }, at, form) => {
+          const page = await shown(at, params, form, View);
+          return page.ok ? ok(page.value.page) : page;
+        },
+        then: async (_, { params }) => ok({ to: `/desk/bodies/${params['body'] ?? ''}` }),
+      },
+      api: {
+        path: `/api/v1/bodies/:body/${act}`,
+        summary:
+          act === 'recognise'
+            ? 'Recognises a body for a scheme, renews it, or says anew for what.'
+            : 'Takes something away of what a body is recognised for.',
+        refusals: [
+          ...[...REFUSALS, 'recognition-backdated', 'recognition-ends-before', 'accreditation-missing'],
+          ...['accreditation-over', 'accreditation-half-said', 'not-narrower', 'nothing-to-withdraw'],
+        ],
+        gives: SaidSchema,
+        told: (said) => ({ data: saidTold(said) }),
       },
     }),
   ];
@@ -166,21 +177,6 @@ function scopeOf(body: Static<typeof RecogniseSchema>): Result<RecognisedScope, 
 }
 
 type Params = Readonly<Record<string, string>>;
-type UnknownBody = { readonly code: 'unknown-body'; readonly body: string };
-const BODY = new RegExp(BODY_ID_PATTERN);
-
-function parseBody(params: Params): Result<BodyId, UnknownBody> {
-  const id = params['body'] ?? '';
-  return BODY.test(id) ? ok(id as BodyId) : refuse({ code: 'unknown-body', body: id });
-}
-
-async function bodyIn(at: DeskContext, params: Params): Promise<Result<BodyShown, UnknownBody>> {
-  const id = parseBody(params);
-  if (!id.ok) return id;
-  const body = await showBody(at.office, id.value);
-  return body ? ok(body) : refuse({ code: 'unknown-body', body: id.value });
-}
-
 async function shown(
   at: DeskContext,
   params: Params,

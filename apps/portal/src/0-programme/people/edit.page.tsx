@@ -4,13 +4,15 @@ import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, text, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type DeskContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { ErrorSummary } from '../../layout/error-summary.tsx';
 import { Buttons, DeskForm, Field, TextArea } from '../../layout/form.tsx';
 import { describedBy } from './described.ts';
 import { houseOf } from './house-asked.ts';
+import { OrganisationToldSchema, organisationTold } from './organisation-told.ts';
 
 const path = '/desk/organisation/edit';
 const permission = { role: ['manager'] } as const;
@@ -30,12 +32,10 @@ export const editRoutes: readonly DeskRoute[] = [
       return ok({ page: <EditView at={at} form={at.form(WORDS, { contact })} /> });
     },
   }),
-  deskForm({
-    ...{ path, permission, event: 'organisation.changed', fields: WORDS },
+  ...actBothWays({
+    ...{ permission, event: 'organisation.changed' },
     body: closed({ contact: Type.Optional(text(200)), because: text(500) }),
-    fieldOf: { 'nothing-changes': 'contact' },
-    again: async (_, at, form) => ok(<EditView at={at} form={form} />),
-    answer: async ({ body: { contact, because } }, at) => {
+    does: async ({ body: { contact, because } }, at) => {
       const asked = houseOf(at);
       if (!asked.ok) return asked;
       const house = await ownHouse(at);
@@ -45,8 +45,19 @@ export const editRoutes: readonly DeskRoute[] = [
         ...describedBy({ ...house.value, contact: undefined }),
         ...(contact && { contact }),
       };
-      const changed = await changeOrganisation(at.office, { ...asked.value, because, described });
-      return changed.ok ? ok({ to: '/desk/organisation?done=changed' }) : changed;
+      return changeOrganisation(at.office, { ...asked.value, because, described });
+    },
+    form: {
+      ...{ path, fields: WORDS, fieldOf: { 'nothing-changes': 'contact' } },
+      again: async (_, at, form) => ok(<EditView at={at} form={form} />),
+      then: async () => ok({ to: '/desk/organisation?done=changed' }),
+    },
+    api: {
+      path: '/api/v1/organisations/own/contact',
+      summary: 'Says where your organisation may be written to; without a contact, that it is not said.',
+      refusals: ['nothing-changes'],
+      gives: OrganisationToldSchema,
+      told: (changed) => ({ data: organisationTold(changed), version: changed.version }),
     },
   }),
 ];

@@ -1,4 +1,9 @@
-import { PERSON_ID_PATTERN, type OrganisationId, type PersonId } from '@assay/vocabulary/ids';
+import {
+  ORGANISATION_ID_PATTERN,
+  PERSON_ID_PATTERN,
+  type OrganisationId,
+  type PersonId,
+} from '@assay/vocabulary/ids';
 import { refuse, ok, type Result } from '@assay/vocabulary/result';
 
 import type { DeskContext } from '../../http/desk-route.ts';
@@ -25,4 +30,15 @@ export function parsePerson(
   id = '',
 ): Result<PersonId, { readonly code: 'unknown-person'; readonly person: string }> {
   return PERSON.test(id) ? ok(id as PersonId) : refuse({ code: 'unknown-person', person: id });
+}
+
+const ORGANISATION = new RegExp(ORGANISATION_ID_PATTERN);
+
+/** The organisation that an address names. */
+export function parseOrganisation(
+  id = '',
+): Result<OrganisationId, { readonly code: 'unknown-organisation'; readonly organisation: string }> {
+  return ORGANISATION.test(id)
+    ? ok(id as OrganisationId)
+    : refuse({ code: 'unknown-organisation', organisation: id });
 }

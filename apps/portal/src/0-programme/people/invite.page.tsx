@@ -1,11 +1,12 @@
 import { rolesOf } from '@assay/conformity/0-programme/roles';
-import { invitePerson } from '@assay/office/0-programme/people/invite';
+import { invitePerson, type Invited as InvitedNow } from '@assay/office/0-programme/people/invite';
 import { RoleSchema, type Role } from '@assay/vocabulary/programme';
 import { ok } from '@assay/vocabulary/result';
-import { closed, listOf, text } from '@assay/vocabulary/schema';
+import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type DeskContext, type DeskReply, type DeskRoute } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { ErrorSummary } from '../../layout/error-summary.tsx';
@@ -23,6 +24,13 @@ const WORDS: FieldWords = {
 const path = '/desk/organisation/invite';
 const permission = { role: ['manager'] } as const satisfies { readonly role: readonly Role[] };
 
+/** An invitation as a program is told of it that made it. */
+export const InvitedSchema = closed({
+  invitation: Type.String(),
+  link: Type.String({ description: 'Lets in whoever opens it, once.' }),
+  expiresAt: Type.String(),
+});
+
 /** How the manager of an organisation invites somebody to act for it. */
 export const inviteRoutes: readonly DeskRoute[] = [
   deskPage({
@@ -31,30 +39,49 @@ export const inviteRoutes: readonly DeskRoute[] = [
     event: 'none',
     answer: async (_, at) => ok({ page: <InviteView at={at} form={at.form(WORDS)} /> }),
   }),
-  deskForm({
-    path,
+  ...actBothWays({
     permission,
     event: 'person.invited',
     body: closed({ mail: text(254), roles: listOf(RoleSchema, 15, 1), because: text(500) }),
-    fields: WORDS,
-    fieldOf: {
-      'malformed-mail-address': 'mail',
-      'role-not-of-organisation': 'roles',
-      'roles-missing': 'roles',
-    },
-    again: async (_, at, form) => ok(<InviteView at={at} form={form} />),
-    answer: async ({ body }, at) => {
+    does: async ({ body }, at) => {
       const house = houseOf(at);
       if (!house.ok) return house;
       const invited = await invitePerson(at.office, { ...house.value, ...body }, at.words);
-      if (!invited.ok) return invited;
-      const { invitation, token } = invited.value;
-      at.note({ object: invitation.id });
-      const link = `${at.office.origin}/invitation/${token}`;
-      return ok({ page: <InvitedView at={at} mail={body.mail} link={link} until={invitation.expiresAt} /> });
+      if (invited.ok) at.note({ object: invited.value.invitation.id });
+      return invited;
+    },
+    form: {
+      path,
+      fields: WORDS,
+      fieldOf: {
+        'malformed-mail-address': 'mail',
+        'role-not-of-organisation': 'roles',
+        'roles-missing': 'roles',
+      },
+      again: async (_, at, form) => ok(<InviteView at={at} form={form} />),
+      then: async ({ invitation, token }, { body: { mail } }, at) => {
+        const link = `${at.office.origin}/invitation/${token}`;
+        return ok({ page: <InvitedView at={at} mail={mail} link={link} until={invitation.expiresAt} /> });
+      },
+    },
+    api: {
+      path: '/api/v1/people/invitations',
+      summary: 'Invites somebody to act for your organisation by mail; the link is told this once.',
+      refusals: ['malformed-mail-address', 'role-not-of-organisation', 'roles-missing'],
+      gives: InvitedSchema,
+      told: invitedTold,
     },
   }),
 ];
+
+export function invitedTold(
+  { invitation: { id, expiresAt }, token }: InvitedNow,
+  _: unknown,
+  { office }: DeskContext,
+): DeskReply<Static<typeof InvitedSchema>> {
+  const link = `${office.origin}/invitation/${token}`;
+  return { data: { invitation: id, link, expiresAt }, status: 201, secret: true };
+}
 
 function InviteView({ at, form }: { readonly at: DeskContext; readonly form: FormState }): JSX.Element {
   return (

@@ -10,18 +10,21 @@ import {
   type MemberRefusal,
 } from '@assay/office/0-programme/people/members';
 import { PERSON_ID_PATTERN, type PersonId } from '@assay/vocabulary/ids';
+import type { Membership } from '@assay/vocabulary/membership';
 import { RoleSchema } from '@assay/vocabulary/programme';
 import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, shaped, text, type Static, type TSchema } from '@assay/vocabulary/schema';
 import type { ComponentChildren, JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type DeskContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { ErrorSummary } from '../../layout/error-summary.tsx';
 import { Buttons, DeskForm, Field, Select, TextArea } from '../../layout/form.tsx';
 import { houseOf, parsePerson } from './house-asked.ts';
 import { RoleChoices } from './invite.page.tsx';
+import { MembershipToldSchema, membershipTold } from './member-told.ts';
 import { MemberView } from './member.view.tsx';
 
 const path = '/desk/organisation/people/:person';
@@ -39,6 +42,9 @@ type View = Shown & { readonly at: DeskContext; readonly form: FormState };
 function memberAct<B extends TSchema>(act: {
   readonly name: string;
   readonly event: string;
+  /** For programs. */
+  readonly summary: string;
+  readonly refusals: readonly string[];
   readonly title: (member: MemberShown) => string;
   readonly does: string;
   readonly danger?: true;
@@ -50,7 +56,7 @@ function memberAct<B extends TSchema>(act: {
     office: DeskContext['office'],
     command: MemberCommand,
     body: Static<B>,
-  ) => Promise<Result<unknown, MemberRefusal>>;
+  ) => Promise<Result<Membership, MemberRefusal>>;
   readonly done: string;
 }): readonly DeskRoute[] {
   const here = `${path}/${act.name}`;
@@ -80,27 +86,37 @@ function memberAct<B extends TSchema>(act: {
         });
       },
     }),
-    deskForm({
-      ...{ path: here, permission, event: act.event, body: act.body, fields: act.fields },
-      fieldOf: {
-        'role-not-of-organisation': 'roles',
-        'roles-not-held': 'roles',
-        'conflict-known': 'manufacturer',
-        'conflict-unknown': 'manufacturer',
-      },
-      again: async ({ params }, at, form) => {
-        const shown = await shownFor(at, params);
-        return shown.ok ? ok(show(at, shown.value, form)) : shown;
-      },
-      answer: async ({ params, body }, at) => {
+    ...actBothWays({
+      ...{ permission, event: act.event, body: act.body },
+      does: async ({ params, body }, at) => {
         const house = houseOf(at);
         if (!house.ok) return house;
         const person = parsePerson(params['person']);
         if (!person.ok) return person;
         at.note({ object: person.value });
         const command = { ...house.value, person: person.value, because: reasonOf(body) };
-        const acted = await act.act(at.office, command, body);
-        return acted.ok ? ok({ to: `/desk/organisation?done=${act.done}` }) : acted;
+        return act.act(at.office, command, body);
+      },
+      form: {
+        ...{ path: here, fields: act.fields },
+        fieldOf: {
+          'role-not-of-organisation': 'roles',
+          'roles-not-held': 'roles',
+          'conflict-known': 'manufacturer',
+          'conflict-unknown': 'manufacturer',
+        },
+        again: async ({ params }, at, form) => {
+          const shown = await shownFor(at, params);
+          return shown.ok ? ok(show(at, shown.value, form)) : shown;
+        },
+        then: async () => ok({ to: `/desk/organisation?done=${act.done}` }),
+      },
+      api: {
+        path: `/api/v1/people/:person/${act.name}`,
+        summary: `${act.summary} Answers how the membership is now.`,
+        refusals: ['unknown-person', 'not-a-member', ...act.refusals],
+        gives: MembershipToldSchema,
+        told: (now) => ({ data: membershipTold(now) }),
       },
     }),
   ];
@@ -117,6 +133,16 @@ export const memberRoutes: readonly DeskRoute[] = [
   }),
   ...memberAct({
     ...{ name: 'roles', event: 'member.roles-changed', done: 'roles', does: 'Change the roles' },
+    ...{
+      summary: 'Gives a member other roles.',
+      refusals: [
+        'role-not-of-organisation',
+        'roles-missing',
+        'last-manager',
+        'not-active',
+        'nothing-changes',
+      ],
+    },
     title: ({ name }) => `Roles of ${name}`,
     body: closed({ roles, because }),
     fields: { roles: ROLES, because: BECAUSE },
@@ -126,6 +152,10 @@ export const memberRoutes: readonly DeskRoute[] = [
   }),
   ...memberAct({
     ...{ name: 'transfer', event: 'member.roles-transferred', done: 'transferred', does: 'Hand over' },
+    ...{
+      summary: 'Hands roles to another member, and with them what waits for whoever holds them.',
+      refusals: ['roles-not-held', 'last-manager', 'not-active'],
+    },
     title: ({ name }) => `Hand over roles of ${name}`,
     body: closed({ roles, to: personSchema(), because }),
     fields: { roles: ROLES, to: { label: 'To whom', missing: 'Choose to whom' }, because: BECAUSE },
@@ -147,6 +177,10 @@ export const memberRoutes: readonly DeskRoute[] = [
   }),
   ...memberAct({
     ...{ name: 'conflict', event: 'member.conflict-declared', done: 'conflict', does: 'Declare it' },
+    ...{
+      summary: 'Declares that a member must not touch the cases of a manufacturer.',
+      refusals: ['conflict-known'],
+    },
     title: ({ name }) => `Declare a conflict of ${name}`,
     body: closed({ manufacturer: text(120), because }),
     fields: { manufacturer: MANUFACTURER, because: BECAUSE },
@@ -161,6 +195,7 @@ export const memberRoutes: readonly DeskRoute[] = [
   ...memberAct({
     ...{ name: 'conflict-over', event: 'member.conflict-withdrawn', done: 'withdrawn' },
     ...{ does: 'Take it back', danger: true },
+    ...{ summary: 'Takes a declared conflict back.', refusals: ['conflict-unknown', 'own-conflict'] },
     title: ({ name }) => `Take back a conflict of ${name}`,
     body: closed({ manufacturer: text(120), because }),
     fields: { manufacturer: MANUFACTURER, because: BECAUSE },
@@ -174,6 +209,7 @@ export const memberRoutes: readonly DeskRoute[] = [
   }),
   ...memberAct({
     ...{ name: 'end', event: 'member.deactivated', done: 'ended', does: 'End the membership', danger: true },
+    ...{ summary: 'Ends a membership.', refusals: ['last-manager', 'not-active'] },
     title: ({ name }) => `End the membership of ${name}?`,
     body: closed({ because }),
     fields: { because: BECAUSE },
@@ -182,6 +218,10 @@ export const memberRoutes: readonly DeskRoute[] = [
   }),
   ...memberAct({
     ...{ name: 'begin', event: 'member.reactivated', done: 'begun', does: 'Begin it again' },
+    ...{
+      summary: 'Lets somebody act for the organisation again.',
+      refusals: ['already-active', 'role-not-of-organisation', 'roles-missing'],
+    },
     title: ({ name }) => `Let ${name} act again`,
     body: closed({ roles, because }),
     fields: { roles: ROLES, because: BECAUSE },

@@ -5,7 +5,8 @@ import { ok, refuse } from '@assay/vocabulary/result';
 import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type DeskContext, type DeskRoute } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { ConfirmPage } from '../../layout/confirm-page.tsx';
 import { TextArea } from '../../layout/form.tsx';
@@ -54,21 +55,29 @@ export const organisationRoutes: readonly DeskRoute[] = [
     event: 'none',
     answer: async (_, at) => ok({ page: <RevokeView at={at} form={at.form(WORDS)} /> }),
   }),
-  deskForm({
-    path: '/desk/organisation/invitations/:invitation/revoke',
+  ...actBothWays({
     permission: { role: ['manager'] },
     event: 'invitation.revoked',
     body: closed({ because: text(500) }),
-    fields: WORDS,
-    again: async (_, at, form) => ok(<RevokeView at={at} form={form} />),
-    answer: async ({ params, body }, at) => {
+    does: async ({ params, body }, at) => {
       const asked = houseOf(at);
       if (!asked.ok) return asked;
       const id = parseId('invitation', params['invitation'] ?? '');
       if (!id.ok) return refuse({ code: 'no-such-invitation' });
       at.note({ object: id.value });
-      const revoked = await revokeInvitation(at.office, { ...asked.value, ...body, invitation: id.value });
-      return revoked.ok ? ok({ to: '/desk/organisation?done=revoked' }) : revoked;
+      return revokeInvitation(at.office, { ...asked.value, ...body, invitation: id.value });
+    },
+    form: {
+      path: '/desk/organisation/invitations/:invitation/revoke',
+      fields: WORDS,
+      again: async (_, at, form) => ok(<RevokeView at={at} form={form} />),
+      then: async () => ok({ to: '/desk/organisation?done=revoked' }),
+    },
+    api: {
+      path: '/api/v1/people/invitations/:invitation/revoke',
+      summary: 'Takes an invitation back that was not accepted yet.',
+      refusals: ['no-such-invitation', 'unknown-invitation', 'invitation-used', 'invitation-revoked'],
+      told: () => ({ nothing: true }),
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import type { HouseShown } from '@assay/office/0-programme/people/desk';
 import type { Invitation } from '@assay/vocabulary/membership';
+import type { Organisation } from '@assay/vocabulary/organisation';
 import type { OrganisationEvent } from '@assay/vocabulary/organisation-event';
 import type { PersonId } from '@assay/vocabulary/ids';
 import { unreachable } from '@assay/vocabulary/result';
@@ -200,11 +201,20 @@ export function History({
   );
 }
 
+/** What an organisation is said to be, in a line. */
+export function inWords({ name, kinds, manufacturers, schemes }: Organisation): string {
+  return [
+    ...[name, kinds.map((kind) => KIND_WORDS[kind]).join(', ')],
+    ...(manufacturers.length === 0 ? [] : [`applies as ${manufacturers.join(', ')}`]),
+    ...(schemes.length === 0 ? [] : [`looks after ${schemes.join(', ')}`]),
+  ].join('; ');
+}
+
 function about(event: OrganisationEvent, named: (id: PersonId) => string): string {
   switch (event.type) {
     case 'OrganisationRegistered':
     case 'OrganisationChanged':
-      return event.organisation.name;
+      return inWords(event.organisation);
     case 'PersonInvited':
       return `${event.mail ?? 'first owner'}: ${rolesInWords(event.roles)}`;
     case 'InvitationRevoked':

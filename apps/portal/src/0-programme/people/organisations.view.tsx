@@ -68,36 +68,53 @@ export function RegisterView({
   readonly form: FormState;
   readonly kinds: readonly OrganisationKind[];
 }): JSX.Element {
-  const schemes = [...new Set([...at.office.library.catalogue.schemes.values()].map(({ id }) => id))];
   return (
     <DeskFrame title="Let an organisation in" at={at}>
       <ErrorSummary form={form} />
       <h1>Let an organisation in</h1>
       <DeskForm form={form}>
-        <Field {...{ form, name: 'name', width: 'half' }} />
-        <Choices
-          {...{ form, name: 'kinds', several: true }}
-          of={kinds.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
-        />
-        <Field {...{ form, name: 'contact', width: 'half' }} hint="Where it may be written to." />
-        <TextArea {...{ form, name: 'manufacturers', rows: 3 }} hint="One a line; only for a developer." />
-        {kinds.includes('label-administrator') && (
-          <Field
-            {...{ form, name: 'administrator', width: 'short' }}
-            hint="Two characters that will begin each of its labels."
-          />
-        )}
-        {kinds.includes('scheme-owner') && (
-          <Choices
-            {...{ form, name: 'schemes', several: true }}
-            hint="Only for a lead administrator, scheme owner or authority."
-            of={schemes.toSorted().map((id) => ({ value: id, label: id }))}
-          />
-        )}
+        <DescribedFields at={at} form={form} kinds={kinds} />
         <TextArea {...{ form, name: 'because', rows: 2 }} />
         <Buttons does="Let it in" back={{ path, name: 'Back' }} />
       </DeskForm>
     </DeskFrame>
+  );
+}
+
+/** What an organisation is said to be, as far as `kinds` may be given. */
+export function DescribedFields({
+  at,
+  form,
+  kinds,
+}: {
+  readonly at: DeskContext;
+  readonly form: FormState;
+  readonly kinds: readonly OrganisationKind[];
+}): JSX.Element {
+  const schemes = [...new Set([...at.office.library.catalogue.schemes.values()].map(({ id }) => id))];
+  return (
+    <>
+      <Field {...{ form, name: 'name', width: 'half' }} />
+      <Choices
+        {...{ form, name: 'kinds', several: true }}
+        of={kinds.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
+      />
+      <Field {...{ form, name: 'contact', width: 'half' }} hint="Where it may be written to." />
+      <TextArea {...{ form, name: 'manufacturers', rows: 3 }} hint="One a line; only for a developer." />
+      {kinds.includes('label-administrator') && (
+        <Field
+          {...{ form, name: 'administrator', width: 'short' }}
+          hint="Two characters that will begin each of its labels."
+        />
+      )}
+      {kinds.includes('scheme-owner') && (
+        <Choices
+          {...{ form, name: 'schemes', several: true }}
+          hint="Only for a lead administrator, scheme owner or authority."
+          of={schemes.toSorted().map((id) => ({ value: id, label: id }))}
+        />
+      )}
+    </>
   );
 }
 
@@ -107,11 +124,14 @@ export function RegisteredView({
   form,
   shown: { organisation, managers, history, names },
   link,
+  done,
 }: {
   readonly at: DeskContext;
   readonly form: FormState;
   readonly shown: RegisteredShown;
   readonly link?: string;
+  /** What was just done. */
+  readonly done?: string;
 }): JSX.Element {
   const { name, kinds, contact, administrator, body, manufacturers, schemes } = organisation;
   return (
@@ -122,8 +142,9 @@ export function RegisteredView({
           <p class="code link">{link}</p>
         </Notice>
       )}
+      {done !== undefined && <Notice kind="done" title={done} />}
       <ErrorSummary form={form} />
-      <p>
+      <p class="back">
         <a href={path}>All organisations</a>
       </p>
       <h1>{name}</h1>
@@ -140,6 +161,9 @@ export function RegisteredView({
           { name: 'Managers', value: String(managers) },
         ]}
       />
+      <p>
+        <a href={`${path}/${organisation.id}/edit`}>Change what it is</a>
+      </p>
       {managers === 0 && link === undefined && (
         <>
           <h2>Invite its first manager</h2>

@@ -12,6 +12,8 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { Office } from '../../office.ts';
 import { actorOf, type Acting, type NoSeat } from '../actor-of.ts';
 
+export type { Registered };
+
 /** An organisation from within, as one of its people sees it: four questions, however many people it has. */
 export type HouseShown = {
   readonly organisation: Registered;

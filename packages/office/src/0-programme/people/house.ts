@@ -1,4 +1,5 @@
 import type { House } from '@assay/conformity/0-programme/members';
+import type { VersionConflict } from '@assay/records/case-file';
 import { countMembers } from '@assay/records/membership';
 import type { Tx } from '@assay/records/open';
 import { holdOrganisation, tellOfOrganisation, type Registered } from '@assay/records/organisation';
@@ -11,19 +12,31 @@ import type { Office } from '../../office.ts';
 import { actorOf, type Acting, type NoSeat } from '../actor-of.ts';
 
 /** What every act on an organisation, its people or its invitations carries. */
-export type HouseCommand = Acting & { readonly organisation: OrganisationId; readonly because: string };
+export type HouseCommand = Acting & {
+  readonly organisation: OrganisationId;
+  readonly because: string;
+  /** The version that was looked at: of another one nothing is done. */
+  readonly expected?: number;
+};
 
 export type UnknownOrganisation = {
   readonly code: 'unknown-organisation';
   readonly organisation: OrganisationId;
 };
-export type HouseRefusal = NoSeat | UnknownOrganisation;
+export type HouseRefusal = NoSeat | UnknownOrganisation | VersionConflict;
 
 /** An organisation that is held, and all that an event on it says besides what happened. */
 export type HeldHouse = House & {
   readonly organisation: Registered;
   readonly by: Actor;
   readonly said: Pick<OrganisationEvent, 'at' | 'by' | 'as' | 'because'>;
+};
+
+/** What happened, what else came of it, and what the act answers. */
+export type HouseDecided<T> = {
+  readonly event: OrganisationEvent;
+  readonly also?: readonly OrganisationEvent[];
+  readonly value: T;
 };
 
 /**
@@ -33,14 +46,14 @@ export type HeldHouse = House & {
 export async function actOnHouse<R, T>(
   office: Pick<Office, 'records' | 'clock'>,
   command: HouseCommand,
-  decide: (
-    house: HeldHouse,
-    tx: Tx,
-  ) => Promise<Result<{ readonly event: OrganisationEvent; readonly value: T }, R>>,
+  decide: (house: HeldHouse, tx: Tx) => Promise<Result<HouseDecided<T>, R>>,
 ): Promise<Result<T, R | HouseRefusal>> {
   return office.records.write(async (tx) => {
     const organisation = await holdOrganisation(tx, command.organisation);
     if (!organisation) return refuse({ code: 'unknown-organisation', organisation: command.organisation });
+    const { expected = organisation.version } = command;
+    if (expected !== organisation.version)
+      return refuse({ code: 'version-conflict', expected, actual: organisation.version });
     const actor = await actorOf(tx, command);
     if (!actor.ok) return actor;
     const { id, organisation: as } = actor.value;
@@ -48,7 +61,9 @@ export async function actOnHouse<R, T>(
     const said = { at: office.clock(), by: id, as, because: command.because };
     const decided = await decide({ by: actor.value, organisation, managers, said }, tx);
     if (!decided.ok) return decided;
-    await tellOfOrganisation(tx, organisation, decided.value.event);
+    let held = organisation;
+    const { event, also = [] } = decided.value;
+    for (const one of [event, ...also]) held = await tellOfOrganisation(tx, held, one);
     return ok(decided.value.value);
   });
 }

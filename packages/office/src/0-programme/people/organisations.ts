@@ -4,7 +4,9 @@ import {
   mayRegister,
   type MayNotRegister,
 } from '@assay/conformity/0-programme/register-organisation';
+import { rolesOf, withoutLostRoles } from '@assay/conformity/0-programme/roles';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
+import { membersBeyond, putMembership } from '@assay/records/membership';
 import { holdLock, type Tx } from '@assay/records/open';
 import {
   addOrganisation,
@@ -17,12 +19,13 @@ import {
 } from '@assay/records/organisation';
 import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId } from '@assay/vocabulary/ids';
+import type { OrganisationEvent } from '@assay/vocabulary/organisation-event';
 import type { Organisation, OrganisationKind } from '@assay/vocabulary/organisation';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { administratorOf, type Office } from '../../office.ts';
 import { actorOf, type Acting, type NoSeat } from '../actor-of.ts';
-import { actOnHouse, type HouseCommand, type HouseRefusal } from './house.ts';
+import { actOnHouse, type HeldHouse, type HouseCommand, type HouseRefusal } from './house.ts';
 
 /** What is said of an organisation; a body's id is made here and stays. */
 export type Described = Omit<Organisation, 'id' | 'body'>;
@@ -59,14 +62,14 @@ export async function registerOrganisation(
   });
 }
 
-/** Changes what is known of an organisation. */
+/** Changes what is known of an organisation. Roles that it no longer has end with that, each with a line of its own. */
 export function changeOrganisation(
   office: Office,
   command: HouseCommand & { readonly described: Described },
-): Promise<Result<Organisation, CannotRegister | HouseRefusal | { readonly code: 'nothing-changes' }>> {
+): Promise<Result<Registered, CannotRegister | HouseRefusal | { readonly code: 'nothing-changes' }>> {
   const { described } = command;
   type No = CannotRegister | { readonly code: 'nothing-changes' };
-  return actOnHouse<No, Organisation>(office, command, async ({ by, organisation: was, said }, tx) => {
+  return actOnHouse<No, Registered>(office, command, async ({ by, organisation: was, said }, tx) => {
     await holdLock(tx, 'register organisation');
     const before = describedBy(was);
     const body = was.body ?? bodyFor(was.id, described.kinds);
@@ -78,8 +81,31 @@ export function changeOrganisation(
       return refuse({ code: 'nothing-changes' });
     const free = await isFree(office, tx, wanted);
     if (!free.ok) return free;
-    return ok({ event: { type: 'OrganisationChanged', ...said, organisation: wanted }, value: wanted });
+    const also = await endRoles(tx, wanted, said);
+    const { registeredAt, version } = was;
+    const value = { ...wanted, registeredAt, version: version + 1 + also.length };
+    return ok({ event: { type: 'OrganisationChanged', ...said, organisation: wanted }, also, value });
   });
+}
+
+/** Ends the roles that people hold and the organisation, as it is now, does not have. */
+async function endRoles(
+  tx: Tx,
+  { id: organisation, kinds }: Organisation,
+  said: HeldHouse['said'],
+): Promise<readonly OrganisationEvent[]> {
+  const told: OrganisationEvent[] = [];
+  for (const was of await membersBeyond(tx, { organisation, roles: rolesOf(kinds) })) {
+    const { person, roles: from } = was;
+    const now = withoutLostRoles(was, kinds, said.at);
+    await putMembership(tx, now);
+    told.push(
+      now.until === undefined
+        ? { type: 'RolesChanged', ...said, person, from, to: now.roles }
+        : { type: 'MemberDeactivated', ...said, person, roles: from },
+    );
+  }
+  return told;
 }
 
 /** The organisations that take part, the newest first; or those whose name has this part. */
