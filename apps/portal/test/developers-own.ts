@@ -13,10 +13,12 @@ export async function developersOwn(
   seat: { readonly organisation: OrganisationId; readonly by: PersonId },
 ): Promise<Readonly<Record<string, string>>> {
   const named = { name: 'Sandbox Lamp', brand: 'Sandbox', manufacturer: 'Sandbox Maker (fictional)' };
-  const product = await addProduct(office, {
-    ...seat,
-    product: { ...named, models: ['SL-1'], gtins: [], category: 'smart-lighting' },
-  });
+  const product = valueOf(
+    await addProduct(office, {
+      ...seat,
+      product: { ...named, models: ['SL-1'], gtins: [], category: 'smart-lighting' },
+    }),
+  );
   const scheme = editionRef('us-cyber-trust-mark', '2024');
   const wanted = { administrator: office.programme.administrator.code, scheme, level: 1 };
   const draft = valueOf(await beginDraft(office, { ...seat, product, ...wanted }));

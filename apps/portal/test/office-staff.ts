@@ -30,10 +30,11 @@ export async function inviteWith(office: Office, token: string): Promise<void> {
 
 type Body = Pick<Organisation, 'kinds'> & Partial<Omit<Organisation, 'id'>> & { readonly id: string };
 
-/** Registers an organisation that takes part. */
+/** Registers an organisation that takes part; a developer makes what is made in the sandbox, unless told. */
 export async function registerBody(office: Office, { id, ...body }: Body): Promise<OrganisationId> {
   const organisation: Organisation = {
-    ...{ id: parseOrganisation(id), name: `Sandbox ${id}`, manufacturers: [], schemes: [] },
+    ...{ id: parseOrganisation(id), name: `Sandbox ${id}`, schemes: [] },
+    manufacturers: body.kinds.includes('developer') ? ['Sandbox Maker (fictional)'] : [],
     ...body,
   };
   const event = {

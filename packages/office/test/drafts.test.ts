@@ -47,7 +47,7 @@ const [server] = databases();
 if (!server) throw new Error('there is always a server');
 
 async function begun(office: Office): Promise<DraftId> {
-  const product = await addProduct(office, { ...OURS, product: LAMP });
+  const product = valueOf(await addProduct(office, { ...OURS, product: LAMP }));
   const wanted = { administrator: 'SB', scheme: MARK, level: 1 };
   return valueOf(await beginDraft(office, { ...OURS, product, ...wanted }));
 }
@@ -117,7 +117,7 @@ describe('a draft', () => {
 
   test('is begun only for a label that is offered, and for a product of one’s own', async () => {
     const { office } = await freshOffice(server);
-    const product = await addProduct(office, { ...OURS, product: LAMP });
+    const product = valueOf(await addProduct(office, { ...OURS, product: LAMP }));
     const wanted = { administrator: 'SB', scheme: MARK, level: 1, product };
     expect(await beginDraft(office, { ...OURS, ...wanted, level: 9 })).toMatchObject({
       refusal: { code: 'unknown-level' },

@@ -1,13 +1,23 @@
 import { beginDraft } from '@assay/office/1-application/own-drafts';
-import { addProduct, changeProduct, ownProduct, ownProducts } from '@assay/office/1-application/own-products';
+import {
+  addProduct,
+  changeProduct,
+  ownManufacturers,
+  ownProduct,
+  ownProducts,
+  type KeptProduct,
+} from '@assay/office/1-application/own-products';
+import { administratorOf } from '@assay/office/office';
 import { textsOf } from '@assay/office/scheme-of';
 import { parseId } from '@assay/vocabulary/desk-ids';
 import { ProductKind, type Product } from '@assay/vocabulary/product';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { closed, text, Type } from '@assay/vocabulary/schema';
+import { EditionRefSchema } from '@assay/vocabulary/scheme';
+import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import { actBothWays } from '../http/desk-act.ts';
+import { deskApi, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DEVELOPER, seatOf } from './draft-at.tsx';
 import { ProductFormPage, ProductPage, ProductsPage, wantedOf, type Offer } from './products.view.tsx';
@@ -16,7 +26,7 @@ const { schema } = ProductKind;
 const PRODUCT_FIELDS: FieldWords = {
   name: { label: 'Name of the product', missing: 'Enter the name of the product' },
   brand: { label: 'Brand', missing: 'Enter the brand under which it is sold' },
-  manufacturer: { label: 'Manufacturer', missing: 'Enter the company that makes it' },
+  manufacturer: { label: 'Manufacturer', missing: 'Choose the company that makes it' },
   models: { label: 'Models', missing: 'Enter at least one model' },
   gtins: { label: 'Bar code numbers (GTIN)', wrong: 'A GTIN has 14 digits: put zeros in front' },
   category: {
@@ -35,6 +45,16 @@ const BODY = closed({
   },
 });
 const APPLY_FIELDS: FieldWords = { wanted: { label: 'Which label?', missing: 'Choose a label' } };
+const FIELD_OF = { 'manufacturer-not-own': 'manufacturer' };
+const [ADD, CHANGE] = ['Add a product', 'Change what names the product'];
+const API = '/api/v1/products';
+/** A product as its own programs are told of it; its version is its entity tag. */
+const ProductToldSchema = closed({
+  id: Type.String(),
+  ...schema.properties,
+  version: Type.Integer(),
+  changedAt: Type.String(),
+});
 const QUERY = closed({ after: Type.Optional(text(200)) });
 
 /** A developer's products: each with what names it and the applications that were begun for it. */
@@ -55,21 +75,35 @@ export const productRoutes: readonly DeskRoute[] = [
     path: '/desk/products/new',
     permission: DEVELOPER,
     event: 'none',
-    answer: async (_, at) =>
-      ok({ page: ProductFormPage({ at, form: at.form(PRODUCT_FIELDS), title: 'Add a product' }) }),
+    answer: async (_, at) => {
+      const [only, ...more] = await ownManufacturers(at.office, seatOf(at));
+      const known = only !== undefined && more.length === 0 ? { manufacturer: only } : {};
+      return ok({ page: await formPage(at, at.form(PRODUCT_FIELDS, known), ADD) });
+    },
   }),
-  deskForm({
-    path: '/desk/products/new',
+  ...actBothWays({
     permission: DEVELOPER,
     event: 'product.added',
-    body: BODY,
-    fields: PRODUCT_FIELDS,
-    again: async (_, at, form) => ok(ProductFormPage({ at, form, title: 'Add a product' })),
-    answer: async ({ body }, at) => {
-      const seat = seatOf(at);
-      const id = await addProduct(at.office, { ...seat, product: productFrom(body) });
-      at.note({ object: id });
-      return ok({ to: `/desk/products/${id}` });
+    body: schema,
+    does: async ({ body: product }, at) => {
+      const added = await addProduct(at.office, { ...seatOf(at), product });
+      if (added.ok) at.note({ object: added.value });
+      return added;
+    },
+    form: {
+      ...{ path: '/desk/products/new', fields: PRODUCT_FIELDS, fieldOf: FIELD_OF },
+      own: { body: BODY, read: (fields) => ok({ body: productFrom(fields) }) },
+      again: async (_, at, form) => ok(await formPage(at, form, ADD)),
+      then: async (id) => ok({ to: `/desk/products/${id}` }),
+    },
+    api: {
+      path: API,
+      summary: 'Adds a product, made under one of the legal names of your organisation.',
+      refusals: ['manufacturer-not-own'],
+      gives: closed({ product: Type.String() }),
+      told: (product) => ({
+        ...{ data: { product }, status: 201, version: 1, location: `${API}/${product}` },
+      }),
     },
   }),
   deskPage({
@@ -84,21 +118,40 @@ export const productRoutes: readonly DeskRoute[] = [
       return ok({ page });
     },
   }),
-  deskForm({
-    path: '/desk/products/:product/apply',
+  ...actBothWays({
     permission: DEVELOPER,
     event: 'draft.begun',
-    body: closed({ wanted: text(200) }),
-    fields: APPLY_FIELDS,
-    again: async ({ params }, at, form) => applyAgain(at, params, form),
-    answer: async ({ params, body: { wanted } }, at) => {
+    body: closed({ scheme: EditionRefSchema, level: Type.Integer({ minimum: 1, maximum: 20 }) }),
+    does: async ({ params, body }, at) => {
       const id = parseId('product', params['product'] ?? '');
-      const offer = offersOf(at).find((one) => wantedOf(one) === wanted);
-      if (!id.ok || !offer) return refuse({ code: 'no-such-product-here' });
-      const seat = seatOf(at);
-      const { administrator, scheme, level } = offer;
-      const begun = await beginDraft(at.office, { ...seat, product: id.value, administrator, scheme, level });
-      return begun.ok ? ok({ to: `/desk/drafts/${begun.value}` }) : begun;
+      if (!id.ok) return refuse({ code: 'no-such-product-here' });
+      const wanted = { ...body, administrator: administratorOf(at.office) };
+      const begun = await beginDraft(at.office, { ...seatOf(at), ...wanted, product: id.value });
+      if (begun.ok) at.note({ object: begun.value, edition: body.scheme });
+      return begun;
+    },
+    form: {
+      ...{ path: '/desk/products/:product/apply', fields: APPLY_FIELDS },
+      own: {
+        body: closed({ wanted: text(200) }),
+        read: ({ wanted }, at) => {
+          const offer = offersOf(at).find((one) => wantedOf(one) === wanted);
+          if (!offer) return refuse({ code: 'no-such-product-here' });
+          const { scheme, level } = offer;
+          return ok({ body: { scheme, level } });
+        },
+      },
+      again: async ({ params }, at, form) => applyAgain(at, params, form),
+      then: async (draft) => ok({ to: `/desk/drafts/${draft}` }),
+    },
+    api: {
+      path: `${API}/:product/apply`,
+      summary: 'Begins an application for a product; what names the product stands in it already.',
+      refusals: ['no-such-product-here', 'unknown-scheme', 'scheme-not-open', 'unknown-level'],
+      gives: closed({ draft: Type.String() }),
+      told: (draft) => ({
+        ...{ data: { draft }, status: 201, version: 1, location: `/api/v1/drafts/${draft}` },
+      }),
     },
   }),
   deskPage({
@@ -110,38 +163,75 @@ export const productRoutes: readonly DeskRoute[] = [
       if (!found.ok) return found;
       const { product, version } = found.value.product;
       const { models, gtins, ...rest } = product;
-      const values = {
-        ...rest,
-        models: models.join('\n'),
-        gtins: gtins.join('\n'),
-        version: String(version),
-      };
-      return ok({
-        page: ProductFormPage({
-          at,
-          form: at.form(PRODUCT_FIELDS, values),
-          title: 'Change what names the product',
-        }),
-      });
+      const lists = { models: models.join('\n'), gtins: gtins.join('\n') };
+      const form = at.form(PRODUCT_FIELDS, { ...rest, ...lists, version: String(version) });
+      return ok({ page: await formPage(at, form, CHANGE) });
     },
   }),
-  deskForm({
-    path: '/desk/products/:product/edit',
+  ...actBothWays({
     permission: DEVELOPER,
     event: 'product.changed',
-    body: closed({ ...BODY.properties, version: Type.Integer({ minimum: 1 }) }),
-    fields: PRODUCT_FIELDS,
-    again: async (_, at, form) => ok(ProductFormPage({ at, form, title: 'Change what names the product' })),
-    answer: async ({ params, body: { version: expected, ...body } }, at) => {
+    body: schema,
+    does: async ({ params, body: product, version: expected = 0 }, at) => {
       const id = parseId('product', params['product'] ?? '');
       if (!id.ok) return refuse({ code: 'no-such-product-here' });
-      const seat = seatOf(at);
-      const change = { ...seat, id: id.value, product: productFrom(body), expected };
-      const changed = await changeProduct(at.office, change);
-      return changed.ok ? ok({ to: `/desk/products/${id.value}` }) : changed;
+      at.note({ object: id.value });
+      return changeProduct(at.office, { ...seatOf(at), id: id.value, product, expected });
+    },
+    form: {
+      ...{ path: '/desk/products/:product/edit', fields: PRODUCT_FIELDS, fieldOf: FIELD_OF },
+      own: {
+        body: closed({ ...BODY.properties, version: Type.Integer({ minimum: 1 }) }),
+        read: ({ version, ...fields }) => ok({ body: productFrom(fields), version }),
+      },
+      again: async (_, at, form) => ok(await formPage(at, form, CHANGE)),
+      then: async (_, { params }) => ok({ to: `/desk/products/${params['product'] ?? ''}` }),
+    },
+    api: {
+      ...{ method: 'PUT', path: `${API}/:product`, versioned: true },
+      summary: 'Says anew what names a product. Applications that were handed in stay as they are.',
+      refusals: ['no-such-product-here', 'manufacturer-not-own'],
+      gives: closed({ product: Type.String(), version: Type.Integer() }),
+      told: (version, { params }) => ({
+        ...{ data: { product: params['product'] ?? '', version }, version },
+      }),
+    },
+  }),
+  deskApi({
+    ...{ method: 'GET', path: API, permission: DEVELOPER, event: 'products.read', query: QUERY },
+    summary: 'The products of your organisation, the one changed last first.',
+    refusals: ['malformed-cursor'],
+    gives: closed({ items: listOf(ProductToldSchema), next: Type.Optional(Type.String()) }),
+    answer: async ({ query: { after } }, at) => {
+      const page = await ownProducts(at.office, { ...seatOf(at), after });
+      if (!page.ok) return page;
+      const { rows, next } = page.value;
+      return ok({ data: { items: rows.map(productTold), ...(next !== undefined && { next }) } });
+    },
+  }),
+  deskApi({
+    ...{ method: 'GET', path: `${API}/:product`, permission: DEVELOPER, event: 'product.read' },
+    summary: 'One product.',
+    refusals: ['no-such-product-here'],
+    gives: ProductToldSchema,
+    answer: async ({ params }, at) => {
+      const found = await productAt(at, params);
+      if (!found.ok) return found;
+      const { product } = found.value;
+      return ok({ data: productTold(product), version: product.version });
     },
   }),
 ];
+
+/** A page with the form of a product, and the names that it may be made under. */
+async function formPage(at: DeskContext, form: FormState, title: string): Promise<JSX.Element> {
+  return ProductFormPage({ at, form, title, manufacturers: await ownManufacturers(at.office, seatOf(at)) });
+}
+
+function productTold({ id, product, version, changedAt }: KeptProduct): Static<typeof ProductToldSchema> {
+  const { models, gtins, ...named } = product;
+  return { id, ...named, models: [...models], gtins: [...gtins], version, changedAt };
+}
 
 function productFrom({
   models,

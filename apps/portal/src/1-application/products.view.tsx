@@ -4,11 +4,13 @@ import type { JSX } from 'preact';
 import type { DeskContext } from '../http/desk-route.ts';
 import type { FormState } from '../http/form-state.ts';
 import { valueOf } from '../http/form-state.ts';
+import { Contact } from '../layout/contact.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
 import { Buttons, Choices, DeskForm, Field, TextArea } from '../layout/form.tsx';
+import { Notice } from '../layout/notice.tsx';
 import { PagesOn } from '../layout/pages-on.tsx';
 import { SummaryList } from '../layout/summary-list.tsx';
 import { Day } from '../layout/when.tsx';
@@ -146,12 +148,35 @@ export function ProductFormPage({
   at,
   form,
   title,
+  manufacturers,
 }: {
   readonly at: DeskContext;
   readonly form: FormState;
   readonly title: string;
+  /** Legal names of the organisation. */
+  readonly manufacturers: readonly string[];
 }): JSX.Element {
   const version = valueOf(form, 'version');
+  const was = valueOf(form, 'manufacturer');
+  // A product keeps the name that it has, also where the organisation has lost it.
+  const names = [...new Set([...manufacturers, ...(version !== '' && was !== '' ? [was] : [])])];
+  const { name, contact } = at.office.programme.administrator;
+  if (names.length === 0)
+    return (
+      <DeskFrame title={title} at={at}>
+        <h1>{title}</h1>
+        <Notice kind="warning" title="Your organisation has no legal name to apply under yet">
+          <p>
+            A product is made by one of the companies that your organisation applies for. Whoever let the
+            organisation in adds their legal names: write to {name} (<Contact text={contact} />
+            ), and say which.
+          </p>
+          <p>
+            <a href="/desk/organisation">What is said of your organisation</a>
+          </p>
+        </Notice>
+      </DeskFrame>
+    );
   return (
     <DeskFrame title={title} at={at}>
       <ErrorSummary form={form} />
@@ -160,7 +185,17 @@ export function ProductFormPage({
         {version !== '' && <input type="hidden" name="version" value={version} />}
         <Field form={form} name="name" />
         <Field form={form} name="brand" />
-        <Field form={form} name="manufacturer" hint="The legal name, as it will stand on the register." />
+        <Choices
+          form={form}
+          name="manufacturer"
+          hint={
+            <>
+              The legal name, as it will stand on the register. Another one is added by whoever let your
+              organisation in: write to {name}.
+            </>
+          }
+          of={names.map((one) => ({ value: one, label: one }))}
+        />
         <TextArea form={form} name="models" rows={3} hint="One a line, as they are printed on the product." />
         <TextArea
           form={form}

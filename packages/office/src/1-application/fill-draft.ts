@@ -15,7 +15,7 @@ import { keptDossier } from '../kept-document.ts';
 import type { Office } from '../office.ts';
 import { change, type HandedIn, type OneDraft, type Saved } from './answer-draft.ts';
 import { beginDraft as beginNew, type NoSuchDraft } from './own-drafts.ts';
-import { addProduct } from './own-products.ts';
+import { addProductOfCase } from './own-products.ts';
 
 export type NoSuchOwnCase = { readonly code: 'no-such-case-of-ours' };
 /** A document holds a character that no database keeps. */
@@ -121,7 +121,7 @@ async function beforeIt(
   if (before) return before;
   const { name, brand, manufacturer, models, gtins, category } = dossier.product;
   const named = { name, brand, manufacturer, models: [...models], gtins: [...gtins], category };
-  const product = await addProduct(office, { organisation, by, product: named });
+  const product = await addProductOfCase(office, { organisation, by, product: named });
   const { eligibility, priorDenials } = state;
   return {
     product,

@@ -1,6 +1,9 @@
+import { ownManufacturer, type ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
 import type { VersionConflict } from '@assay/records/case-file';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
 import { draftsOf, type DraftRow } from '@assay/records/draft';
+import type { Tx } from '@assay/records/open';
+import { readOrganisation } from '@assay/records/organisation';
 import {
   beginProduct,
   changeProduct as putProduct,
@@ -25,24 +28,63 @@ export type NoSuchProduct = { readonly code: 'no-such-product-here' };
 
 const A_PAGE = 50;
 
-/** Begins a product of the organisation that somebody acts from. */
+/** Begins a product of the organisation that somebody acts from, made under one of its own legal names. */
 export async function addProduct(
-  { records, clock, random }: Desk,
-  { organisation, by, product }: By & { readonly product: Product },
-): Promise<ProductId> {
-  const id = mintId('product', random(BYTES_OF_ID));
-  await records.write((tx) => beginProduct(tx, { organisation, id, product, at: clock(), by }));
-  return id;
+  desk: Desk,
+  begun: By & { readonly product: Product },
+): Promise<Result<ProductId, ManufacturerNotOwn>> {
+  return desk.records.write(async (tx) => {
+    const own = await madeByOurs(tx, begun);
+    return own.ok ? ok(await noteProduct(desk, tx, begun)) : own;
+  });
 }
 
-/** Corrects what names a product, if it is as it was seen. Applications that were handed in stay as they are. */
+/** The same of a product that stands in a case of the organisation already, under whichever name it was then. */
+export function addProductOfCase(desk: Desk, begun: By & { readonly product: Product }): Promise<ProductId> {
+  return desk.records.write((tx) => noteProduct(desk, tx, begun));
+}
+
+/**
+ * Corrects what names a product, if it is as it was seen. Applications that were handed in stay as they are; a legal name
+ * that the organisation has lost since may stay, too.
+ */
 export async function changeProduct(
   { records, clock }: Pick<Desk, 'records' | 'clock'>,
   change: By & { readonly id: ProductId; readonly product: Product; readonly expected: number },
-): Promise<Result<number, NoSuchProduct | VersionConflict>> {
-  const there = await readProduct(records.read, change);
-  if (!there) return refuse({ code: 'no-such-product-here' });
-  return records.write((tx) => putProduct(tx, { ...change, at: clock() }));
+): Promise<Result<number, NoSuchProduct | ManufacturerNotOwn | VersionConflict>> {
+  return records.write(async (tx) => {
+    const there = await readProduct(tx, change);
+    if (!there) return refuse({ code: 'no-such-product-here' });
+    const isSame = there.product.manufacturer === change.product.manufacturer;
+    const own = isSame ? ok(undefined) : await madeByOurs(tx, change);
+    return own.ok ? putProduct(tx, { ...change, at: clock() }) : own;
+  });
+}
+
+/** The legal names under which an organisation applies. */
+export async function ownManufacturers(
+  { records }: Pick<Desk, 'records'>,
+  { organisation }: Of,
+): Promise<readonly string[]> {
+  return (await readOrganisation(records.read, organisation))?.manufacturers ?? [];
+}
+
+async function madeByOurs(
+  tx: Tx,
+  { organisation, product }: Of & { readonly product: Product },
+): Promise<Result<undefined, ManufacturerNotOwn>> {
+  const held = await readOrganisation(tx, organisation);
+  return ownManufacturer({ manufacturers: held?.manufacturers ?? [] }, product.manufacturer);
+}
+
+async function noteProduct(
+  { clock, random }: Desk,
+  tx: Tx,
+  { organisation, by, product }: By & { readonly product: Product },
+): Promise<ProductId> {
+  const id = mintId('product', random(BYTES_OF_ID));
+  await beginProduct(tx, { organisation, id, product, at: clock(), by });
+  return id;
 }
 
 /** The products of an organisation, the one changed last first. */
