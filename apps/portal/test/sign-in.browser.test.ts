@@ -335,11 +335,10 @@ test('the account of an organisation lets in whom it has invited, and for that s
   const provider = { id: 'sandbox-bench', name: 'Sandbox Bench', issuer: peer.issuer, clientId: 'assay' };
   valueOf(await setOpenIdProvider(place.office, signed, { ...provider, clientSecret: 'sandbox secret' }));
   peer.visitor = { sub: '1', email: MAIL, email_verified: true };
-  await page.goto(`${origin}/sign-in`);
+  await page.goto(`${origin}/account`);
   await isSound();
   await page.getByRole('link', { name: 'Sandbox Bench' }).click();
-  await page.waitForURL(`${origin}/desk`);
-  await page.goto(`${origin}/account`);
+  await page.waitForURL(`${origin}/account`);
   await page.getByText('You signed in with the account of your organisation').waitFor();
   await isSound();
   expect(await signedBySession(place.office, await tokenOf(context))).toMatchObject({

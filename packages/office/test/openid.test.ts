@@ -64,6 +64,19 @@ describe('an account with an organisation', () => {
     for (const name of ['state', 'nonce', 'code_challenge']) expect(asked[name]).toMatch(/^[\w-]{43}$/);
   });
 
+  test('keeps where its browser wanted to go, tells the provider nothing of it, and takes it from nobody else', async () => {
+    const { office, peer } = await laboratoryWithProvider();
+    const asked = { id: ID, visitor: BY.visitor, back: '/desk/cases?waits=all' };
+    const to = valueOf(await askProvider(office, asked));
+    expect(decodeURIComponent(to)).not.toContain('/desk/cases');
+    const query = peer.authorize(to, RITAS);
+    query.set('return', '/account');
+    query.set('back', '/account');
+    const begun = valueOf(await signInWithOpenId(office, { id: ID, query, browser: BY }));
+    expect(begun.back).toBe('/desk/cases?waits=all');
+    expect(valueOf(await signIn(office, peer, RITAS)).back).toBeUndefined();
+  });
+
   test.each<[string, Account]>([
     ['whose address the provider has not verified', { ...RITAS, email_verified: false }],
     ['without an address', { sub: 'account-1' }],

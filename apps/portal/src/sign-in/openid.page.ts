@@ -3,7 +3,8 @@ import { ok } from '@assay/vocabulary/result';
 import { closed, Type } from '@assay/vocabulary/schema';
 
 import { deskPage, type DeskRoute } from '../http/desk-route.ts';
-import { cameIn } from './sign-in.page.tsx';
+import { safeReturn } from '../http/safe-return.ts';
+import { cameIn, ReturnSchema } from './sign-in.page.tsx';
 
 const Word = Type.Optional(Type.String({ maxLength: 4_000, verbatim: true }));
 
@@ -14,9 +15,11 @@ export const openIdRoutes: readonly DeskRoute[] = [
     permission: 'public',
     event: 'none',
     perMinute: 30,
-    answer: async ({ params }, at) => {
+    query: closed({ return: ReturnSchema }),
+    answer: async ({ params, query }, at) => {
       const { visitor } = at.browser();
-      const asked = await askProvider(at.office, { id: params['provider'] ?? '', visitor });
+      const back = query.return === undefined ? {} : { back: safeReturn(query.return) };
+      const asked = await askProvider(at.office, { id: params['provider'] ?? '', visitor, ...back });
       return asked.ok ? ok({ to: asked.value }) : asked;
     },
   }),
@@ -34,7 +37,7 @@ export const openIdRoutes: readonly DeskRoute[] = [
       const sent = new URLSearchParams(Object.entries(query));
       const id = params['provider'] ?? '';
       const begun = await signInWithOpenId(at.office, { id, query: sent, browser: at.browser() });
-      return begun.ok ? ok(cameIn(begun.value)) : begun;
+      return begun.ok ? ok(cameIn(begun.value, begun.value.back)) : begun;
     },
   }),
 ];

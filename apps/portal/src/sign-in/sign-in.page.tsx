@@ -13,7 +13,8 @@ import { safeReturn } from '../http/safe-return.ts';
 import { ANSWER_LIMIT, parseAnswer } from './passkey-form.tsx';
 import { SignInView } from './sign-in.view.tsx';
 
-const ReturnSchema = Type.Optional(Type.String({ maxLength: 2_000 }));
+/** Where somebody wants to go who signs in; only a place of ours is gone to. */
+export const ReturnSchema = Type.Optional(Type.String({ maxLength: 2_000 }));
 const PASSKEY: FieldWords = { answer: { label: 'Passkey' } };
 const PASSWORD: FieldWords = {
   mail: { label: 'Mail address', missing: 'Enter your mail address' },

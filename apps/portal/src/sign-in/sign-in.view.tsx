@@ -23,6 +23,7 @@ export function SignInView({
   readonly providers: readonly { readonly id: string; readonly name: string }[];
 }): JSX.Element {
   const back = valueOf(form, 'return');
+  const along = back === '' ? '' : `?return=${encodeURIComponent(back)}`;
   const Back = () => (back === '' ? null : <input type="hidden" name="return" value={back} />);
   return (
     <DeskFrame title="Sign in" at={at} script={passkeyScript()}>
@@ -53,7 +54,7 @@ export function SignInView({
             <ul class="ways">
               {providers.map(({ id, name }) => (
                 <li>
-                  <a href={`/sign-in/openid/${id}`}>{name}</a>
+                  <a href={`/sign-in/openid/${id}${along}`}>{name}</a>
                 </li>
               ))}
             </ul>

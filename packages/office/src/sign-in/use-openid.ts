@@ -34,10 +34,13 @@ export type OpenIdRefusal =
   | { readonly code: 'openid-declined' }
   | { readonly code: 'not-invited' };
 
-/** Where to send a browser, so that the provider says who is there: authorization code, PKCE, state and nonce. */
+/**
+ * Where to send a browser, so that the provider says who is there: authorization code, PKCE, state and nonce. `back`: where
+ * it wanted to go; kept here, so that the provider neither hears of it nor says it.
+ */
 export async function askProvider(
   office: Doorkeeper,
-  { id, visitor }: { readonly id: string; readonly visitor: string },
+  { id, visitor, back }: { readonly id: string; readonly visitor: string; readonly back?: string },
 ): Promise<Result<string, NoProvider>> {
   const provider = await openIdProvider(office.records.read, id);
   if (!provider) return refuse({ code: 'no-such-provider' });
@@ -48,7 +51,10 @@ export async function askProvider(
   await office.records.write((tx) =>
     beginCeremony(tx, {
       ...{ hash: hashOfToken(state), kind: 'openid' },
-      asked: { provider: id, nonce, verifier, visitor: visitorOf(visitor) },
+      asked: {
+        ...{ provider: id, nonce, verifier, visitor: visitorOf(visitor) },
+        ...(back !== undefined && { back }),
+      },
       until: addSeconds(office.clock(), PATIENCE),
     }),
   );
@@ -67,7 +73,7 @@ export async function askProvider(
 export async function signInWithOpenId(
   office: Doorkeeper,
   { id, query, browser }: { readonly id: string; readonly query: URLSearchParams; readonly browser: Browser },
-): Promise<Result<Begun, OpenIdRefusal>> {
+): Promise<Result<CameBack, OpenIdRefusal>> {
   const asked = await takeAsked(office, { id, state: query.get('state') ?? '', visitor: browser.visitor });
   if (!asked) return refuse({ code: 'openid-not-verified' });
   if (query.get('error') === 'access_denied') return refuse({ code: 'openid-declined' });
@@ -77,18 +83,23 @@ export async function signInWithOpenId(
   if (!config) return refuse({ code: 'provider-not-answering' });
   const claims = await claimsOf(office, { config, provider, asked, query });
   if (!claims) return refuse({ code: 'openid-not-verified' });
-  return office.records.write(async (tx): Promise<Result<Begun, OpenIdRefusal>> => {
+  return office.records.write(async (tx): Promise<Result<CameBack, OpenIdRefusal>> => {
     const person = await personOf(office, tx, provider, claims);
     if (person === undefined) return refuse({ code: 'not-invited' });
     const confinedTo = provider.organisation;
-    return ok(await beginSession(office, tx, { person, via: 'openid', browser, confinedTo }));
+    const begun = await beginSession(office, tx, { person, via: 'openid', browser, confinedTo });
+    return ok({ ...begun, ...(asked.back !== undefined && { back: asked.back }) });
   });
 }
+
+/** A session that has begun, and where its browser wanted to go before. */
+export type CameBack = Begun & { readonly back?: string };
 
 const ASKED = {
   name: 'question to a provider',
   schema: closed({
     ...{ provider: Type.String(), nonce: Type.String(), verifier: Type.String(), visitor: Type.String() },
+    back: Type.Optional(Type.String()),
   }),
 };
 
