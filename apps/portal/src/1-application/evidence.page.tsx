@@ -18,6 +18,7 @@ import type { JSX } from 'preact';
 import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DEVELOPER, draftAt, draftPath, seatOf } from './draft-at.tsx';
+import { WITH_FILES } from './files-along.tsx';
 import { EvidencePage, WithdrawPage } from './evidence.view.tsx';
 
 const FIELDS: FieldWords = {
@@ -36,8 +37,6 @@ const FIELDS: FieldWords = {
   file: { label: 'The file', missing: 'Choose a file' },
 };
 const WITHDRAW: FieldWords = { reason: { label: 'Why?', missing: 'Say why it is withdrawn' } };
-/** The largest file and what stands around it in the form. */
-const LIMIT = 2 ** 30 + 2 ** 20;
 
 /** Files that show what is stated: sent in a form, named for requirements, opened and withdrawn. */
 export const evidenceRoutes: readonly DeskRoute[] = [
@@ -54,19 +53,12 @@ export const evidenceRoutes: readonly DeskRoute[] = [
     path: '/desk/drafts/:draft/evidence',
     permission: DEVELOPER,
     event: 'evidence.received',
-    takes: 'file',
-    limit: LIMIT,
+    ...WITH_FILES,
     body: closed({
       ...{ title: text(200), kind: NameSchema, from: DateSchema, to: Type.Optional(DateSchema) },
       ...{ confidential: Type.Boolean(), covers: listOf(ProvisionRefSchema, 500, 1) },
     }),
     fields: FIELDS,
-    fieldOf: {
-      'content-not-its-type': 'file',
-      'evidence-too-large': 'file',
-      'evidence-empty': 'file',
-      'upload-cut': 'file',
-    },
     again: ({ params }, at, form) => evidencePage(params, at, form),
     answer: async ({ params, body, file }, at) => {
       const open = await draftAt(at, params);

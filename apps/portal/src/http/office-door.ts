@@ -45,7 +45,10 @@ function addDeskRoute(scope: FastifyInstance, door: OfficeDoor, route: DeskRoute
     method: route.method,
     url: route.path,
     bodyLimit: limitOf(route),
-    ...(route.perMinute !== undefined && { config: { rateLimit: { max } } }),
+    config: {
+      ...(route.perMinute !== undefined && { rateLimit: { max } }),
+      ...(takesFile(route) && { takesFile: true as const }),
+    },
     onRequest: async (request, out) => {
       if (route.scripts) door.allowScripts(out);
       const { visit, refusal } = await letIn(door, route, request);
@@ -66,6 +69,10 @@ function addDeskRoute(scope: FastifyInstance, door: OfficeDoor, route: DeskRoute
       return finish(visit, out, outcome);
     },
   });
+}
+
+function takesFile(route: DeskRoute): boolean {
+  return route.kind !== 'page' && (route.takes === 'file' || route.takes === 'bytes');
 }
 
 /** What nobody read of a body passes by unread: else it would stand in the line, and hold the connection. */

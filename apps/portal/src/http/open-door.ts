@@ -8,6 +8,7 @@ import type { Asked, Reply, Route } from './answer.ts';
 import { closerOf } from './close-door.ts';
 import { prefersPage } from './negotiate.ts';
 import { send } from './send.ts';
+import { PATIENCE, waiting, watchBodies } from './slow-bodies.ts';
 
 export type PortalOptions = {
   /** Receives one line per request. */
@@ -16,6 +17,8 @@ export type PortalOptions = {
   readonly surprise?: (error: unknown, route: string) => void;
   /** Per client address; 600 unless told. */
   readonly requestsPerMinute?: number;
+  /** Milliseconds that a request has, but for files; 10,000 unless told. */
+  readonly patience?: number;
   /** Whether a proxy of ours stands in front and its `X-Forwarded-For` may be believed. */
   readonly trustProxy?: boolean;
 };
@@ -49,7 +52,7 @@ export async function openDoor<Desk>(
   const app = fastify({
     logger: false,
     bodyLimit: 1_024,
-    requestTimeout: 10_000,
+    ...waiting(options.patience ?? PATIENCE),
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: MAX_ADDRESS },
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/l\//, '/L/'),
@@ -58,6 +61,7 @@ export async function openDoor<Desk>(
     },
   });
   const close = closerOf(app);
+  watchBodies(app, options.patience ?? PATIENCE);
   await harden(app, door, options);
   app.setErrorHandler(async (error: FastifyError, request, out) => {
     const problem = problemOfStatus(error.statusCode ?? 500);
