@@ -1,9 +1,8 @@
 import { makeSignInLink } from '@assay/office/sign-in/links';
-import { beginCorrection } from '@assay/office/1-application/fill-draft';
 import { CAST } from '@assay/office/rehearsal/script';
 import { valueOf } from '@assay/office/test/sandbox-office';
-import { DEVELOPER, LENA } from '@assay/office/test/sandbox-people';
-import type { CaseId, PersonId } from '@assay/vocabulary/ids';
+import { LENA } from '@assay/office/test/sandbox-people';
+import type { PersonId } from '@assay/vocabulary/ids';
 import { beforeAll, expect, test, vi } from 'vitest';
 
 import {
@@ -13,7 +12,8 @@ import {
   givesBack,
   handsIn,
   opensCase,
-  reportsByProgram,
+  opensCorrection,
+  reports,
   reviews,
   signsDeclarations,
   takesIn,
@@ -41,14 +41,16 @@ test('an application comes back, is corrected and denied, and the next for the s
   const id = await handsIn(applicant, 'although');
 
   expect(await givesBack(intake)).toContain('/disclosures/sbom');
-  await opensCorrection(applicant, id);
+  await opensCorrection(applicant);
   await applicant.follow('What buyers are told');
   await applicant.page.locator('input[name=sbom][value=yes]').check();
   await applicant.press('Save');
   await handsIn(applicant);
 
   await takesIn(intake);
-  await reportsByProgram(await comesIn(LENA), { id, file: 'sandbox-lamp/test-report-app-fails.yaml' });
+  await reports(await comesIn(LENA), {
+    ...{ file: 'sandbox-lamp/test-report-app-fails.yaml', signed: 'Signed by confirmation' },
+  });
   await evaluates(await comesIn(CAST.evaluator));
   await reviews(await comesIn(CAST.reviewer));
   const decider = await comesIn(CAST.decider);
@@ -67,7 +69,7 @@ test('an application comes back, is corrected and denied, and the next for the s
   expect(again).not.toBe(id);
 
   expect(await givesBack(intake)).toMatch(/refused a label before/);
-  await opensCorrection(applicant, again);
+  await opensCorrection(applicant);
   await tellsOfDenials(applicant, {
     'Which administrator?': 'Sandbox Label Office (fictional)',
     'What reasons were given?': 'The app took any update.',
@@ -77,21 +79,11 @@ test('an application comes back, is corrected and denied, and the next for the s
   await takesIn(intake);
 });
 
-/** Comes in by a link of one's own, as the terminal of the sandbox prints it, to the own desk. */
+/** Comes in by a link of one's own, as the terminal of the sandbox prints it. */
 async function comesIn(person: PersonId): Promise<Walker> {
   const { path } = valueOf(await makeSignInLink(office.office, { person }));
   const walker = await office.arrive();
   await walker.openLink(`${office.origin}${path}`);
   await walker.press('Sign in');
-  await walker.follow('My desk');
   return walker;
-}
-
-/** The applicant's own page of a case is not open yet, so that the act behind its button is called; the rest is links. */
-async function opensCorrection(ada: Walker, id: CaseId): Promise<void> {
-  office.later(1);
-  valueOf(await beginCorrection(office.office, { organisation: DEVELOPER, by: CAST.applicant, case: id }));
-  await ada.follow('Products');
-  await ada.follow('Sandbox Lamp');
-  await ada.follow(/\(correction\)/);
 }

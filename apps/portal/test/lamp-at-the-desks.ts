@@ -104,30 +104,47 @@ export async function givesBack(intake: Walker): Promise<string> {
   return items;
 }
 
-/** The laboratory makes a key for its own program, which hands in a report that it has written already. */
-export async function reportsByProgram(
+/** The laboratory sends a report that it has written already to its desk, looks at it, and signs it there. */
+export async function reports(
   lena: Walker,
-  { id, file }: { readonly id: CaseId; readonly file: string },
+  {
+    file,
+    signed,
+  }: { readonly file: string; readonly signed: 'Signed with a passkey' | 'Signed by confirmation' },
 ): Promise<void> {
   await opensCase(lena);
-  await lena.reads(NAME);
-  await lena.follow('Account');
-  await lena.follow('API keys');
-  await lena.fill({ Name: 'Sandbox bench', 'cases:read': true, 'cases:write': true });
-  await lena.press('Make a key');
-  const authorization = `Bearer ${await lena.page.locator('.secret').innerText()}`;
-  const address = new URL(`/api/v1/cases/${id}`, lena.page.url()).href;
-  const found = await fetch(address, { headers: { authorization } });
-  const report = { file, document: await readFile(join(EXAMPLES, file), 'utf8') };
-  const answer = await fetch(`${address}/reports`, {
-    method: 'POST',
-    headers: {
-      ...{ authorization, 'content-type': 'application/json', 'idempotency-key': `report-of-${id}` },
-      'if-match': found.headers.get('etag') ?? '',
-    },
-    body: JSON.stringify({ report, because: 'Sandbox: tested.' }),
+  await lena.follow('Send a finished report');
+  await lena.attach('Test report', join(EXAMPLES, file));
+  await lena.press('Read it');
+  expect(await lena.text()).toContain('Sandbox Accredited Laboratory (fictional), third party');
+  await lena.fill({
+    'Your capacity': 'Head of testing',
+    'I sign this report: it says what was tested and what was found': true,
   });
-  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining(id)]);
+  await lena.press('Sign and hand in');
+  expect(await lena.text()).toContain(signed);
+}
+
+/** Sets up a passkey in a browser that keeps passkeys and verifies its user, as a laptop with a fingerprint does. */
+export async function setsUpPasskey(walker: Walker): Promise<void> {
+  const cdp = await walker.page.context().newCDPSession(walker.page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  await walker.follow('Account');
+  await walker.follow('Set up a passkey');
+  await walker.fill({ Name: 'Sandbox bench' });
+  await walker.press('Set up a passkey');
+}
+
+/** Opens what came back, and begins its correction. */
+export async function opensCorrection(ada: Walker): Promise<void> {
+  await opensCase(ada);
+  await ada.press('Open the correction');
 }
 
 export async function evaluates(evaluator: Walker): Promise<void> {

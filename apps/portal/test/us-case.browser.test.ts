@@ -8,8 +8,9 @@ import {
   evaluates,
   handsIn,
   opensCase,
-  reportsByProgram,
+  reports,
   reviews,
+  setsUpPasskey,
   signsDeclarations,
   takesIn,
   tellsOfDenials,
@@ -49,14 +50,16 @@ test('the case of a lamp goes from invitation to label through the hands of seve
     organisation: 'Sandbox Accredited Laboratory (fictional)',
     ...{ name: 'Lena Laboratory (sandbox)', mail: 'lena@sandbox.example', role: 'Laboratory' },
   });
+  await setsUpPasskey(laboratory);
   await addsLamp(applicant);
   await beginsApplication(applicant, { dossier: 'sandbox-lamp/dossier.yaml' });
   await signsDeclarations(applicant);
   await tellsOfDenials(applicant);
-  const id = await handsIn(applicant);
+  await handsIn(applicant);
   await takesIn(intake);
-  await reportsByProgram(laboratory, { id, file: 'sandbox-lamp/test-report.yaml' });
-  office.later(5);
+  await reports(laboratory, {
+    ...{ file: 'sandbox-lamp/test-report.yaml', signed: 'Signed with a passkey' },
+  });
   await evaluates(evaluator);
   await reviews(reviewer);
   await opensCase(decider);
@@ -75,7 +78,7 @@ const ACTS = [
   ...['person.invited', 'invitation.accepted', 'application.handed-in', 'laboratory.assigned'],
   ...[
     'application.accepted',
-    'report.received',
+    'report.signed',
     'evaluation.completed',
     'case.reviewed',
     'label.granted',

@@ -101,7 +101,7 @@ function walkerOn(
   const arrived = async () => {
     await page.waitForLoadState('domcontentloaded');
     const path = page.url().slice(origin.length);
-    const kind = `${path.replaceAll(/(_|declarations\/|invitation\/)[^/?]+/g, '$1')} ${await madeOf(page)}`;
+    const kind = `${path.replaceAll(/(_|declarations\/|invitation\/|link\/)[^/?]+/g, '$1')} ${await madeOf(page)}`;
     if (looked.has(kind)) return;
     looked.add(kind);
     expect([path, await objections(page, ['1280 light'])]).toEqual([path, []]);
@@ -154,12 +154,11 @@ function madeOf(page: Page): Promise<string> {
   );
 }
 
-/** Accepts an invitation under a name, and comes to the own desk. */
+/** Accepts an invitation under a name. */
 export async function acceptInvitation(walker: Walker, link: string, name: string): Promise<void> {
   await walker.openLink(link);
   await walker.fill({ 'Your name': name });
   await walker.press('Accept');
-  await walker.follow('My desk');
 }
 
 /** Invites somebody into the own organisation; the link that they are to be handed. */
