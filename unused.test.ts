@@ -43,8 +43,6 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'packages/attestation/src/verify-label.ts': 'the verifier, published to run without the rest of Assay',
   'packages/office/src/sign-in/links.ts#makeSignInLink': DESK,
   'packages/formats/src/standard-webhooks.ts': 'what receivers of calls verify them with',
-  'packages/office/src/1-application/answer-draft.ts#chooseLevel': DESK,
-  'packages/office/src/1-application/own-drafts.ts#ownDrafts': DESK,
   'apps/portal/src/verifier/main.tsx': IN_BROWSERS,
   'apps/portal/src/verifier/worker.ts': IN_BROWSERS,
   'apps/portal/src/verifier/decoder.ts': IN_BROWSERS,

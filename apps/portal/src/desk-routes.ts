@@ -24,9 +24,12 @@ import { signAgainRoutes } from './1-application/sign-again.page.tsx';
 import { withdrawRoutes } from './1-application/withdraw.page.tsx';
 import { declarationRoutes } from './1-application/declarations.page.tsx';
 import { disclosureRoutes } from './1-application/disclosures.page.tsx';
+import { draftApiRoutes } from './1-application/draft.api.ts';
 import { draftRoutes } from './1-application/draft.page.tsx';
+import { draftListRoutes } from './1-application/drafts.page.tsx';
 import { evidenceRoutes } from './1-application/evidence.page.tsx';
 import { handInRoutes } from './1-application/hand-in.page.tsx';
+import { levelRoutes } from './1-application/level.page.tsx';
 import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
@@ -57,7 +60,10 @@ const described: readonly DeskRoute[] = [
   ...changeOrganisationRoutes,
   ...peopleApiRoutes,
   ...productRoutes,
+  ...draftListRoutes,
   ...draftRoutes,
+  ...levelRoutes,
+  ...draftApiRoutes,
   ...aboutProductRoutes,
   ...requirementRoutes,
   ...disclosureRoutes,

@@ -39,6 +39,8 @@ const PATHS = [
   '/desk/organisations',
   '/desk/organisations/register',
   '/desk/organisations/org_sandbox-accredited-laboratory',
+  '/desk/organisations/org_sandbox-accredited-laboratory/edit',
+  '/desk/audit?of=schemes',
   '/desk/bodies',
   '/desk/bodies?text=nothing',
   BODY,

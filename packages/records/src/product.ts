@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { ProductId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
@@ -54,6 +56,20 @@ export async function changeProduct(
   if (changed) return ok(changed.version);
   const there = await readProduct(tx, { organisation, id });
   return refuse({ code: 'version-conflict', expected, actual: there?.version ?? 0 });
+}
+
+/** What some products of an organisation are called; one that is not there is not in the answer. */
+export async function namesOfProducts(
+  reader: Reader,
+  { organisation, ids }: Of & { readonly ids: readonly ProductId[] },
+): Promise<ReadonlyMap<ProductId, string>> {
+  const rows = await reader
+    .selectFrom('product')
+    .select(['id', 'name'])
+    .where('organisation', '=', organisation)
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** One product of an organisation; another's is as absent as one that is not there. */

@@ -11,10 +11,21 @@ const LONGEST_DOCUMENT = 4 * 1024 * 1024;
 const LONGEST_SIGNATURE = 2 * LONGEST_DOCUMENT;
 
 /** A document as its author wrote it: what it is called, and its text word for word. */
-const HandedSchema = closed({
+export const HandedSchema = closed({
   file: text(200),
   document: Type.String({ minLength: 1, maxLength: LONGEST_DOCUMENT, verbatim: true }),
 });
+
+/** Earlier denials of the same or a similar product, as the applicant tells of them; empty: there was none. */
+export const PriorDenialsSchema = listOf(
+  closed({
+    administrator: text(120),
+    deniedOn: Type.Optional(DateSchema),
+    reasons: text(2_000),
+    corrected: text(2_000),
+  }),
+  20,
+);
 
 /** An application: which label of whom, and the documents that speak for it. */
 export const ApplicationSchema = closed({
@@ -27,16 +38,7 @@ export const ApplicationSchema = closed({
   reports: listOf(HandedSchema, 20),
   /** Signed with the application, beside those in the dossier. */
   declarations: listOf(DeclarationSchema, 40),
-  /** Every denial of the same or a similar product; empty: there was none. */
-  priorDenials: listOf(
-    closed({
-      administrator: text(120),
-      deniedOn: Type.Optional(DateSchema),
-      reasons: text(2_000),
-      corrected: text(2_000),
-    }),
-    20,
-  ),
+  priorDenials: PriorDenialsSchema,
   because: text(2_000),
 });
 

@@ -40,6 +40,9 @@ export const applicationRoutes: readonly DeskRoute[] = [
               {counts.applicant === 0 ? 'None waits for you.' : `${String(counts.applicant)} wait for you.`}{' '}
               In order of receipt.
             </p>
+            <p>
+              <a href="/desk/drafts">Drafts that are not handed in yet</a>
+            </p>
             <nav aria-label="Which applications">
               <ul class="steps-of-queue">
                 <li>

@@ -138,7 +138,17 @@ function DraftPage({ at, open }: { readonly at: DeskContext; readonly open: Open
             So far
           </h2>
           <CountsFigure evaluation={editor.evaluation} />
-          {level !== '' && <p class="soft">Asked for: {level}</p>}
+          {level !== '' && (
+            <p class="soft">
+              Asked for: {level}
+              {!isHandedIn && kept.purpose === 'application' && (
+                <>
+                  {' '}
+                  <a href={draftPath(open, 'level')}>Ask for another level</a>
+                </>
+              )}
+            </p>
+          )}
         </aside>
       </div>
       <section aria-labelledby="open">

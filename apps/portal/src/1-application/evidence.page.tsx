@@ -15,6 +15,7 @@ import { ProvisionRefSchema } from '@assay/vocabulary/dossier';
 import { Readable } from 'node:stream';
 import type { JSX } from 'preact';
 
+import { actBothWays } from '../http/desk-act.ts';
 import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DEVELOPER, draftAt, draftPath, seatOf } from './draft-at.tsx';
@@ -122,18 +123,26 @@ export const evidenceRoutes: readonly DeskRoute[] = [
       return page.ok ? ok({ page: page.value }) : page;
     },
   }),
-  deskForm({
-    path: '/desk/evidence/:evidence/withdraw',
+  ...actBothWays({
     permission: DEVELOPER,
     event: 'evidence.withdrawn',
     body: closed({ reason: text(1_000) }),
-    fields: WITHDRAW,
-    again: ({ params }, at, form) => withdrawPage(params, at, form),
-    answer: async ({ params, body }, at) => {
+    does: async ({ params, body }, at) => {
       const id = parseId('evidence', params['evidence'] ?? '');
       if (!id.ok) return refuse({ code: 'no-such-evidence' });
-      const done = await withdrawEvidence(at.office, { ...seatOf(at), evidence: id.value, ...body });
-      return done.ok ? ok({ to: '/desk/products' }) : done;
+      at.note({ object: id.value });
+      return withdrawEvidence(at.office, { ...seatOf(at), evidence: id.value, ...body });
+    },
+    form: {
+      ...{ path: '/desk/evidence/:evidence/withdraw', fields: WITHDRAW },
+      again: ({ params }, at, form) => withdrawPage(params, at, form),
+      then: async () => ok({ to: '/desk/products' }),
+    },
+    api: {
+      path: '/api/v1/evidence/:evidence/withdraw',
+      summary: 'Withdraws a file with a reason; it stays in the applications that were handed in before.',
+      refusals: ['no-such-evidence'],
+      told: () => ({ nothing: true }),
     },
   }),
 ];

@@ -1,12 +1,15 @@
 import { tellPriorDenials } from '@assay/office/1-application/answer-draft';
 import { handInDraft, previewDraft, type Preview } from '@assay/office/1-application/hand-in-draft';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
+import { PriorDenialsSchema } from '@assay/vocabulary/api';
+import { parseId } from '@assay/vocabulary/desk-ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { DateSchema } from '@assay/vocabulary/standard';
-import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
+import { closed, oneOf, text, Type, type Static } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import { actBothWays } from '../http/desk-act.ts';
+import { deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { Buttons, Choices, DeskForm, Field, TextArea, Tick } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
@@ -28,6 +31,13 @@ const HAND_IN: FieldWords = {
   although: { label: 'Hand it in although it would be sent back for what is named above' },
 };
 
+const DENIAL_FORM = closed({
+  ...{ denied: oneOf(['yes', 'no']), administrator: Type.Optional(text(120)) },
+  deniedOn: Type.Optional(DateSchema),
+  ...{ reasons: Type.Optional(text(2_000)), corrected: Type.Optional(text(2_000)) },
+});
+const DENIALS_TOLD = closed({ priorDenials: PriorDenialsSchema });
+
 type Params = Readonly<Record<string, string>>;
 
 /** The last steps of an application: earlier denials, a look at all of it, and handing it in. */
@@ -38,36 +48,29 @@ export const handInRoutes: readonly DeskRoute[] = [
     event: 'draft.read',
     answer: (asked, at) => shown(denialsPage(asked.params, at)),
   }),
-  deskForm({
-    path: '/desk/drafts/:draft/denials',
+  ...actBothWays({
     permission: DEVELOPER,
     event: 'draft.answered',
-    body: closed({
-      ...{ denied: oneOf(['yes', 'no']), administrator: Type.Optional(text(120)) },
-      ...{
-        deniedOn: Type.Optional(DateSchema),
-        reasons: Type.Optional(text(2_000)),
-        corrected: Type.Optional(text(2_000)),
-      },
-    }),
-    fields: DENIALS,
-    again: ({ params }, at, form) => denialsPage(params, at, form),
-    answer: async ({ params, body }, at) => {
-      const open = await draftAt(at, params);
-      if (!open.ok) return open;
-      const { denied, administrator, deniedOn, reasons, corrected } = body;
-      const told = administrator !== undefined && reasons !== undefined && corrected !== undefined;
-      if (denied === 'yes' && !told) return refuse({ code: 'denial-incomplete' });
-      const priorDenials =
-        denied === 'yes' && told
-          ? [{ administrator, reasons, corrected, ...(deniedOn && { deniedOn }) }]
-          : [];
-      const saved = await tellPriorDenials(at.office, {
-        ...seatOf(at),
-        draft: open.value.kept.id,
-        priorDenials,
-      });
-      return saved.ok ? ok({ to: draftPath(open.value) }) : saved;
+    body: DENIALS_TOLD,
+    does: async ({ params, body: { priorDenials }, version }, at) => {
+      const id = parseId('draft', params['draft'] ?? '');
+      if (!id.ok) return refuse({ code: 'no-such-draft' });
+      at.note({ object: id.value });
+      const one = { ...seatOf(at), draft: id.value, ...(version !== undefined && { expected: version }) };
+      return tellPriorDenials(at.office, { ...one, priorDenials });
+    },
+    form: {
+      ...{ path: '/desk/drafts/:draft/denials', fields: DENIALS },
+      own: { body: DENIAL_FORM, read: denialsIn },
+      again: ({ params }, at, form) => denialsPage(params, at, form),
+      then: async (_, { params }) => ok({ to: `/desk/drafts/${params['draft'] ?? ''}` }),
+    },
+    api: {
+      ...{ method: 'PUT', path: '/api/v1/drafts/:draft/denials', versioned: true },
+      summary: 'Says which administrators denied the same or a similar product, or that none did.',
+      refusals: ['no-such-draft', 'draft-handed-in'],
+      gives: closed({ version: Type.Integer() }),
+      told: ({ version }) => ({ data: { version }, version }),
     },
   }),
   deskPage({
@@ -76,23 +79,54 @@ export const handInRoutes: readonly DeskRoute[] = [
     event: 'draft.read',
     answer: (asked, at) => shown(handInPage(asked.params, at)),
   }),
-  deskForm({
-    path: '/desk/drafts/:draft/hand-in',
+  ...actBothWays({
     permission: DEVELOPER,
     event: 'application.handed-in',
     body: closed({ because: text(1_000), although: Type.Boolean() }),
-    fields: HAND_IN,
-    again: ({ params }, at, form) => handInPage(params, at, form),
-    answer: async ({ params, body }, at) => {
+    does: async ({ params, body, version }, at) => {
       const open = await draftAt(at, params);
       if (!open.ok) return open;
       const { id, scheme } = open.value.kept;
       at.note({ object: open.value.kept.case, edition: scheme });
-      const done = await handInDraft(at.office, { ...seatOf(at), draft: id, ...body });
-      return done.ok ? ok({ to: draftPath(open.value) }) : done;
+      const one = { ...seatOf(at), draft: id, ...(version !== undefined && { expected: version }) };
+      return handInDraft(at.office, { ...one, ...body });
+    },
+    form: {
+      ...{ path: '/desk/drafts/:draft/hand-in', fields: HAND_IN },
+      again: ({ params }, at, form) => handInPage(params, at, form),
+      then: async (_, { params }) => ok({ to: `/desk/drafts/${params['draft'] ?? ''}` }),
+    },
+    api: {
+      ...{ path: '/api/v1/drafts/:draft/hand-in', versioned: true },
+      summary:
+        'Makes an application of a draft, or hands in the correction that it is; the same again is the same case.',
+      refusals: [
+        ...['no-such-draft', 'draft-incomplete', 'prior-denials-not-told', 'evidence-not-held'],
+        ...['application-lacks', 'declaration-of-another-version'],
+      ],
+      gives: closed({ case: Type.String(), repeated: Type.Boolean() }),
+      told: ({ case: id, repeated }) => ({
+        ...{ data: { case: id, repeated }, status: 201, location: `/api/v1/cases/${id}` },
+      }),
     },
   }),
 ];
+
+/** What the form about earlier denials says: one, or that there was none. */
+function denialsIn({
+  denied,
+  administrator,
+  deniedOn,
+  reasons,
+  corrected,
+}: Static<typeof DENIAL_FORM>): Result<{ readonly body: Static<typeof DENIALS_TOLD> }, Refusal> {
+  if (denied === 'no') return ok({ body: { priorDenials: [] } });
+  if (administrator === undefined || reasons === undefined || corrected === undefined)
+    return refuse({ code: 'denial-incomplete' });
+  return ok({
+    body: { priorDenials: [{ administrator, reasons, corrected, ...(deniedOn && { deniedOn }) }] },
+  });
+}
 
 async function shown(page: Promise<Result<JSX.Element, Refusal>>) {
   const made = await page;

@@ -43,7 +43,11 @@ export type DeskAct<P extends Permission, D, B extends TSchema, F extends TSchem
       form: FormState,
     ) => Promise<Result<JSX.Element, Refusal>>;
     /** Where to go now, or what is shown this once. */
-    readonly then: (done: D, asked: Acting<Static<B>>, at: At<P>) => Promise<DeskAnswer>;
+    readonly then: (
+      done: D,
+      asked: Acting<Static<B>> & { readonly fields: Static<F> },
+      at: At<P>,
+    ) => Promise<DeskAnswer>;
   };
   readonly api: Pick<ApiRoute, 'summary' | 'refusals' | 'versioned'> & {
     readonly path: string;
@@ -79,7 +83,7 @@ export function actBothWays<P extends Permission, D, B extends TSchema, F extend
         if (!read.ok) return read;
         const asked = { params, key, version: undefined, ...read.value };
         const done = await act.does(asked, at);
-        return done.ok ? then(done.value, asked, at) : done;
+        return done.ok ? then(done.value, { ...asked, fields: parseSame<F>(body) }, at) : done;
       },
     }),
     deskApi({

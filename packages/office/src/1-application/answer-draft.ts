@@ -6,6 +6,7 @@ import {
   type WrongAnswer,
 } from '@assay/conformity/1-application/answer';
 import { eligibilityQuestions } from '@assay/conformity/1-application/eligibility';
+import type { VersionConflict } from '@assay/records/case-file';
 import { readDraft, saveDraft, type DraftSave, type KeptDraft } from '@assay/records/draft';
 import { readEvidence } from '@assay/records/evidence';
 import type { PriorDenial } from '@assay/vocabulary/case-event';
@@ -27,12 +28,14 @@ export type OneDraft = {
   readonly organisation: OrganisationId;
   readonly by: PersonId;
   readonly draft: DraftId;
+  /** The version that was looked at: of another one nothing is changed. Absent: whatever stands there. */
+  readonly expected?: number;
 };
 
 export type HandedIn = { readonly code: 'draft-handed-in' };
 /** Somebody else answered the same since the form was made; `there`: what stands there now. */
 export type ChangedHere = { readonly code: 'draft-changed-here'; readonly there: unknown };
-export type Unsaved = NoSuchDraft | HandedIn | ChangedHere | WrongAnswer;
+export type Unsaved = NoSuchDraft | HandedIn | ChangedHere | WrongAnswer | VersionConflict;
 /** The new version, and what is in the draft now. */
 export type Saved = { readonly version: number; readonly draft: DossierDraft };
 
@@ -105,12 +108,18 @@ export async function useEvidence(
   return answerDraft(office, { ...one, answers: [{ ask: 'evidence', evidence: item }] });
 }
 
-/** Asks for another level of the same scheme: what was answered stays, and what is asked changes. */
+export type KeepsLevel = { readonly code: 'correction-keeps-level'; readonly level: number };
+
+/**
+ * Asks for another level of the same scheme: what was answered stays, and what is asked changes. The correction of an
+ * application is of the level that was applied for.
+ */
 export function chooseLevel(
   office: Office,
   { level, ...one }: OneDraft & { readonly level: number },
-): Promise<Result<Saved, Unsaved | NotOffered>> {
-  return change(office, one, (kept) => {
+): Promise<Result<Saved, Unsaved | NotOffered | KeepsLevel>> {
+  return change<NotOffered | KeepsLevel>(office, one, (kept) => {
+    if (kept.purpose === 'correction') return refuse({ code: 'correction-keeps-level', level: kept.level });
     const offered = isOffered(office, kept.scheme, level);
     return offered.ok ? ok({ ...kept, level }) : offered;
   });
@@ -119,13 +128,15 @@ export function chooseLevel(
 /** Loads, decides and keeps, again where another save came in between. */
 export async function change<R>(
   office: Office,
-  { organisation, by, draft: id }: OneDraft,
+  { organisation, by, draft: id, expected }: OneDraft,
   decide: (kept: KeptDraft, at: Instant) => Result<DraftSave, R>,
-): Promise<Result<Saved, R | NoSuchDraft | HandedIn>> {
+): Promise<Result<Saved, R | NoSuchDraft | HandedIn | VersionConflict>> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const kept = await readDraft(office.records.read, { organisation, id });
     if (!kept) return refuse({ code: 'no-such-draft' });
     if (kept.handedInAt !== undefined) return refuse({ code: 'draft-handed-in' });
+    if (expected !== undefined && expected !== kept.version)
+      return refuse({ code: 'version-conflict', expected, actual: kept.version });
     const at = office.clock();
     const save = decide(kept, at);
     if (!save.ok) return save;

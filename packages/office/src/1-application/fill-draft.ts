@@ -1,6 +1,7 @@
 import { draftOf } from '@assay/conformity/1-application/draft';
 import { caseOf, type Case } from '@assay/conformity/case';
 import { readBytesAs, type CannotRead } from '@assay/formats/read-document';
+import type { VersionConflict } from '@assay/records/case-file';
 import { readCaseLine } from '@assay/records/case-desk';
 import { readStream } from '@assay/records/case-file';
 import { beginDraft as noteDraft, draftOfCase, readDraft, type KeptDraft } from '@assay/records/draft';
@@ -28,7 +29,7 @@ export type NotSound = { readonly code: 'text-not-sound' };
 export async function importDossier(
   office: Office,
   { handed, ...one }: OneDraft & { readonly handed: Handed },
-): Promise<Result<Saved, NoSuchDraft | HandedIn | CannotRead | Inconsistent | NotSound>> {
+): Promise<Result<Saved, NoSuchDraft | HandedIn | CannotRead | Inconsistent | NotSound | VersionConflict>> {
   const draft = readBytesAs(DossierDraftKind, handed.file, handed.bytes);
   if (draft.ok) return fillWith(office, one, draft.value.document);
   const dossier = readDossier(office.library, handed);
@@ -39,7 +40,7 @@ export async function importDossier(
 export async function copyFromCase(
   office: Office,
   { case: from, ...one }: OneDraft & { readonly case: CaseId },
-): Promise<Result<Saved, NoSuchDraft | HandedIn | NotSound | NoSuchOwnCase>> {
+): Promise<Result<Saved, NoSuchDraft | HandedIn | NotSound | NoSuchOwnCase | VersionConflict>> {
   const own = await ownCase(office, one.organisation, from);
   if (!own) return refuse({ code: 'no-such-case-of-ours' });
   const dossier = await keptDossier(office.records.read, own.administrator, own.state.dossier);

@@ -77,12 +77,14 @@ type HandIn = OneDraft & {
  */
 export async function handInDraft(
   office: Office,
-  { organisation, by, draft: id, because, although }: HandIn,
+  { organisation, by, draft: id, expected, because, although }: HandIn,
 ) {
   const preview = await previewDraft(office, { organisation, draft: id });
   if (!preview.ok) return preview;
   const { kept, dossier, notReady } = preview.value;
   if (kept.handedInAt !== undefined) return handedIn(office, kept, true);
+  if (expected !== undefined && expected !== kept.version)
+    return refuse({ code: 'version-conflict' as const, expected, actual: kept.version });
   const stops = notReady.find(({ code }) => code !== 'application-lacks' || !although);
   if (stops) return refuse(stops);
   if (!dossier) throw new Error('unreachable: a draft that is no dossier yet is not ready');

@@ -9,7 +9,7 @@ import {
   type KeptDraft,
 } from '@assay/records/draft';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
-import { readProduct, type KeptProduct } from '@assay/records/product';
+import { namesOfProducts, readProduct, type KeptProduct } from '@assay/records/product';
 import { BYTES_OF_ID, drawnFrom, mintId, type DraftId, type ProductId } from '@assay/vocabulary/desk-ids';
 import type { DossierDraft } from '@assay/vocabulary/dossier-draft';
 import {
@@ -61,12 +61,20 @@ export async function beginDraft(
   return ok(draft);
 }
 
-/** The drafts of an organisation, the one saved last first. */
-export function ownDrafts(
+/** A draft as a list shows it, with the name of its product. */
+export type DraftLine = DraftRow & { readonly name: string };
+
+/** The drafts of an organisation, the one saved last first: two questions, however many they are. */
+export async function ownDrafts(
   { records }: Pick<Office, 'records'>,
-  list: Of & { readonly after?: string | undefined },
-): Promise<Result<Page<DraftRow>, MalformedCursor>> {
-  return draftsOf(records.read, { ...list, limit: 50 });
+  { organisation, after }: Of & { readonly after?: string | undefined },
+): Promise<Result<Page<DraftLine>, MalformedCursor>> {
+  const page = await draftsOf(records.read, { organisation, after, limit: 50 });
+  if (!page.ok) return page;
+  const ids = page.value.rows.map(({ product }) => product);
+  const names = await namesOfProducts(records.read, { organisation, ids: [...new Set(ids)] });
+  const rows = page.value.rows.map((row) => ({ ...row, name: names.get(row.product) ?? row.product }));
+  return ok({ ...page.value, rows });
 }
 
 /** A draft with all that its pages show. */

@@ -14,7 +14,14 @@ import { hashOfToken, newApiKeyId } from './token.ts';
  * its person may, acting from its organisation.
  */
 export const SCOPES = [
-  ...(['cases:read', 'cases:write', 'products:read', 'products:write'] as const),
+  ...([
+    'cases:read',
+    'cases:write',
+    'products:read',
+    'products:write',
+    'drafts:read',
+    'drafts:write',
+  ] as const),
   ...(['evidence:read', 'evidence:write', 'audit:read', 'bodies:read', 'bodies:write'] as const),
   ...(['organisations:read', 'organisations:write', 'people:read', 'people:write'] as const),
   ...(['webhooks:read', 'webhooks:write'] as const),
