@@ -6,6 +6,7 @@ import { tell } from '../desk-problems.ts';
 import { deskProblemPage } from '../layout/desk-problem-page.tsx';
 import { htmlPage } from '../layout/frame.tsx';
 import type { DeskReply, Refusal } from './desk-route.ts';
+import { placesOf } from './places-told.ts';
 import { send } from './send.ts';
 import type { Visit } from './visit.ts';
 
@@ -50,7 +51,9 @@ export async function sendRefusal(
   out.code(told.status);
   if (route.kind === 'api') {
     if (told.status === 401) out.header('www-authenticate', 'Bearer realm="assay"');
-    const complaints = 'complaints' in refusal ? { complaints: refusal.complaints } : {};
+    const places = placesOf(refusal, at.words);
+    const named = 'complaints' in refusal ? { complaints: refusal.complaints } : {};
+    const complaints = places.length > 0 ? { complaints: places } : named;
     const remedy = advice.length > 0 ? { remedy: advice.join(' ') } : {};
     const body = JSON.stringify({ type: 'about:blank', ...problem, ...remedy, ...complaints });
     return sendText(request, out, { body, mediaType: 'application/problem+json' });
