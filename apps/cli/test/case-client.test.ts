@@ -1,10 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { caseInSight } from '@assay/office/0-programme/sight-of';
+import { registerReportKey } from '@assay/office/2-evaluation/report-keys';
+import { fileSigner } from '@assay/office/keys/file-signer';
 import type { Office } from '@assay/office/office';
 import { newApiKeyText } from '@assay/office/sign-in/api-key-text';
+import { beginSession } from '@assay/office/sign-in/begin-session';
+import { signedBySession } from '@assay/office/sign-in/signed';
 import { hashOfToken, newApiKeyId } from '@assay/office/sign-in/token';
 import { freshPlace, HOME, openUntilClosed } from '@assay/office/test/sandbox-office';
 import { loadWords } from '@assay/office/words';
@@ -28,6 +33,7 @@ describe('a case worked from the command line', () => {
   const ends: (() => Promise<void>)[] = [];
   let url = '';
   let id = '';
+  let office: Office;
   beforeAll(async () => {
     await build();
     const [server] = databases();
@@ -35,7 +41,8 @@ describe('a case worked from the command line', () => {
     const place = await freshPlace(server, (end) => ends.push(end));
     const opened = await openUntilClosed(place);
     ends.unshift(() => opened.close());
-    const portal = await openOver(opened.office);
+    ({ office } = opened);
+    const portal = await openOver(office);
     ends.unshift(() => portal.close());
     url = await portal.listen(0, '127.0.0.1');
     for (const name of [
@@ -116,13 +123,53 @@ describe('a case worked from the command line', () => {
     expect(JSON.parse(shown.out)).toMatchObject({ case: id, stage: 'submitted', version: 1 });
   });
 
-  test('each act is done by whom it belongs to, up to the grant', async () => {
+  const uploads = (report: string, ...more: readonly string[]) =>
+    as('lena-laboratory', 'report', 'upload', report, '--case', id, ...more);
+
+  test('a report is signed with a key that its owner alone can read', async () => {
+    const key = join(folder, 'signing.pem');
+    const signs = (...more: readonly string[]) => assay('report', 'sign', REPORT, '--key', key, ...more);
+    expect((await signs()).code).toBe(2);
+    await fileSigner(key, { kid: 'of a test', alg: 'Ed25519' });
+    const jws = join(folder, 'report.jws');
+    expect(await signs('--output', jws)).toMatchObject({ code: 0 });
+    expect(readFileSync(jws, 'utf8').trim()).toBe((await signs()).out.trim());
+    chmodSync(key, 0o644);
+    const exposed = await signs();
+    expect([exposed.code, exposed.error]).toEqual([2, expect.stringContaining('0600')]);
+    chmodSync(key, 0o600);
+  });
+
+  test('a report that is wrong is told where; its signature counts by a key that the laboratory has registered', async () => {
     expect(await act('ines-intake', 'accept')).toMatchObject({ code: 0 });
     expect(await as('lena-laboratory', 'case', 'show', id)).toMatchObject({ code: 1 });
     const laboratory = 'body=body_sandbox-accredited-laboratory';
     expect(await act('ines-intake', 'laboratory', laboratory)).toMatchObject({ code: 0 });
-    const upload = await as('lena-laboratory', 'report', 'upload', REPORT, '--case', id);
+    const [key, jws, changed] = ['signing.pem', 'report.jws', 'changed.yaml'].map((one) => join(folder, one));
+    if (!key || !jws || !changed) throw new Error('three names, three files');
+    const unknown = await uploads(REPORT, '--signature', jws);
+    expect([unknown.code, unknown.error]).toEqual([1, expect.stringContaining('has registered no key')]);
+    await registerForLena(key);
+    const text = readFileSync(REPORT, 'utf8');
+    expect(await uploads(REPORT, '--signature', jws, '--key', key)).toMatchObject({ code: 2 });
+    const wrong: readonly (readonly [string, string, string])[] = [
+      ['Sandbox', 'sandbox', 'not of this key over these bytes'],
+      ['verdict: pass', 'verdict: fine', '/results/0/verdict: expected one of'],
+      ['nist-ir-8425@2022#', 'nist-ir-8425@2022#no-such-', '/results/0'],
+    ];
+    for (const [was, is, says] of wrong) {
+      writeFileSync(changed, text.replace(was, is));
+      const { code, error } = await uploads(changed, '--signature', jws);
+      expect([code, error]).toEqual([1, expect.stringContaining(says)]);
+    }
+    const shown = await as('ines-intake', 'case', 'show', id, '--format', 'json');
+    expect(JSON.parse(shown.out)).toMatchObject({ stage: 'accepted', version: 3 });
+  }, 60_000);
+
+  test('each act is done by whom it belongs to, up to the grant', async () => {
+    const upload = await uploads(REPORT, '--key', join(folder, 'signing.pem'));
     expect(upload).toMatchObject({ code: 0 });
+    expect(upload.out).toContain('signed with a key of the laboratory');
     expect(await act('eva-evaluator', 'evaluate')).toMatchObject({ code: 0 });
     expect(await act('rita-reviewer', 'review', 'sufficient=yes', 'remarks=Sandbox: enough.')).toMatchObject({
       code: 0,
@@ -139,6 +186,7 @@ describe('a case worked from the command line', () => {
     const checked = await assay('case', 'verify', file);
     expect(checked.out).toContain('UNPROVEN');
     expect(checked.out).toMatch(/evaluation +made again/);
+    expect(checked.out).toMatch(/signatures +1 signed with a key of the laboratory/);
     const bytes = readFileSync(file);
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     writeFileSync(file, bytes);
@@ -158,6 +206,20 @@ describe('a case worked from the command line', () => {
     expect(error).toContain('https');
     expect((await assay('case', 'list', '--url', url, '--key', 'assay_x')).code).toBe(2);
   });
+
+  /** Registers the public half of a key, as somebody of the laboratory does at their desk. */
+  async function registerForLena(file: string): Promise<void> {
+    const browser = { visitor: 'of a test', agent: undefined, address: '127.0.0.1' };
+    const person = parsePerson('person_lena-laboratory');
+    const { token } = await office.records.write((tx) =>
+      beginSession(office, tx, { person, via: 'passkey', browser }),
+    );
+    const signed = await signedBySession(office, token);
+    if (!signed) throw new Error('she is signed in');
+    const key = String(createPublicKey(readFileSync(file)).export({ type: 'spki', format: 'pem' }));
+    const named = { name: 'Sandbox signer', key };
+    expect(await registerReportKey(office, signed, named)).toMatchObject({ ok: true });
+  }
 
   async function keyOf(
     office: Office,

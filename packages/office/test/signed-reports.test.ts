@@ -118,7 +118,7 @@ async function withSignature(office: Office, change: (text: string) => string) {
   const bytes = new TextEncoder().encode(change(text));
   expect(new TextDecoder().decode(bytes)).not.toBe(text);
   members.set(name, { digest: event.signature as Digest, size: bytes.length, bytes });
-  return signaturesHold(members, all);
+  return signaturesHold(CASE, members, all);
 }
 
 describe('a finished report', () => {
@@ -174,7 +174,7 @@ describe('a passkey', () => {
     const kept = await readDocument(office.records.read, { administrator: 'SB', digest });
     expect(kept?.body).toEqual(Buffer.from(report.bytes));
     const all = await events(office);
-    expect(await signaturesHold(await membersOf(office, all), all)).toEqual({
+    expect(await signaturesHold(CASE, await membersOf(office, all), all)).toEqual({
       ...{ ok: true, detail: '1 signed with a passkey' },
     });
   });
@@ -235,6 +235,7 @@ describe('a passkey', () => {
       (text) => text.replaceAll(digest, digestOf('another report')),
       (text) => text.replace(`"nonce":"${signature.statement.nonce.slice(0, 3)}`, '"nonce":"zzz'),
       (text) => text.replaceAll(LENA, OLGA),
+      (text) => text.replace(CASE, caseNumbered(2)),
       (text) => text.replace('"origin":"http', '"origin":"https'),
       (text) => text.replace(signature.assertion.authenticatorData, `${authenticatorData.slice(0, -4)}AAAA`),
       (text) => text.replace(signature.assertion.signature.slice(0, 12), 'MEUCIQAAAAAA'),
@@ -242,6 +243,8 @@ describe('a passkey', () => {
       () => '{}',
     ];
     for (const change of changes) expect((await withSignature(office, change)).ok).toBe(false);
+    const all = await events(office);
+    expect((await signaturesHold(caseNumbered(2), await membersOf(office, all), all)).ok).toBe(false);
   });
 });
 
@@ -272,13 +275,13 @@ describe('a key of the laboratory', () => {
       });
       const all = await events(office);
       const members = await membersOf(office, all);
-      expect(await signaturesHold(members, all)).toEqual({
+      expect(await signaturesHold(CASE, members, all)).toEqual({
         ...{ ok: true, detail: '1 signed with a key of the laboratory' },
       });
       const name = nameOf(event.report);
       const bytes = altered(report, 'Sandbox', 'sandbox').bytes;
       members.set(name, { digest: event.report, size: bytes.length, bytes });
-      expect((await signaturesHold(members, all)).ok).toBe(false);
+      expect((await signaturesHold(CASE, members, all)).ok).toBe(false);
     },
   );
 

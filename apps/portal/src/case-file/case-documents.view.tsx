@@ -27,7 +27,12 @@ export function DocumentTable({
       columns={[
         {
           name: 'Document',
-          cell: ({ is, digest }) => <a href={documentPath(id, digest)}>{KINDS[is]}</a>,
+          cell: ({ is, digest, signed }) => (
+            <>
+              <a href={documentPath(id, digest)}>{KINDS[is]}</a>
+              {signed !== undefined && <span class="sub">{signed}</span>}
+            </>
+          ),
         },
         { name: 'In the file since', cell: ({ at }) => <Day at={at} /> },
         { name: 'Digest', cell: ({ digest }) => <Short digest={digest} /> },

@@ -90,6 +90,12 @@ export const caseApiRoutes: readonly DeskRoute[] = [
       "Takes a laboratory's report into the case, word for word, with the signature of a key of the laboratory over it.",
     body: ReportSchema,
     gives: DoneSchema,
+    refusals: [
+      ...['report-of-another-laboratory', 'laboratory-not-assigned', 'report-already-received'],
+      ...['report-on-another-object', 'document-inconsistent', 'evidence-not-held'],
+      ...['malformed-jws', 'header-not-allowed', 'algorithm-not-of-this-key', 'wrong-signature'],
+      ...['jws-of-another-document', 'report-key-unknown', 'report-key-revoked'],
+    ],
     answer: async (sent, at) => {
       const office = await officeFor(at.office, at.case.administrator);
       if (!office.ok) return office;

@@ -7,6 +7,7 @@ import type { Digest } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { signedHow } from '../2-evaluation/signed-how.ts';
 import { openEvidence, type TellReading } from '../evidence/own-evidence.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { filesOfCase, type CaseFile } from './case-files.ts';
@@ -18,6 +19,8 @@ export type CaseDocument = {
   readonly is:
     'dossier' | 'corrected-dossier' | 'own-report' | 'report' | 'signature' | 'evaluation' | 'request';
   readonly at: Instant;
+  /** How it was signed; only of a laboratory's report. */
+  readonly signed?: string;
 };
 
 /** A file of a case; `kept`: its bytes are here, and under which name. */
@@ -30,7 +33,12 @@ export type CaseEvidence = Pick<CaseFile, 'digest' | 'confidential' | 'source'> 
 
 /** Every document that the events of a case name, in the order of their coming. */
 export function caseDocuments(events: readonly CaseEvent[]): readonly CaseDocument[] {
-  return events.flatMap((event) => named(event).map(([digest, is]) => ({ digest, is, at: event.at })));
+  return events.flatMap((event) =>
+    named(event).map(([digest, is]) => ({
+      ...{ digest, is, at: event.at },
+      ...(is === 'report' && event.type === 'TestReportReceived' && { signed: signedHow(event) }),
+    })),
+  );
 }
 
 type Named = readonly (readonly [Digest, CaseDocument['is']])[];

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
-import type { Digest } from '@assay/vocabulary/ids';
+import type { CaseId, Digest } from '@assay/vocabulary/ids';
 import { ReportSignatureKind, type ReportSignature } from '@assay/vocabulary/report-signature';
 import { readDocument } from '@assay/vocabulary/schema';
 import { unreachable } from '@assay/vocabulary/result';
@@ -18,18 +18,21 @@ type Received = Extract<CaseEvent, { type: 'TestReportReceived' }>;
  * has none: that it took place is the word of whoever sealed the file.
  */
 export async function signaturesHold(
+  id: CaseId,
   members: Members,
   events: readonly CaseEvent[] = [],
 ): Promise<{ readonly ok: boolean; readonly detail: string }> {
   const received = events.filter((event) => event.type === 'TestReportReceived');
   for (const event of received) {
-    const broken = event.signature && (await brokenIn(members, event, event.signature));
+    const broken = event.signature && (await brokenIn({ id, members, event }, event.signature));
     if (broken !== undefined) return { ok: false, detail: `${event.report}: ${broken}` };
   }
   return { ok: true, detail: counted(received) };
 }
 
-async function brokenIn(members: Members, event: Received, digest: Digest): Promise<string | undefined> {
+type Looked = { readonly id: CaseId; readonly members: Members; readonly event: Received };
+
+async function brokenIn({ id, members, event }: Looked, digest: Digest): Promise<string | undefined> {
   const read = readDocument(ReportSignatureKind, jsonIn(memberOf(members, digest)));
   if (!read.ok) return 'its signature cannot be read';
   const signature = read.value;
@@ -38,16 +41,22 @@ async function brokenIn(members: Members, event: Received, digest: Digest): Prom
   const by = signature.manner === 'key' ? signature.handedIn : signature.signer;
   if (by.person !== event.by || (event.as !== undefined && by.organisation !== event.as))
     return 'it was signed by somebody else than the event says';
-  return provenBroken(members, signature);
+  return provenBroken(id, members, signature);
 }
 
-async function provenBroken(members: Members, signature: ReportSignature): Promise<string | undefined> {
+async function provenBroken(
+  id: CaseId,
+  members: Members,
+  signature: ReportSignature,
+): Promise<string | undefined> {
   const { manner, report } = signature;
   switch (manner) {
     case 'act-of-signing':
       return undefined;
     case 'passkey':
-      return passkeySignatureBroken(signature, report);
+      return signature.statement.case === id
+        ? passkeySignatureBroken(signature, report)
+        : 'the passkey signed it for another case';
     case 'key': {
       const { bytes } = memberOf(members, report) ?? {};
       return bytes ? keySignatureBroken(signature, bytes) : 'the report is not in the file';

@@ -64,7 +64,7 @@ export async function verifyCaseFile(
     historyHolds(manifest.value, events),
     documentsHold(manifest.value, events),
     { id: 'files', ...filesHold(manifest.value, members, events ?? []) } as const,
-    { id: 'signatures', ...(await signaturesHold(members, events)) } as const,
+    { id: 'signatures', ...(await signaturesHold(manifest.value.case, members, events)) } as const,
     { id: 'evaluation', ...evaluationAgain(library, members, events ?? []) } as const,
   ];
   const outcome = checks.some((check) => check.ok === false)
