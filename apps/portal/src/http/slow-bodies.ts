@@ -42,7 +42,7 @@ function watch({ raw, routeOptions }: FastifyRequest, out: FastifyReply, patienc
     const came = socket.bytesRead - seen;
     seen = socket.bytesRead;
     const goesOn = routeOptions.config.takesFile === true && !out.raw.writableFinished && came >= least;
-    if (!raw.complete && !goesOn) socket.destroy();
+    if (!raw.complete && !goesOn) raw.destroy();
   };
   const timer = setInterval(look, patience);
   timer.unref();
