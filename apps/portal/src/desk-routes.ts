@@ -29,6 +29,7 @@ import { draftRoutes } from './1-application/draft.page.tsx';
 import { draftListRoutes } from './1-application/drafts.page.tsx';
 import { evidenceRoutes } from './1-application/evidence.page.tsx';
 import { handInRoutes } from './1-application/hand-in.page.tsx';
+import { ixitRoutes } from './1-application/ixit.page.tsx';
 import { levelRoutes } from './1-application/level.page.tsx';
 import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
@@ -66,6 +67,7 @@ const described: readonly DeskRoute[] = [
   ...draftApiRoutes,
   ...aboutProductRoutes,
   ...requirementRoutes,
+  ...ixitRoutes,
   ...disclosureRoutes,
   ...evidenceRoutes,
   ...uploadRoutes,

@@ -176,7 +176,7 @@ describe('a case', () => {
     expect(back.statusCode).toBe(303);
     expect((await eventsOf(SHOWN.incomplete)).at(-1)).toMatchObject({
       type: 'ApplicationReturned',
-      missing: [{ code: 'member-missing' }, { code: 'disclosure-missing' }],
+      missing: [{ code: 'disclosure-missing' }],
     });
   });
 });

@@ -91,7 +91,11 @@ async function sendFile(
 async function begun(): Promise<string> {
   const added = await ada.fill('/desk/products/new', LAMP);
   const product = String(added.headers.location);
-  const draft = await ada.fill(product, { wanted: 'SB us-cyber-trust-mark@2024 1' }, `${product}/apply`);
+  const draft = await ada.fill(
+    product,
+    { wanted: 'us-cyber-trust-mark@2024 1', administrator: 'SB' },
+    `${product}/apply`,
+  );
   return String(draft.headers.location);
 }
 

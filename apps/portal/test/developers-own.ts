@@ -1,4 +1,5 @@
 /** What the addresses of a developer's desk name in a test: a product, a draft and a file of an organisation. */
+import { answerDraft } from '@assay/office/1-application/answer-draft';
 import { beginDraft } from '@assay/office/1-application/own-drafts';
 import { addProduct } from '@assay/office/1-application/own-products';
 import { receiveEvidence } from '@assay/office/evidence/receive-evidence';
@@ -22,6 +23,10 @@ export async function developersOwn(
   const scheme = editionRef('us-cyber-trust-mark', '2024');
   const wanted = { administrator: office.programme.administrator.code, scheme, level: 1 };
   const draft = valueOf(await beginDraft(office, { ...seat, product, ...wanted }));
+  const rows = [{ id: 'AuthMech-1', fields: { description: 'A button (sandbox).' } }];
+  valueOf(
+    await answerDraft(office, { ...seat, draft, answers: [{ ask: 'ixit', table: '1-AuthMech', rows }] }),
+  );
   const given = { kind: 'design-doc', title: 'A file', confidential: true, covers: [] };
   const evidence = valueOf(
     await receiveEvidence(office, {
@@ -34,6 +39,7 @@ export async function developersOwn(
   return {
     upload: upload.id,
     ...{ product, draft, evidence: evidence.id, fact: 'connects_to_internet', declaration: 'c1' },
+    ...{ table: '1-AuthMech', row: 'AuthMech-1' },
     provision: encodeURIComponent('nist-ir-8425@2022#DP.2'),
   };
 }

@@ -1,3 +1,4 @@
+import { TAKEN_FROM } from '@assay/conformity/0-programme/check-application';
 import { CHECKS } from '@assay/conformity/0-programme/checks';
 import { NOTICE_KINDS } from '@assay/vocabulary/notice';
 import { ActivitySchema, CompetenceSchema, PartySchema } from '@assay/vocabulary/scheme';
@@ -163,8 +164,36 @@ test('no sentence is for a code that nothing hands over', () => {
     ...codesWithWords().map((code) => `word.${code}`),
     ...mails().flatMap((kind) => [`mailSubject.${kind}`, `mailText.${kind}`]),
     ...refusedAround().map((code) => `refusal.${code}`),
+    ...membersNamed(),
+    ...DISCLOSED.map((field) => `disclosed.${field}`),
   ]);
   expect(Object.keys(texts).filter((key) => !said.has(key))).toEqual([]);
+});
+
+/** What a developer discloses; the rest comes with the label. */
+const DISCLOSED = [
+  ...(['passwordChange', 'secureConfiguration', 'updates', 'securityInformation'] as const),
+  ...(['supportPeriod', 'inventories', 'contact'] as const),
+];
+
+/** The members of a dossier that the form of any scheme asks for, or that must be published. */
+function membersNamed(): readonly string[] {
+  const asked = globSync('schemes/*/*.yaml', { cwd: ROOT }).flatMap((file) => {
+    const [, form = ''] =
+      /^applicationForm:([^]*?)^[a-z]/m.exec(readFileSync(join(ROOT, file), 'utf8')) ?? [];
+    return [...form.matchAll(/(\/[a-zA-Z/]+)/g)].map(([, pointer = '']) => pointer);
+  });
+  const published = Object.values(TAKEN_FROM).flat();
+  return [...new Set([...asked, ...published])].map((one) => `member${one.replaceAll('/', '.')}`);
+}
+
+test('what an application may lack has words, in every scheme', () => {
+  const named = [...membersNamed(), ...DISCLOSED.map((field) => `disclosed.${field}`)];
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((key) => !Object.hasOwn(texts, key))).toEqual([]);
+  const lacks = { code: 'member-missing', facts: { pointer: '/disclosures/sbom' } };
+  expect(words.reason(lacks)).toContain('SBOM');
+  expect(words.reason(lacks)).not.toContain('/');
 });
 
 test('each activity, competence and party, and each part of a programme, has a word of its own', () => {

@@ -82,7 +82,7 @@ function say(intl: IntlShape, kind: string, code: string, facts: Facts): string 
   const values = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,
-      SPOKEN.has(name) ? spoken(intl, plain(value)) : plain(value),
+      SPOKEN.has(name) ? spoken(intl, plain(value)) : named(intl, code, plain(value)),
     ]),
   );
   return intl.formatMessage({ id }, values).trim();
@@ -93,6 +93,20 @@ const SPOKEN: ReadonlySet<string> = new Set(['activity', 'competence', 'has', 'n
 
 function spoken(intl: IntlShape, value: string | number): string | number {
   const id = `word.${String(value)}`;
+  return Object.hasOwn(intl.messages, id) ? intl.formatMessage({ id }) : value;
+}
+
+/** Codes that name a member of an application or of a label's page, and where the words for it stand. */
+const NAMING: Readonly<Record<string, string>> = {
+  'member-missing': 'member',
+  'disclosure-missing': 'disclosed',
+};
+
+/** A member that is named by its JSON pointer or its key, in words; one without words as it is. */
+function named(intl: IntlShape, code: string, value: string | number): string | number {
+  const kind = Object.hasOwn(NAMING, code) ? NAMING[code] : undefined;
+  if (kind === undefined || typeof value === 'number') return value;
+  const id = `${kind}.${value.replace(/^\//, '').replaceAll('/', '.')}`;
   return Object.hasOwn(intl.messages, id) ? intl.formatMessage({ id }) : value;
 }
 

@@ -67,6 +67,17 @@ export async function organisationOfAdministrator(
   return row && parseOrganisation(row);
 }
 
+/** Every label administrator, by its code: as many as an installation may have two-letter codes in use. */
+export async function labelAdministrators(reader: Reader): Promise<readonly Registered[]> {
+  const rows = await selectOrganisations(reader)
+    .where('administrator', 'is not', null)
+    .where(sql<boolean>`'label-administrator' = any(kinds)`)
+    .orderBy('administrator')
+    .limit(1_024)
+    .execute();
+  return rows.map(parseOrganisation);
+}
+
 /** The organisations that some bodies are; one that nobody is, is not in the answer. */
 export async function organisationsOfBodies(
   reader: Reader,

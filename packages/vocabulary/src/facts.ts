@@ -9,6 +9,10 @@ const FactSchema = closed({
   question: text(300),
   type: oneOf(['yes-no', 'number', 'choice']),
   choices: Type.Optional(listOf(text(100), 50, 2)),
+  /** Of a number: what it counts, such as `months`, and between which values it lies, both included. */
+  unit: Type.Optional(text(40)),
+  least: Type.Optional(Type.Number()),
+  most: Type.Optional(Type.Number()),
   /** What turns on the answer. */
   why: text(500),
   confidence: ConfidenceSchema,

@@ -2,13 +2,12 @@ import type { OpenDraft } from '@assay/office/1-application/own-drafts';
 import { ok, refuse } from '@assay/vocabulary/result';
 import { text, Type } from '@assay/vocabulary/schema';
 
-import { deskPage, type DeskContext, type DeskRoute } from '../http/desk-route.ts';
+import type { DeskContext, DeskRoute } from '../http/desk-route.ts';
 import type { FieldWords } from '../http/form-state.ts';
-import { DataTable } from '../layout/data-table.tsx';
 import { Field, Tick } from '../layout/form.tsx';
 import { Moment } from '../layout/when.tsx';
-import { DEVELOPER, draftAt, DraftFrame, draftPath, namesIn } from './draft-at.tsx';
-import { draftSection } from './draft-section.tsx';
+import { draftPath, namesIn } from './draft-at.tsx';
+import { draftList, draftSection } from './draft-section.tsx';
 
 const FIELDS: FieldWords = {
   signer: { label: 'Who signs', missing: 'Enter the name of whoever signs' },
@@ -72,48 +71,36 @@ const signing = draftSection({
 
 /** The declarations of the scheme, each read and signed by itself. */
 export const declarationRoutes: readonly DeskRoute[] = [
-  deskPage({
-    path: '/desk/drafts/:draft/declarations',
-    permission: DEVELOPER,
-    event: 'draft.read',
-    answer: async ({ params }, at) => {
-      const open = await draftAt(at, params);
-      if (!open.ok) return open;
-      const page = (
-        <DraftFrame at={at} open={open.value} title="Declarations">
-          <DataTable
-            caption="Each is read and signed by itself"
-            rows={open.value.editor.declarations}
-            columns={[
-              {
-                name: 'Declaration',
-                cell: ({ id, text: key }) => (
-                  <>
-                    <a href={draftPath(open.value, 'declarations', id)}>{id}</a>
-                    <span class="sub">{textOf(key, open.value, at)}</span>
-                  </>
-                ),
-              },
-              {
-                name: 'Signed',
-                cell: ({ signed }) =>
-                  signed ? (
-                    <>
-                      {signed.signer}, {signed.capacity}
-                      <span class="sub">
-                        <Moment at={signed.signedAt} />
-                      </span>
-                    </>
-                  ) : (
-                    <span class="soft">Not yet</span>
-                  ),
-              },
-            ]}
-          />
-        </DraftFrame>
-      );
-      return ok({ page });
-    },
+  draftList({
+    path: 'declarations',
+    title: 'Declarations',
+    caption: 'Each is read and signed by itself',
+    rows: ({ editor }) => editor.declarations,
+    columns: (open, at) => [
+      {
+        name: 'Declaration',
+        cell: ({ id, text: key }) => (
+          <>
+            <a href={draftPath(open, 'declarations', id)}>{id}</a>
+            <span class="sub">{textOf(key, open, at)}</span>
+          </>
+        ),
+      },
+      {
+        name: 'Signed',
+        cell: ({ signed }) =>
+          signed ? (
+            <>
+              {signed.signer}, {signed.capacity}
+              <span class="sub">
+                <Moment at={signed.signedAt} />
+              </span>
+            </>
+          ) : (
+            <span class="soft">Not yet</span>
+          ),
+      },
+    ],
   }),
   ...signing,
 ];

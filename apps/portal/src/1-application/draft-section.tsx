@@ -7,6 +7,7 @@ import type { JSX } from 'preact';
 
 import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
+import { DataTable, type Column } from '../layout/data-table.tsx';
 import { Buttons, DeskForm } from '../layout/form.tsx';
 import { DEVELOPER, draftAt, DraftFrame, draftPath, seatOf } from './draft-at.tsx';
 
@@ -18,6 +19,11 @@ export type DraftSection<P extends Record<string, TSchema>> = {
   /** Below the draft's own address. */
   readonly path: string;
   readonly fields: FieldWords;
+  /** Where the labels are those of what the draft holds, or the scheme asks. */
+  readonly words?: (open: OpenDraft, params: Params) => FieldWords;
+  readonly fieldOf?: Readonly<Record<string, string>>;
+  /** Bytes of the form at most, where it is longer than most. */
+  readonly limit?: number;
   readonly body: P;
   /** Refuses where the part is not there. */
   readonly title: (open: OpenDraft, params: Params, at: DeskContext) => Result<string, Refusal>;
@@ -43,7 +49,7 @@ export type DraftSection<P extends Record<string, TSchema>> = {
 export function draftSection<P extends Record<string, TSchema>>(
   section: DraftSection<P>,
 ): readonly DeskRoute[] {
-  const { fields, values, places } = section;
+  const { fields, values, places, fieldOf, limit } = section;
   const path = `/desk/drafts/:draft/${section.path}`;
   const shown = async (
     params: Params,
@@ -54,7 +60,8 @@ export function draftSection<P extends Record<string, TSchema>>(
     if (!open.ok) return open;
     const title = section.title(open.value, params, at);
     if (!title.ok) return title;
-    const filled = form ?? at.form(fields, values(open.value, params));
+    const words = section.words?.(open.value, params) ?? fields;
+    const filled = form ? { ...form, words } : at.form(words, values(open.value, params));
     return ok(
       <DraftFrame at={at} open={open.value} title={title.value} form={filled}>
         <DeskForm form={filled}>
@@ -81,6 +88,8 @@ export function draftSection<P extends Record<string, TSchema>>(
       event: 'draft.answered',
       body: closed({ ...section.body, saw: Type.Optional(text(64)) }),
       fields,
+      ...(fieldOf && { fieldOf }),
+      ...(limit !== undefined && { limit }),
       again: ({ params }, at, form) => shown(params, at, form),
       answer: async ({ params, body }, at) => {
         const open = await draftAt(at, params);
@@ -97,6 +106,38 @@ export function draftSection<P extends Record<string, TSchema>>(
       },
     }),
   ];
+}
+
+/** A page that lists what a part of a draft asks, each with the way to its own page. */
+export function draftList<T>(list: {
+  /** Below the draft's own address. */
+  readonly path: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly rows: (open: OpenDraft) => readonly T[];
+  readonly columns: (open: OpenDraft, at: DeskContext) => readonly Column<T>[];
+}): DeskRoute {
+  return deskPage({
+    path: `/desk/drafts/:draft/${list.path}`,
+    permission: DEVELOPER,
+    event: 'draft.read',
+    answer: async ({ params }, at) => {
+      const open = await draftAt(at, params);
+      if (!open.ok) return open;
+      const { title, caption } = list;
+      return ok({
+        page: (
+          <DraftFrame at={at} open={open.value} title={title}>
+            <DataTable
+              caption={caption}
+              rows={list.rows(open.value)}
+              columns={list.columns(open.value, at)}
+            />
+          </DraftFrame>
+        ),
+      });
+    },
+  });
 }
 
 /** The fields of the part, without the mark of what its sender saw. The door has read them by this very schema. */

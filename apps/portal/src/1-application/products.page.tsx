@@ -7,9 +7,11 @@ import {
   ownProducts,
   type KeptProduct,
 } from '@assay/office/1-application/own-products';
+import { administratorsOffered } from '@assay/office/1-application/administrators-offered';
 import { administratorOf } from '@assay/office/office';
 import { textsOf } from '@assay/office/scheme-of';
 import { parseId } from '@assay/vocabulary/desk-ids';
+import { AdministratorCodeSchema } from '@assay/vocabulary/organisation';
 import { ProductKind, type Product } from '@assay/vocabulary/product';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { EditionRefSchema } from '@assay/vocabulary/scheme';
@@ -44,7 +46,10 @@ const BODY = closed({
     gtins: Type.Optional(text(8_000)),
   },
 });
-const APPLY_FIELDS: FieldWords = { wanted: { label: 'Which label?', missing: 'Choose a label' } };
+const APPLY_FIELDS: FieldWords = {
+  wanted: { label: 'Which label?', missing: 'Choose a label' },
+  administrator: { label: 'Which administrator?', wrong: 'Choose an administrator' },
+};
 const FIELD_OF = { 'manufacturer-not-own': 'manufacturer' };
 const [ADD, CHANGE] = ['Add a product', 'Change what names the product'];
 const API = '/api/v1/products';
@@ -114,31 +119,36 @@ export const productRoutes: readonly DeskRoute[] = [
     answer: async ({ params, query: { after } }, at) => {
       const found = await productAt(at, params, after);
       if (!found.ok) return found;
-      const page = ProductPage({ at, ...found.value, offers: offersOf(at), form: at.form(APPLY_FIELDS) });
-      return ok({ page });
+      const administrator = administratorOf(at.office);
+      return ok({ page: await productPage(at, found.value, at.form(APPLY_FIELDS, { administrator })) });
     },
   }),
   ...actBothWays({
     permission: DEVELOPER,
     event: 'draft.begun',
-    body: closed({ scheme: EditionRefSchema, level: Type.Integer({ minimum: 1, maximum: 20 }) }),
+    body: closed({
+      ...{ scheme: EditionRefSchema, level: Type.Integer({ minimum: 1, maximum: 20 }) },
+      /** Its code; absent: whose installation it is. */
+      administrator: Type.Optional(AdministratorCodeSchema),
+    }),
     does: async ({ params, body }, at) => {
       const id = parseId('product', params['product'] ?? '');
       if (!id.ok) return refuse({ code: 'no-such-product-here' });
-      const wanted = { ...body, administrator: administratorOf(at.office) };
+      const wanted = { administrator: administratorOf(at.office), ...body };
       const begun = await beginDraft(at.office, { ...seatOf(at), ...wanted, product: id.value });
       if (begun.ok) at.note({ object: begun.value, edition: body.scheme });
       return begun;
     },
     form: {
       ...{ path: '/desk/products/:product/apply', fields: APPLY_FIELDS },
+      fieldOf: { 'no-such-offer': 'wanted', 'unknown-administrator': 'administrator' },
       own: {
-        body: closed({ wanted: text(200) }),
-        read: ({ wanted }, at) => {
+        body: closed({ wanted: text(200), administrator: Type.Optional(AdministratorCodeSchema) }),
+        read: ({ wanted, administrator }, at) => {
           const offer = offersOf(at).find((one) => wantedOf(one) === wanted);
-          if (!offer) return refuse({ code: 'no-such-product-here' });
+          if (!offer) return refuse({ code: 'no-such-offer' });
           const { scheme, level } = offer;
-          return ok({ body: { scheme, level } });
+          return ok({ body: { scheme, level, ...(administrator !== undefined && { administrator }) } });
         },
       },
       again: async ({ params }, at, form) => applyAgain(at, params, form),
@@ -147,7 +157,10 @@ export const productRoutes: readonly DeskRoute[] = [
     api: {
       path: `${API}/:product/apply`,
       summary: 'Begins an application for a product; what names the product stands in it already.',
-      refusals: ['no-such-product-here', 'unknown-scheme', 'scheme-not-open', 'unknown-level'],
+      refusals: [
+        ...['no-such-product-here', 'unknown-scheme', 'scheme-not-open', 'unknown-level'],
+        'unknown-administrator',
+      ],
       gives: closed({ draft: Type.String() }),
       told: (draft) => ({
         ...{ data: { draft }, status: 201, version: 1, location: `/api/v1/drafts/${draft}` },
@@ -264,20 +277,28 @@ async function applyAgain(
   form: FormState,
 ): Promise<Result<JSX.Element, Refusal>> {
   const found = await productAt(at, params);
-  return found.ok ? ok(ProductPage({ at, ...found.value, offers: offersOf(at), form })) : found;
+  return found.ok ? ok(await productPage(at, found.value, form)) : found;
 }
 
-/** Every level of every scheme that applications are taken for here. */
+type Found = Pick<Parameters<typeof ProductPage>[0], 'product' | 'drafts'>;
+
+/** A product with the labels that may be applied for, and whom with. */
+async function productPage(at: DeskContext, found: Found, form: FormState): Promise<JSX.Element> {
+  const administrators = await administratorsOffered(at.office);
+  return ProductPage({ at, ...found, offers: offersOf(at), administrators, form });
+}
+
+/** Every level of every scheme that applications are taken for here; each administrator takes all of them. */
 function offersOf({ office }: Pick<DeskContext, 'office'>): readonly Offer[] {
-  const { administrator, schemes } = office.programme;
+  const { schemes } = office.programme;
   return schemes.flatMap((ref) => {
     const scheme = office.library.catalogue.schemes.get(ref);
     if (scheme?.status !== 'open') return [];
     const texts = textsOf(office, scheme);
     return scheme.levels.map(({ rank, name }) => ({
-      ...{ administrator: administrator.code, scheme: ref, level: rank },
+      ...{ scheme: ref, level: rank },
       title: texts[scheme.title] ?? scheme.id,
-      says: `${scheme.levels.length > 1 ? `Level ${String(rank)}, ${texts[name] ?? name}. ` : ''}Handled by ${administrator.name}.`,
+      ...(scheme.levels.length > 1 && { says: `Level ${String(rank)}, ${texts[name] ?? name}.` }),
     }));
   });
 }

@@ -1,6 +1,7 @@
 import type { DraftRow, KeptProduct } from '@assay/office/1-application/own-products';
 import type { JSX } from 'preact';
 
+import type { AdministratorOffered } from '@assay/office/1-application/administrators-offered';
 import type { DeskContext } from '../http/desk-route.ts';
 import type { FormState } from '../http/form-state.ts';
 import { valueOf } from '../http/form-state.ts';
@@ -17,16 +18,16 @@ import { Day } from '../layout/when.tsx';
 
 /** A label that may be applied for. */
 export type Offer = {
-  readonly administrator: string;
   readonly scheme: DraftRow['scheme'];
   readonly level: number;
   readonly title: string;
-  readonly says: string;
+  /** Which of its levels, where it has several. */
+  readonly says?: string;
 };
 
 /** How a form names an offer. */
-export function wantedOf({ administrator, scheme, level }: Offer): string {
-  return `${administrator} ${scheme} ${String(level)}`;
+export function wantedOf({ scheme, level }: Offer): string {
+  return `${scheme} ${String(level)}`;
 }
 
 export function ProductsPage({
@@ -74,12 +75,15 @@ export function ProductPage({
   product: { id, product },
   drafts,
   offers,
+  administrators,
   form,
 }: {
   readonly at: DeskContext;
   readonly product: KeptProduct;
   readonly drafts: { readonly rows: readonly DraftRow[] };
   readonly offers: readonly Offer[];
+  /** Whom an application may be handed in to; the one whose installation it is first. */
+  readonly administrators: readonly [AdministratorOffered, ...AdministratorOffered[]];
   readonly form: FormState;
 }): JSX.Element {
   const change = `/desk/products/${id}/edit`;
@@ -118,9 +122,17 @@ export function ProductPage({
         <Choices
           form={form}
           name="wanted"
-          hint="You can look at how far the product is before you decide: nothing is handed in until you say so."
+          hint={`You can look at how far the product is before you decide: nothing is handed in until you say so.${administrators.length === 1 ? ` ${administrators[0].name} handles it.` : ''}`}
           of={offers.map((one) => ({ value: wantedOf(one), label: one.title, hint: one.says }))}
         />
+        {administrators.length > 1 && (
+          <Choices
+            form={form}
+            name="administrator"
+            hint="Each takes applications for every label here."
+            of={administrators.map(({ code, name }) => ({ value: code, label: name }))}
+          />
+        )}
         <Buttons does="Begin" />
       </DeskForm>
     </DeskFrame>

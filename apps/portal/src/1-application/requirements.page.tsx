@@ -1,68 +1,85 @@
 import type { RequirementAsked } from '@assay/conformity/1-application/editor';
+import { numberOf, readNumber } from '@assay/conformity/1-application/number-fact';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
 import type { Statement } from '@assay/vocabulary/dossier';
 import { splitProvisionRef, type ProvisionRef } from '@assay/vocabulary/ids';
 import { ok, refuse } from '@assay/vocabulary/result';
 import { listOf, oneOf, text, Type } from '@assay/vocabulary/schema';
 
-import { deskPage, type DeskRoute } from '../http/desk-route.ts';
+import type { DeskRoute } from '../http/desk-route.ts';
 import type { FieldWords } from '../http/form-state.ts';
-import { DataTable } from '../layout/data-table.tsx';
-import { Choices, TextArea } from '../layout/form.tsx';
+import { Choices, Field, TextArea, Tick } from '../layout/form.tsx';
 import { OutcomeBadge } from '../layout/outcome-badge.tsx';
-import { DEVELOPER, draftAt, DraftFrame, draftPath } from './draft-at.tsx';
-import { draftSection } from './draft-section.tsx';
+import { draftPath } from './draft-at.tsx';
+import { draftList, draftSection } from './draft-section.tsx';
 
-const FACT: FieldWords = { answer: { label: 'Your answer', missing: 'Choose an answer' } };
+const FACT: FieldWords = {
+  answer: { label: 'Your answer', missing: 'Choose an answer' },
+  unknown: { label: 'I do not know yet' },
+};
+const STAYS_OPEN = 'It stays open, and what turns on it is not judged.';
+const YES_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No' };
 
 const facts = draftSection({
   path: 'facts/:fact',
   fields: FACT,
-  body: { answer: text(100) },
+  fieldOf: { 'number-needed': 'answer', 'answer-missing': 'answer' },
+  body: { answer: Type.Optional(text(100)), unknown: Type.Boolean() },
   title: (open, params) => {
     const asked = factAt(open, params);
     return asked ? ok(asked.fact.question) : refuse({ code: 'no-such-page' });
   },
   values: (open, params) => {
-    const answer = factAt(open, params)?.answer;
-    return answer === undefined ? {} : { answer: String(answer) };
+    const asked = factAt(open, params);
+    if (asked?.answer === undefined) return {};
+    const isOpen = asked.fact.type === 'number' && asked.answer === 'unknown';
+    return isOpen ? { unknown: 'yes' } : { answer: String(asked.answer) };
   },
   view: (form, open, { params }) => {
     const fact = factAt(open, params)?.fact;
-    const choices =
-      fact?.type === 'choice'
-        ? (fact.choices ?? []).map((one) => [one, one])
-        : [
-            ['yes', 'Yes'],
-            ['no', 'No'],
-          ];
     const left = open.editor.facts.filter(({ answer }) => answer === undefined).length;
     return (
       <>
         <p class="measure soft">
           Why it is asked: {fact?.why} {left > 0 && `${String(left)} questions are open as things stand.`}
         </p>
-        <Choices
-          form={form}
-          name="answer"
-          of={[
-            ...choices.map(([value = '', label = '']) => ({ value, label })),
-            {
-              value: 'unknown',
-              label: 'I do not know yet',
-              hint: 'It stays open, and what turns on it is not judged.',
-            },
-          ]}
-        />
+        {fact?.type === 'number' ? (
+          <>
+            <Field
+              form={form}
+              name="answer"
+              inputMode="decimal"
+              width="short"
+              hint={`Enter ${numberOf(fact)}.`}
+            />
+            <Tick form={form} name="unknown" hint={STAYS_OPEN} />
+          </>
+        ) : (
+          <Choices
+            form={form}
+            name="answer"
+            of={[
+              ...(fact?.type === 'choice' ? (fact.choices ?? []) : ['yes', 'no']).map((value) => ({
+                ...{ value, label: YES_NO[value] ?? value },
+              })),
+              { value: 'unknown', label: 'I do not know yet', hint: STAYS_OPEN },
+            ]}
+          />
+        )}
       </>
     );
   },
   places: (_, params) => [{ ask: 'fact', fact: params['fact'] ?? '', value: '' }],
-  answers: ({ answer }, open, { params }) => {
+  answers: ({ answer, unknown }, open, { params }) => {
     const asked = factAt(open, params);
     if (!asked) return refuse({ code: 'no-such-page' });
-    const value = asked.fact.type === 'number' && answer !== 'unknown' ? Number(answer) : answer;
-    return ok([{ ask: 'fact', fact: asked.fact.id, value }]);
+    const { fact } = asked;
+    const said = unknown ? 'unknown' : answer;
+    const isNumber = fact.type === 'number' && said !== 'unknown';
+    if (said === undefined && !isNumber) return refuse({ code: 'answer-missing' });
+    if (said !== undefined && !isNumber) return ok([{ ask: 'fact', fact: fact.id, value: said }]);
+    const value = readNumber(fact, said ?? '');
+    return value.ok ? ok([{ ask: 'fact', fact: fact.id, value: value.value }]) : value;
   },
   next: (open) => {
     const next = open.editor.facts.find(({ answer }) => answer === undefined);
@@ -110,7 +127,16 @@ const statements = draftSection({
           </p>
         )}
         {asked.tables.length > 0 && (
-          <p class="soft">Its tests read these tables of the dossier: {asked.tables.join(', ')}.</p>
+          <p class="soft">
+            Its tests read {asked.tables.length === 1 ? 'this table' : 'these tables'} of details:{' '}
+            {asked.tables.map((table, i) => (
+              <>
+                {i > 0 && ', '}
+                <a href={draftPath(open, 'ixit', table)}>{table}</a>
+              </>
+            ))}
+            .
+          </p>
         )}
         <Choices
           form={form}
@@ -167,65 +193,45 @@ const statements = draftSection({
 
 /** The questions about a product and its requirements: lists, and one page for each. */
 export const requirementRoutes: readonly DeskRoute[] = [
-  deskPage({
-    path: '/desk/drafts/:draft/facts',
-    permission: DEVELOPER,
-    event: 'draft.read',
-    answer: async ({ params }, at) => {
-      const open = await draftAt(at, params);
-      if (!open.ok) return open;
-      const page = (
-        <DraftFrame at={at} open={open.value} title="Questions about the product">
-          <DataTable
-            caption="What the scheme turns on for this product, open questions first"
-            rows={open.value.editor.facts}
-            columns={[
-              {
-                name: 'Question',
-                cell: ({ fact }) => <a href={draftPath(open.value, 'facts', fact.id)}>{fact.question}</a>,
-              },
-              {
-                name: 'Answer',
-                cell: ({ answer }) =>
-                  answer === undefined ? <span class="soft">Open</span> : String(answer),
-              },
-            ]}
-          />
-        </DraftFrame>
-      );
-      return ok({ page });
-    },
+  draftList({
+    path: 'facts',
+    title: 'Questions about the product',
+    caption: 'What the scheme turns on for this product, open questions first',
+    rows: ({ editor }) => editor.facts,
+    columns: (open) => [
+      {
+        name: 'Question',
+        cell: ({ fact }) => <a href={draftPath(open, 'facts', fact.id)}>{fact.question}</a>,
+      },
+      {
+        name: 'Answer',
+        cell: ({ fact, answer }) =>
+          answer === undefined ? (
+            <span class="soft">Open</span>
+          ) : (
+            `${String(answer)}${typeof answer === 'number' && fact.unit !== undefined ? ` ${fact.unit}` : ''}`
+          ),
+      },
+    ],
   }),
   ...facts,
-  deskPage({
-    path: '/desk/drafts/:draft/statements',
-    permission: DEVELOPER,
-    event: 'draft.read',
-    answer: async ({ params }, at) => {
-      const open = await draftAt(at, params);
-      if (!open.ok) return open;
-      const page = (
-        <DraftFrame at={at} open={open.value} title="How it meets the requirements">
-          <DataTable
-            caption="Requirements that apply, as far as is known"
-            rows={open.value.editor.requirements}
-            columns={[
-              {
-                name: 'Requirement',
-                cell: ({ ref, title }) => (
-                  <a href={draftPath(open.value, 'statements', ref)}>
-                    <span class="code">{idOf(ref)}</span> {title}
-                  </a>
-                ),
-              },
-              { name: 'You say', cell: ({ statement }) => SAID[statement?.supported ?? 'nothing'] },
-              { name: 'So far', cell: ({ finding }) => <OutcomeBadge outcome={finding} /> },
-            ]}
-          />
-        </DraftFrame>
-      );
-      return ok({ page });
-    },
+  draftList({
+    path: 'statements',
+    title: 'How it meets the requirements',
+    caption: 'Requirements that apply, as far as is known',
+    rows: ({ editor }) => editor.requirements,
+    columns: (open) => [
+      {
+        name: 'Requirement',
+        cell: ({ ref, title }) => (
+          <a href={draftPath(open, 'statements', ref)}>
+            <span class="code">{idOf(ref)}</span> {title}
+          </a>
+        ),
+      },
+      { name: 'You say', cell: ({ statement }) => SAID[statement?.supported ?? 'nothing'] },
+      { name: 'So far', cell: ({ finding }) => <OutcomeBadge outcome={finding} /> },
+    ],
   }),
   ...statements,
 ];

@@ -67,6 +67,6 @@ export function placeOf({ code, facts }: Reason): string {
 }
 
 const SECTIONS: Readonly<Record<string, string>> = {
-  ...{ product: 'product', components: 'components', facts: 'facts', statements: 'statements' },
+  ...{ product: 'product', components: 'components', facts: 'facts', statements: 'statements', ixit: 'ixit' },
   ...{ disclosures: 'disclosures', supportPeriod: 'support', contacts: 'support', evidence: 'evidence' },
 };

@@ -4,7 +4,7 @@ import type { DisclosureField, SchemeEdition } from '@assay/vocabulary/scheme';
 import { about, each, type Complaint, type Filed } from './complaint.ts';
 
 /** Members of the dossier that a disclosure is taken from; none where the issuing body or the laboratory adds it. */
-const TAKEN_FROM: Readonly<Record<DisclosureField, readonly string[]>> = {
+export const TAKEN_FROM: Readonly<Record<DisclosureField, readonly string[]>> = {
   productName: ['/product/name'],
   manufacturer: ['/product/manufacturer'],
   authorisation: [],

@@ -24,6 +24,7 @@ const catalogue = catalogueOf({
     facts: [
       yesNoFact('f'),
       { ...yesNoFact('size'), type: 'number' },
+      { ...yesNoFact('years'), type: 'number', unit: 'years', least: 1, most: 9 },
       { ...yesNoFact('colour'), type: 'choice', choices: ['red', 'green'] },
     ],
   },
@@ -110,6 +111,8 @@ test.each<[string, string, Dossier['facts'][string], string]>([
   ['a yes-no fact', 'f', 'maybe', 'yes, no'],
   ['a yes-no fact with a number', 'f', 1, 'yes, no'],
   ['a number', 'size', 'big', 'a number'],
+  ['a number below its least', 'years', 0, 'a number of years from 1 to 9'],
+  ['a number above its most', 'years', 10, 'a number of years from 1 to 9'],
   ['a choice', 'colour', 'blue', 'red, green'],
 ])('%s with a wrong answer is told what is expected', (_what, id, ...[answer, expected]) => {
   expect(complaints({ facts: { [id]: answer } })).toEqual([

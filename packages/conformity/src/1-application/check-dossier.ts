@@ -4,6 +4,7 @@ import type { TestReport } from '@assay/vocabulary/test-report';
 
 import { provisionOf, type Catalogue } from '../0-programme/catalogue.ts';
 import { duplicates, type Complaint } from '../0-programme/complaint.ts';
+import { isWithin, numberOf } from './number-fact.ts';
 
 /** Everything in a dossier that its schema cannot see: duplicates, and references that lead nowhere. */
 export function checkDossier(file: string, dossier: Dossier, catalogue: Catalogue): readonly Complaint[] {
@@ -86,7 +87,7 @@ function wrongAnswer(
   const choices = fact.type === 'yes-no' ? ['yes', 'no'] : fact.type === 'choice' ? (fact.choices ?? []) : [];
   const fits =
     answer === 'unknown' ||
-    (fact.type === 'number' ? typeof answer === 'number' : choices.includes(String(answer)));
+    (fact.type === 'number' ? isWithin(fact, answer) : choices.includes(String(answer)));
   return fits
     ? []
     : [
@@ -94,7 +95,7 @@ function wrongAnswer(
           file,
           path,
           code: 'wrong-answer',
-          facts: { answer, expected: fact.type === 'number' ? 'a number' : choices.join(', ') },
+          facts: { answer, expected: fact.type === 'number' ? numberOf(fact) : choices.join(', ') },
         },
       ];
 }

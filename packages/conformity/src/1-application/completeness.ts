@@ -3,6 +3,7 @@ import type { Reason } from '@assay/vocabulary/evaluation';
 import { unreachable } from '@assay/vocabulary/result';
 import type { DisclosureField, SchemeEdition } from '@assay/vocabulary/scheme';
 
+import { TAKEN_FROM } from '../0-programme/check-application.ts';
 import { reason } from '../reason.ts';
 import { undeclared } from './declare.ts';
 import { inScope } from './scope.ts';
@@ -21,17 +22,20 @@ export function missingFrom(
 ): readonly Reason[] {
   const scope = inScope(scheme, dossier);
   const signed = [...dossier.declarations, ...declarations];
+  const undisclosed = scheme.disclosures
+    .filter(({ required, field }) => required && !isDisclosed(field, dossier))
+    .map(({ field }) => field);
+  // What is published and missing is named once.
+  const named = new Set(undisclosed.flatMap((field) => TAKEN_FROM[field]));
   return [
     ...(scope.ok
       ? scope.value.ask.map((fact) => reason('scope-fact-unanswered', { fact }))
       : scope.refusal.grounds),
     ...scheme.applicationForm
-      .filter((pointer) => isBlank(at(dossier, pointer)))
+      .filter((pointer) => isBlank(at(dossier, pointer)) && !named.has(pointer))
       .map((pointer) => reason('member-missing', { pointer })),
     ...undeclared(scheme, signed),
-    ...scheme.disclosures
-      .filter((disclosure) => disclosure.required && !isDisclosed(disclosure.field, dossier))
-      .map((disclosure) => reason('disclosure-missing', { field: disclosure.field })),
+    ...undisclosed.map((field) => reason('disclosure-missing', { field })),
   ];
 }
 

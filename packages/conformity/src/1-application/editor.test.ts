@@ -108,7 +108,7 @@ describe('a draft', () => {
     expect(dossierOf(draft).ok).toBe(true);
     expect(editor.missing).toEqual([]);
     expect(editor.evaluation.level.declared).toBe(2);
-    expect(editor.sections.map(({ state: is }) => is)).toEqual(Array.from({ length: 8 }, () => 'done'));
+    expect(editor.sections.map(({ state: is }) => is)).toEqual(Array.from({ length: 9 }, () => 'done'));
   });
 
   test('can be taken back answer by answer', () => {

@@ -22,6 +22,7 @@ const SECTIONS = [
   'components',
   'facts',
   'statements',
+  'ixit',
   'disclosures',
   'support',
   'evidence',
@@ -211,6 +212,7 @@ function standings(of: Standing): readonly SectionStanding[] {
   const factsOpen = open.some(({ ask }) => ask === 'fact');
   const count = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length;
   const spoken = requirements.filter(({ gap, finding }) => gap?.kind !== 'fact' || finding !== 'unanswered');
+  const tables = [...new Set(requirements.flatMap((one) => one.tables))];
   const counts: Record<
     Section,
     { readonly answered: number; readonly of: number; readonly waits?: boolean }
@@ -224,6 +226,11 @@ function standings(of: Standing): readonly SectionStanding[] {
     statements: {
       answered: count(spoken, ({ gap }) => gap?.kind !== 'statement'),
       of: spoken.length,
+      waits: factsOpen,
+    },
+    ixit: {
+      answered: count(tables, (table) => draft.ixit.some((one) => one.table === table)),
+      of: tables.length,
       waits: factsOpen,
     },
     disclosures: {

@@ -9,6 +9,7 @@ import type { CaseId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
+import { officeFor } from '../0-programme/office-for.ts';
 import { filesNeeded, holdsFiles, type NotHeld } from '../evidence/files-held.ts';
 import type { Handed } from '../handed.ts';
 import type { Office } from '../office.ts';
@@ -76,12 +77,15 @@ type HandIn = OneDraft & {
  * second click, a lost answer and two people at once all end in one case; a draft that was handed in answers as it did.
  */
 export async function handInDraft(
-  office: Office,
+  here: Office,
   { organisation, by, draft: id, expected, because, although }: HandIn,
 ) {
-  const preview = await previewDraft(office, { organisation, draft: id });
+  const preview = await previewDraft(here, { organisation, draft: id });
   if (!preview.ok) return preview;
   const { kept, dossier, notReady } = preview.value;
+  const home = await officeFor(here, kept.administrator);
+  if (!home.ok) return home;
+  const office = home.value;
   if (kept.handedInAt !== undefined) return handedIn(office, kept, true);
   if (expected !== undefined && expected !== kept.version)
     return refuse({ code: 'version-conflict' as const, expected, actual: kept.version });

@@ -13,6 +13,7 @@ import type { Library } from '../0-programme/load-library.ts';
 import { digestOf } from '../digest.ts';
 import { readDossier, readReport, type Handed, type Inconsistent } from '../handed.ts';
 import { blankDossier, blankReport } from './blank-documents.ts';
+import { ixitFor } from './ixit-tables.ts';
 import { mergeIntoDossier, mergeIntoReport, type Conflict, type Merged } from './merge-import.ts';
 
 export type Import = {
@@ -252,20 +253,6 @@ function editionsFor(
   return pairs
     ? ok({ standard, ixit: pairs, standards })
     : refuse({ code: 'no-ixit-edition', standard: editionRef(standard.id, standard.edition) });
-}
-
-/** The edition of IXIT tables that has every table which the tests of a standard read. */
-function ixitFor(standard: StandardEdition, editions: Library['ixit']) {
-  const read = new Set(
-    standard.provisions.flatMap(({ tests }) => tests?.cases.flatMap(({ ixit }) => ixit) ?? []),
-  );
-  read.delete('ics');
-  return [...editions]
-    .map((edition) => ({
-      edition,
-      unknown: [...read].filter((id) => !edition.tables.some((t) => t.id === id)),
-    }))
-    .sort((one, other) => one.unknown.length - other.unknown.length)[0]?.edition;
 }
 
 function newest(editions: readonly StandardEdition[]): StandardEdition | undefined {

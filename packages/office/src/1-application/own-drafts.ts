@@ -24,8 +24,10 @@ import type { Product } from '@assay/vocabulary/product';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
+import { officeFor, type UnknownAdministrator } from '../0-programme/office-for.ts';
 import { type Office } from '../office.ts';
 import { schemeOf } from '../scheme-of.ts';
+import { tablesAsked, type TableAsked } from './ixit-tables.ts';
 import type { NoSuchProduct } from './own-products.ts';
 import { isOffered, type NotOffered } from './submit-application.ts';
 
@@ -45,7 +47,9 @@ export type Wanted = {
 export async function beginDraft(
   office: Office,
   { organisation, by, product: id, ...wanted }: By & Wanted & { readonly product: ProductId },
-): Promise<Result<DraftId, NotOffered | NoSuchProduct>> {
+): Promise<Result<DraftId, NotOffered | NoSuchProduct | UnknownAdministrator>> {
+  const home = await officeFor(office, wanted.administrator);
+  if (!home.ok) return home;
   const offered = isOffered(office, wanted.scheme, wanted.level);
   if (!offered.ok) return offered;
   const kept = await readProduct(office.records.read, { organisation, id });
@@ -83,6 +87,8 @@ export type OpenDraft = {
   readonly product: KeptProduct;
   readonly scheme: SchemeEdition;
   readonly editor: Editor;
+  /** Tables of details that tests read. */
+  readonly tables: readonly TableAsked[];
   /** The files that it names, by their ids; one that is not here was named by an imported dossier. */
   readonly files: ReadonlyMap<string, KeptEvidence>;
 };
@@ -101,7 +107,8 @@ export async function openDraft(
   const { catalogue } = office.library;
   const editor = editorOf({ draft: kept.draft, scheme, level: kept.level, catalogue, asOf });
   const files = await filesOf(office, organisation, kept.draft);
-  return ok({ kept, product, scheme, editor, files });
+  const tables = tablesAsked(office.library, kept.draft, editor.requirements);
+  return ok({ kept, product, scheme, editor, tables, files });
 }
 
 /** The files that the items of a draft name: of those with the same bytes the one of the same id, else the newest. */
