@@ -35,12 +35,18 @@ describe.each(databases())('on $name', (server) => {
       ['lee', LAMP_LABORATORY, 'laboratory'],
       ['ines', OFFICE, 'intake'],
       ['rita', OFFICE, 'reviewer'],
+      // Barred from the cases of the lamp's maker: they are told nothing of it, in any of these tests.
+      ['barred-intake', OFFICE, 'intake'],
+      ['barred-reviewer', OFFICE, 'reviewer'],
+      ['barred-tester', LAMP_LABORATORY, 'laboratory'],
     ];
+    const declared = { manufacturer: 'Sandbox Maker (fictional)', declaredAt: AT, because: 'Sandbox' };
     await office.records.write(async (tx) => {
       for (const [name, organisation, role] of people) {
         const person = `person_new-${name}` as PersonId;
         await addPerson(tx, { id: person, name, mail: `${name}@sandbox.example`, since: AT });
-        await putMembership(tx, { person, organisation, roles: [role], conflicts: [], since: AT });
+        const conflicts = name.startsWith('barred') ? [declared] : [];
+        await putMembership(tx, { person, organisation, roles: [role], conflicts, since: AT });
       }
     });
     /** What is said of clocks, the earliest first: kind and whom. */

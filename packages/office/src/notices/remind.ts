@@ -1,4 +1,5 @@
-import { peopleWithMail } from '@assay/records/membership';
+import { caseOf } from '@assay/conformity/case';
+import { readStream } from '@assay/records/case-file';
 import type { Tx } from '@assay/records/open';
 import { organisationOfAdministrator } from '@assay/records/organisation';
 import { administratorsHere, noteReminders, type Reminder } from '@assay/records/reminder';
@@ -9,6 +10,7 @@ import type { Role } from '@assay/vocabulary/programme';
 
 import type { Office } from '../office.ts';
 import type { Words } from '../words.ts';
+import { hearersOf, unbarred, type Hearer } from './told-in-case.ts';
 import { writeMail } from './write-mail.ts';
 
 /** So many days before the day itself people are reminded for the first time. Ours, 2026-11-22. */
@@ -18,11 +20,10 @@ const AT_ONCE = 100;
 const DAY_MS = 86_400_000;
 
 type Reminding = Pick<Office, 'programme' | 'records' | 'clock' | 'random' | 'origin'>;
-type Recipients = Awaited<ReturnType<typeof peopleWithMail>>;
 
 /**
  * Reminds by mail those for whom a case waits whose day is near, has come or has passed: of each of the three once, over
- * restarts and any number of workers. What is noted and the mail are one transaction. Of every administrator that keeps its
+ * restarts and any number of workers. Whoever is barred from the case is not reminded of it. What is noted and the mail are one transaction. Of every administrator that keeps its
  * cases here.
  */
 export async function remindOfClocks(office: Reminding, words: Words): Promise<void> {
@@ -42,7 +43,8 @@ function remindSome(office: Reminding, words: Words, administrator: string): Pro
       const { kind, days } = nearness(one, at);
       const notice = { kind, facts: { case: id, due: dueOn, days }, path: `/desk/cases/${id}` };
       const cause = `${id}/${clock}/${dueOn}/${String(daysBefore)}`;
-      for (const { person, mail } of await whom(organisation, role))
+      const standing = caseOf(await readStream(tx, { administrator, stream: id }));
+      for (const { person, mail } of unbarred(await whom(organisation, role), [role], standing))
         await writeMail(tx, office, words, { to: { person, address: mail }, cause, notice, case: id });
     }
     return reminders.length;
@@ -71,11 +73,11 @@ function nearness(
 
 /** Asks once of each organisation and role, though many cases wait for the same people. */
 function recipients(tx: Tx) {
-  const asked = new Map<string, Promise<Recipients>>();
-  return (organisation: OrganisationId | undefined, role: Role): Promise<Recipients> => {
+  const asked = new Map<string, Promise<readonly Hearer[]>>();
+  return (organisation: OrganisationId | undefined, role: Role): Promise<readonly Hearer[]> => {
     if (organisation === undefined) return Promise.resolve([]);
     const name = `${organisation}/${role}`;
-    const found = asked.get(name) ?? peopleWithMail(tx, { organisation, roles: [role] });
+    const found = asked.get(name) ?? hearersOf(tx, { organisation, roles: [role] });
     asked.set(name, found);
     return found;
   };

@@ -1,7 +1,6 @@
-import { caseOf } from '@assay/conformity/case';
+import { caseOf, type Case } from '@assay/conformity/case';
 import { readStream } from '@assay/records/case-file';
 import type { Jobs } from '@assay/records/jobs';
-import { peopleWithMail } from '@assay/records/membership';
 import type { Reader, Tx } from '@assay/records/open';
 import { organisationOfAdministrator } from '@assay/records/organisation';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
@@ -11,6 +10,7 @@ import type { Office } from '../office.ts';
 import type { Words } from '../words.ts';
 import { callEndpoints } from './call-endpoints.ts';
 import { toldOf, type MailTold, type Party } from './case-notices.ts';
+import { hearersOf, unbarred } from './told-in-case.ts';
 import { writeMail } from './write-mail.ts';
 
 type Telling = Pick<Office, 'programme' | 'records' | 'clock' | 'random' | 'origin'>;
@@ -24,21 +24,31 @@ export async function tellOfCase(office: Telling, words: Words, job: Jobs['tell-
   const { administrator, case: id, from, to } = job;
   await office.records.write(async (tx) => {
     const events = await readStream(tx, { administrator, stream: id });
-    const parties = await partiesOf(tx, administrator, events);
+    const standing = caseOf(events);
+    const parties = await partiesOf(tx, administrator, standing);
     for (const [index, event] of events.slice(from - 1, to).entries()) {
       const told = toldOf(event, askerOf(event, events));
       if (!told) continue;
       const cause = `${id}/${String(from + index)}`;
       const organisations = told.parties.flatMap((party) => parties[party] ?? []);
       await callEndpoints(tx, office, { kind: told.call, at: event.at, case: id, cause, organisations });
-      if (told.mail) await mailTo(tx, { office, words, parties }, { id, event, cause, mail: told.mail });
+      if (told.mail)
+        await mailTo(tx, { office, words, parties, standing }, { id, event, cause, mail: told.mail });
     }
   });
 }
 
+type Within = {
+  readonly office: Telling;
+  readonly words: Words;
+  readonly parties: Parties;
+  /** The case as it stands now. */
+  readonly standing: Case;
+};
+
 async function mailTo(
   tx: Tx,
-  { office, words, parties }: { readonly office: Telling; readonly words: Words; readonly parties: Parties },
+  { office, words, parties, standing }: Within,
   {
     id,
     event,
@@ -53,7 +63,7 @@ async function mailTo(
 ): Promise<void> {
   const organisation = parties[to];
   if (organisation === undefined) return;
-  const people = await peopleWithMail(tx, { organisation, roles });
+  const people = unbarred(await hearersOf(tx, { organisation, roles }), roles, standing);
   const by = event.type === 'InformationRequested' ? (event.respondBy ?? 'none') : 'none';
   const notice = { kind, facts: { case: id, by }, path: `/desk/cases/${id}` };
   for (const { person, mail } of people)
@@ -61,12 +71,7 @@ async function mailTo(
       await writeMail(tx, office, words, { to: { person, address: mail }, cause, notice, case: id });
 }
 
-async function partiesOf(
-  reader: Reader,
-  administrator: string,
-  events: readonly CaseEvent[],
-): Promise<Parties> {
-  const standing = caseOf(events);
+async function partiesOf(reader: Reader, administrator: string, standing: Case): Promise<Parties> {
   const house = await organisationOfAdministrator(reader, administrator);
   if (standing.stage === 'none')
     return { applicant: undefined, laboratory: undefined, administrator: house?.id };
