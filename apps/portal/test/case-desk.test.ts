@@ -71,6 +71,23 @@ describe('the queue', () => {
     expect((await ines.get('/desk/cases?waits=reviewer')).body).not.toContain('clock-overdue');
   });
 
+  test('lists whose day has passed apart, the longest overdue first, on the page and for programs', async () => {
+    const ines = await signedIn(CAST.intake);
+    const { body } = await ines.get('/desk/cases?waits=overdue');
+    expect(body).toContain(path(SHOWN.asked));
+    expect(body).not.toContain(path(SHOWN.granted));
+    const seat = await administratorsSeat(place.office);
+    const ci = { id: 'ci-of-intake', roles: ['intake' as const], scopes: ['cases:read'] };
+    const { key } = await employ(place.office, seat, ci);
+    const headers = { authorization: `Bearer ${key}` };
+    const told = await portal.inject({ url: '/api/v1/cases?overdue=yes', headers });
+    const { items } = told.json<{ items: { case: string; due: { on: string; overdue: boolean } }[] }>();
+    expect(items.map((one) => one.case)).toContain(SHOWN.asked);
+    expect(items.every(({ due }) => due.overdue)).toBe(true);
+    const days = items.map(({ due }) => due.on);
+    expect(days).toEqual(days.toSorted());
+  });
+
   test('refuses a step that there is not, and a place that no page gave', async () => {
     const ines = await signedIn(CAST.intake);
     expect((await ines.get('/desk/cases?waits=everybody')).statusCode).toBe(400);
@@ -293,6 +310,33 @@ describe('a decision', () => {
     expect((await eventsOf(SHOWN.asked)).at(-1)).toMatchObject({
       grounds: { kind: 'not-supplied', thread: 'thread-2' },
     });
+  });
+});
+
+describe('an earlier denial', () => {
+  test('of the same product is shown at intake and at the decision, beside what the applicant told', async () => {
+    // The lamp was denied a moment ago: SHOWN.reviewed.
+    const hiding = await lampCase(place.office, caseNumbered(60));
+    valueOf(await hiding.submit());
+    const ines = await signedIn(CAST.intake);
+    const page = (await ines.get(path(caseNumbered(60), 'return'))).body;
+    expect(page).toContain('On record, of the same or a similar product');
+    expect(page).toContain(`href="${path(SHOWN.reviewed)}"`);
+    expect(page).toContain('The applicant told of none.');
+    expect((await ines.get(path(caseNumbered(60)))).body).toContain('Earlier denials');
+    const denial = { administrator: 'SB', reasons: 'Sandbox: gaps.', corrected: 'Sandbox: <b>closed</b>.' };
+    const telling = await lampCase(place.office, caseNumbered(61));
+    valueOf(await telling.submit({ priorDenials: [denial] }));
+    const jumping = { jumping: JUMPING };
+    valueOf(await telling.accept(jumping));
+    valueOf(await telling.record());
+    valueOf(await telling.evaluate(jumping));
+    valueOf(await telling.review(jumping));
+    const dan = (await (await signedIn(CAST.decider)).get(path(caseNumbered(61), 'deny'))).body;
+    expect(dan).toContain(`href="${path(SHOWN.reviewed)}"`);
+    expect(dan).toContain('Sandbox: &lt;b>closed&lt;/b>.');
+    const ada = visitor(portal, await sessionOf(place.office, CAST.applicant));
+    expect((await ada.get(path(caseNumbered(61)))).body).not.toContain(SHOWN.reviewed);
   });
 });
 

@@ -1,3 +1,4 @@
+import { caseOf } from '@assay/conformity/case';
 import { countCases } from '@assay/records/case-counts';
 import { readCaseLine, caseQueue, overdueCases } from '@assay/records/case-desk';
 import { readStream } from '@assay/records/case-file';
@@ -234,11 +235,13 @@ describe.each(databases())('$name', (server) => {
     const missing = [{ code: 'denial-not-disclosed', facts: { count: 1 } }];
     await refused(office, () => again.accept(), { code: 'application-incomplete', missing });
     await inTurn(again, 'giveBack');
-    expect(await earlierDenials(office, { case: caseNumbered(12), sight: SIGHT })).toMatchObject([
+    const state = caseOf(await eventsOf(office, caseNumbered(12)));
+    if (state.stage === 'none') throw new Error('it was handed in');
+    expect(await earlierDenials(office, { state, sight: SIGHT })).toMatchObject([
       { administrator: 'SB', case: CASE },
     ]);
     const stranger = { kind: 'administrator', administrator: 'ZZ' } as const;
-    const [unnamed] = await earlierDenials(office, { case: caseNumbered(12), sight: stranger });
+    const [unnamed] = await earlierDenials(office, { state, sight: stranger });
     expect(unnamed).toMatchObject({ administrator: 'SB' });
     expect(unnamed).not.toHaveProperty('case');
     const denial = {

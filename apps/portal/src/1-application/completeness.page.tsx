@@ -9,6 +9,7 @@ import { closed } from '@assay/vocabulary/schema';
 import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
 import { pathOfCase, type CaseRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
+import { EarlierDenials } from './earlier-denials.view.tsx';
 import { MissingItems } from './missing-items.view.tsx';
 
 /** Completeness as the machine finds it: accept an application that lacks nothing, return one with all that it lacks. */
@@ -26,6 +27,7 @@ export const completenessRoutes: readonly DeskRoute[] = [
         )}
       </MissingItems>
     ),
+    beside,
     send: (office, command, body) => acceptApplication(office, { ...command, ...body }),
   }),
   ...actRoutes({
@@ -39,9 +41,16 @@ export const completenessRoutes: readonly DeskRoute[] = [
         {extra.length === 0 && <a href={pathOfCase(room.sheet.state.id, 'accept')}>Accept it as complete</a>}
       </MissingItems>
     ),
+    beside,
     send: (office, command, body) => returnApplication(office, { ...command, ...body }),
   }),
 ];
+
+/** Nothing where no denial is on record and none was told of. */
+function beside({ room }: { readonly room: CaseRoom }) {
+  const { denials, sheet } = room;
+  return denials.length + (sheet.state.priorDenials?.length ?? 0) > 0 && <EarlierDenials room={room} />;
+}
 
 function missingIn({ office, sheet }: CaseRoom): Promise<readonly Reason[]> {
   return missing(office, sheet.state, office.records.read);

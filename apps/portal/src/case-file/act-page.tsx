@@ -157,7 +157,7 @@ async function shown<B extends TSchema, Extra>(
   const passed = jumped?.ok === false ? jumped.refusal : undefined;
   const back = { path: pathOfCase(state.id), name: 'Back to the case' };
   const told = { room, form, extra };
-  const beside = page.beside?.(told);
+  const beside = page.beside?.(told) || undefined;
   return (
     <DeskFrame title={`${page.title}: ${state.product}`} at={at}>
       <p class="back">

@@ -1,5 +1,6 @@
 import type { SeenAs } from '@assay/conformity/sight';
 import { officeFor } from '@assay/office/0-programme/office-for';
+import { earlierDenials, type DenialOnRecord } from '@assay/office/1-application/earlier-denials';
 import { readCaseSheet, type CaseSheet } from '@assay/office/case-file/case-sheet';
 import { shownToApplicant, shownToLaboratory } from '@assay/office/case-file/shown-of-case';
 import type { Office } from '@assay/office/office';
@@ -16,6 +17,8 @@ export type CaseRoom = {
   readonly sheet: CaseSheet;
   /** The sentence of a reason. */
   readonly say: (reason: Reason) => string;
+  /** Denials of the same or a similar product; for those of the administrator alone. */
+  readonly denials: readonly DenialOnRecord[];
   /** Whether whoever looks acts for the administrator of the case, or only reads. */
   readonly works: boolean;
 };
@@ -38,7 +41,7 @@ export async function openOwnRoom(at: CaseContext): Promise<Result<CaseRoom, Ref
   if (seat === undefined || !isSeenAs(at, 'applicant'))
     return refuse({ code: 'not-permitted', needs: ['applicant'] });
   const room = await roomOf(at, seat, true);
-  return room.ok ? ok({ ...room.value, sheet: shownToApplicant(room.value.sheet, seat) }) : room;
+  return room.ok ? ok({ ...room.value, sheet: shownToApplicant(room.value.sheet, seat), denials: [] }) : room;
 }
 
 /** Opens a case for whoever wants to read its documents, with those that they may; `confidential`: files of that kind too. */
@@ -78,7 +81,10 @@ async function roomOf(
   const { state } = sheet.value;
   at.note({ edition: state.scheme });
   const say = (reason: Reason) => at.words.reason(reason);
-  return ok({ at, office: office.value, sheet: sheet.value, say, works });
+  const sight = { kind: 'administrator', administrator: at.case.administrator } as const;
+  const asAdministrator = works && isSeenAs(at, 'administrator');
+  const denials = asAdministrator ? await earlierDenials(office.value, { state, sight }) : [];
+  return ok({ at, office: office.value, sheet: sheet.value, say, works, denials });
 }
 
 /** What is asked under the address of a case. */

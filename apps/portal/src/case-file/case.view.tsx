@@ -1,6 +1,7 @@
 import type { CaseDocument, CaseEvidence } from '@assay/office/case-file/case-documents';
 import type { JSX } from 'preact';
 
+import { EarlierDenials } from '../1-application/earlier-denials.view.tsx';
 import { ThreadList } from '../1-application/threads.view.tsx';
 import { CountsFigure } from '../2-evaluation/counts.view.tsx';
 import { FindingTables } from '../2-evaluation/findings.view.tsx';
@@ -68,6 +69,7 @@ export function CaseView({ room, acts, documents, evidence, done }: CasePage): J
           <ThreadList sheet={sheet} />
         )}
       </section>
+      <EarlierDenials room={room} />
       {evaluation && (
         <section aria-labelledby="found">
           <h2 id="found">What was found</h2>
