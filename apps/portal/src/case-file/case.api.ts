@@ -1,6 +1,6 @@
 import { sightsOfSeat } from '@assay/office/0-programme/sight-of';
 import { officeFor } from '@assay/office/0-programme/office-for';
-import { lookAtQueue, type CaseLine } from '@assay/office/0-programme/look-at-queue';
+import { lookAtOverdue, lookAtQueue, type CaseLine } from '@assay/office/0-programme/look-at-queue';
 import { lookAtCase } from '@assay/office/0-programme/sight-of';
 import { newCaseId } from '@assay/office/1-application/own-drafts';
 import { submitApplication } from '@assay/office/1-application/submit-application';
@@ -17,7 +17,7 @@ import {
   type Handed,
 } from '@assay/vocabulary/api';
 import { ok, refuse } from '@assay/vocabulary/result';
-import { closed, text, Type } from '@assay/vocabulary/schema';
+import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
 
 import {
   deskApi,
@@ -35,11 +35,20 @@ const LARGEST = 16 * 1024 * 1024;
 export const caseApiRoutes: readonly DeskRoute[] = [
   deskApi({
     ...{ method: 'GET', path: '/api/v1/cases', permission: 'signed-in', event: 'cases.read' },
-    summary: 'The cases in sight in the order of their receipt: of one step, or all.',
-    query: closed({ waits: Type.Optional(WaitsForSchema), after: Type.Optional(text(400)) }),
+    summary:
+      'The cases in sight in the order of their receipt: of one step, or all; `overdue=yes`: those whose day has passed, the longest overdue first, fifty at most.',
+    query: closed({
+      waits: Type.Optional(WaitsForSchema),
+      overdue: Type.Optional(oneOf(['yes'])),
+      after: Type.Optional(text(400)),
+    }),
     gives: CasePageSchema,
     answer: async ({ query }, at) => {
       const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
+      if (query.overdue !== undefined) {
+        const { page } = await lookAtOverdue(at.office, { sight, limit: LINES });
+        return ok({ data: { items: page.rows.map(told) } });
+      }
       const found = await lookAtQueue(at.office, {
         ...{ sight, limit: LINES },
         ...(query.waits !== undefined && { waitsFor: query.waits }),

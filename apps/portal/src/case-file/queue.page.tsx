@@ -1,5 +1,5 @@
 import type { WaitsFor } from '@assay/conformity/case-desk';
-import { lookAtQueue } from '@assay/office/0-programme/look-at-queue';
+import { lookAtOverdue, lookAtQueue } from '@assay/office/0-programme/look-at-queue';
 import { sightsOfSeat } from '@assay/office/0-programme/sight-of';
 import type { Role } from '@assay/vocabulary/programme';
 import { ok } from '@assay/vocabulary/result';
@@ -9,6 +9,8 @@ import { deskPage, type DeskContext, type DeskRoute } from '../http/desk-route.t
 import { QueueView } from './queue.view.tsx';
 
 const LINES = 25;
+/** The longest overdue; what is behind them is told as a number. */
+const MOST_OVERDUE = 100;
 const KINDS = ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'] as const;
 const STEPS = [
   ...(['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'surveillance'] as const),
@@ -21,15 +23,21 @@ export const queueRoutes: readonly DeskRoute[] = [
     path: '/desk/cases',
     permission: { kind: KINDS },
     event: 'cases.read',
-    query: closed({ waits: Type.Optional(oneOf([...STEPS, 'all'])), after: Type.Optional(text(200)) }),
+    query: closed({
+      waits: Type.Optional(oneOf([...STEPS, 'overdue', 'all'])),
+      after: Type.Optional(text(200)),
+    }),
     answer: async ({ query }, at) => {
       const waits = query.waits ?? firstOf(at) ?? 'all';
       const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
-      const found = await lookAtQueue(at.office, {
-        ...{ sight, limit: LINES },
-        ...(waits !== 'all' && { waitsFor: waits }),
-        ...(query.after !== undefined && { after: query.after }),
-      });
+      const found =
+        waits === 'overdue'
+          ? ok(await lookAtOverdue(at.office, { sight, limit: MOST_OVERDUE }))
+          : await lookAtQueue(at.office, {
+              ...{ sight, limit: LINES },
+              ...(waits !== 'all' && { waitsFor: waits }),
+              ...(query.after !== undefined && { after: query.after }),
+            });
       if (!found.ok) return found;
       const { page, counts } = found.value;
       const mine = STEPS.filter((step) => isMine(at, step));

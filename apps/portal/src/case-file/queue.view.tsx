@@ -21,7 +21,7 @@ type Queue = {
   readonly at: DeskContext;
   readonly page: { readonly rows: readonly CaseLine[]; readonly next?: string };
   readonly counts: CaseCounts;
-  readonly waits: Step | 'all' | 'nobody';
+  readonly waits: Step | 'overdue' | 'all' | 'nobody';
   readonly steps: readonly Step[];
   /** The steps at which whoever looks is waited for. */
   readonly mine: readonly WaitsFor[];
@@ -35,31 +35,31 @@ export function QueueView({ at, page, counts, waits, steps, mine, isFirst }: Que
     <DeskFrame title="Cases" at={at}>
       <h1>Cases</h1>
       <p class="lead">
-        In order of receipt.{' '}
+        {waits === 'overdue' ? 'The longest overdue first.' : 'In order of receipt.'}{' '}
         {counts.overdue > 0 ? `${counted(counts.overdue)} overdue in all.` : 'None is overdue.'}
       </p>
       <nav aria-label="What the cases wait for">
         <ul class="steps-of-queue">
-          {[...steps, 'all' as const].map((step) => (
+          {[...steps, 'overdue' as const, 'all' as const].map((step) => (
             <li>
               <a href={`/desk/cases?waits=${step}`} aria-current={step === waits ? 'page' : undefined}>
-                {step === 'all' ? 'Every case' : TABS[step]}
+                {TABS[step]}
                 {step !== 'all' && <span class="count"> {counted(counts[step])}</span>}
-                {step !== 'all' && mine.includes(step) && <span class="unseen"> (yours)</span>}
+                {step !== 'all' && step !== 'overdue' && mine.includes(step) && (
+                  <span class="unseen"> (yours)</span>
+                )}
               </a>
             </li>
           ))}
         </ul>
       </nav>
       {rows.length === 0 ? (
-        <Empty says={waits === 'all' ? 'There is no case yet.' : 'No case waits here.'}>
+        <Empty says={EMPTY[waits] ?? 'No case waits here.'}>
           <p>{waits !== 'all' && <a href="/desk/cases?waits=all">See every case</a>}</p>
         </Empty>
       ) : (
         <DataTable
-          caption={
-            waits === 'all' || waits === 'nobody' ? 'Every case' : `Cases that wait for ${WAITS[waits]}`
-          }
+          caption={captionOf(waits, rows.length)}
           rows={rows}
           columns={[
             {
@@ -123,7 +123,18 @@ export function schemeTitle({ office: { library } }: DeskContext, ref: EditionRe
   return (scheme && library.texts.get(scheme.id)?.get('en')?.[scheme.title]) ?? ref;
 }
 
-const TABS: Readonly<Record<Step, string>> = {
+const EMPTY: Readonly<Partial<Record<Queue['waits'], string>>> = {
+  all: 'There is no case yet.',
+  overdue: 'No day has passed.',
+};
+
+function captionOf(waits: Queue['waits'], rows: number): string {
+  if (waits === 'all' || waits === 'nobody') return 'Every case';
+  if (waits === 'overdue') return `Cases whose day has passed: ${String(rows)}`;
+  return `Cases that wait for ${WAITS[waits]}`;
+}
+
+const TABS: Readonly<Record<Step | 'overdue' | 'all', string>> = {
   intake: 'Intake',
   evaluator: 'Evaluation',
   reviewer: 'Review',
@@ -132,4 +143,6 @@ const TABS: Readonly<Record<Step, string>> = {
   surveillance: 'Changes told of',
   applicant: 'With the applicant',
   laboratory: 'With the laboratory',
+  overdue: 'Overdue',
+  all: 'Every case',
 };

@@ -1,7 +1,7 @@
 import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
 import { countCases, MOST_COUNTED, type CaseCounts } from '@assay/records/case-counts';
-import { caseQueue, type CaseLine } from '@assay/records/case-desk';
+import { caseQueue, overdueCases, type CaseLine } from '@assay/records/case-desk';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
 import { ok, type Result } from '@assay/vocabulary/result';
 
@@ -26,4 +26,14 @@ export async function lookAtQueue(
   const page = await caseQueue(office.records.read, { ...asked, at });
   if (!page.ok) return page;
   return ok({ page: page.value, counts: await countCases(office.records.read, { sight: asked.sight, at }) });
+}
+
+/** Cases in sight whose day has passed, the longest overdue first: at most so many. */
+export async function lookAtOverdue(
+  office: Pick<Office, 'records' | 'clock'>,
+  asked: { readonly sight: Sight; readonly limit: number },
+): Promise<QueueShown> {
+  const at = office.clock();
+  const rows = await overdueCases(office.records.read, { ...asked, at });
+  return { page: { rows }, counts: await countCases(office.records.read, { sight: asked.sight, at }) };
 }
