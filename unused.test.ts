@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { isTest, parseSource, readSources, targetOf, type Source } from './sources.ts';
 
 const IN_BROWSERS = 'what build-browser.ts begins with';
-const DESK = 'what a desk that is being built calls';
 const ACT = 'an act that a case may need and the rehearsal does not';
 
 /** Files and single exports that are used from outside this repository, or by a runtime, and why. */
@@ -11,37 +10,10 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'apps/cli/src/assay.ts': 'the program itself',
   'apps/cli/bin/assay.js': 'what npm links as the command',
   'packages/office/src/1-application/submit-application.ts#resubmitApplication': ACT,
-  'packages/office/src/1-application/case-threads.ts': DESK,
-  'packages/office/src/0-programme/sight-of.ts#caseInSight': DESK,
-  'packages/conformity/src/1-application/eligibility.ts#eligibilityQuestions': DESK,
-  'packages/conformity/src/sight.ts': DESK,
-  'packages/conformity/src/case-desk.ts#datesOf': DESK,
-  'packages/records/src/case-desk.ts#readCaseLine': DESK,
-  'packages/records/src/case-desk.ts#caseQueue': DESK,
-  'packages/records/src/case-desk.ts#overdueCases': DESK,
-  'packages/office/src/0-programme/choose-setting.ts': DESK,
-  'packages/office/src/0-programme/office-for.ts': DESK,
-  'packages/office/src/1-application/earlier-denials.ts': DESK,
   'packages/office/src/1-application/take-in-application.ts#returnApplication': ACT,
   'packages/office/src/3-review/review-case.ts#reopenCase': ACT,
   'packages/office/src/7-surveillance/act-on-label.ts#withdrawLabel': ACT,
-  'packages/vocabulary/src/programme.ts#RoleSchema': DESK,
-  'packages/vocabulary/src/organisation.ts#OrganisationKindSchema': DESK,
-  'packages/records/src/organisation.ts': DESK,
-  'packages/records/src/person.ts': DESK,
-  'packages/records/src/membership.ts': DESK,
-  'packages/records/src/invitation.ts': DESK,
-  'packages/records/src/recognition.ts': DESK,
-  'apps/portal/src/http/desk-route.ts#deskForm': DESK,
-  'apps/portal/src/http/safe-return.ts#safeReturn': DESK,
-  'apps/portal/src/layout/clock-line.tsx': DESK,
-  'apps/portal/src/layout/summary-list.tsx': DESK,
-  'apps/portal/src/layout/task-list.tsx': DESK,
-  'apps/portal/src/layout/notice.tsx': DESK,
-  'apps/portal/src/layout/confirm-page.tsx': DESK,
-  'apps/portal/src/layout/form.tsx': DESK,
   'packages/attestation/src/verify-label.ts': 'the verifier, published to run without the rest of Assay',
-  'packages/office/src/sign-in/links.ts#makeSignInLink': DESK,
   'packages/formats/src/standard-webhooks.ts': 'what receivers of calls verify them with',
   'apps/portal/src/verifier/main.tsx': IN_BROWSERS,
   'apps/portal/src/verifier/worker.ts': IN_BROWSERS,

@@ -16,6 +16,7 @@ import { providerRoutes } from './0-programme/people/provider.page.tsx';
 import { recoveryRoutes } from './0-programme/people/recovery.page.tsx';
 import { selfRoutes } from './0-programme/people/self.page.tsx';
 import { serviceRoutes } from './0-programme/people/services.page.tsx';
+import { settingRoutes } from './0-programme/settings.page.tsx';
 import { webhookRoutes } from './0-programme/webhooks.page.tsx';
 import { aboutProductRoutes } from './1-application/about-product.page.tsx';
 import { answerRoutes } from './1-application/answer.page.tsx';
@@ -82,6 +83,7 @@ const described: readonly DeskRoute[] = [
   ...ROUTES_OF_SIGN_IN,
   ...webhookRoutes,
   ...mailRoutes,
+  ...settingRoutes,
 ];
 
 /** Every address of the office: method, path, permission, audit event, and what may be sent there. */

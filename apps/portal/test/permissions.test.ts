@@ -48,6 +48,7 @@ const PARAMETERS: Record<string, string> = {
   passkey: 'cGFzc2tleQ',
   case: SHOWN.labelled,
   ...{ test: 'DP.2-1', thread: 'thread-1', change: 'change-1' },
+  ...{ edition: 'us-cyber-trust-mark@2024', setting: 'decision-target' },
 };
 /** A case in which the page of an act is open to whoever may do it. */
 const CASES: Readonly<Record<string, string>> = {

@@ -221,6 +221,46 @@ describe('the people of an organisation', () => {
   });
 });
 
+describe('a number that no rule fixes', () => {
+  const path = 'organisations/own/settings/us-cyber-trust-mark@2024/decision-target';
+  const choice = { value: 30, effectiveFrom: '2026-11-21', source: 'Sandbox resolution 1' };
+
+  test('is chosen by the manager of the administrator from today on, and every choice stays to be read', async () => {
+    expect(await max.post(path, choice)).toMatchObject({ status: 403 });
+    expect(await mia.post(path, { ...choice, effectiveFrom: '2026-11-20' })).toMatchObject({
+      ...{ status: 422, body: { code: 'setting-backdated' } },
+    });
+    expect(await mia.post(path, { ...choice, value: 0 })).toMatchObject({
+      body: { code: 'setting-not-a-count' },
+    });
+    expect(await mia.post(path, { ...choice, value: 1.5 })).toMatchObject({ body: { code: 'misfit' } });
+    const fixed = path.replace('decision-target', 'cure-period');
+    expect(await mia.post(fixed, choice)).toMatchObject({ body: { code: 'setting-fixed' } });
+    const nowhere = path.replace('us-cyber-trust-mark', 'no-such-scheme');
+    expect(await mia.post(nowhere, choice)).toMatchObject({ body: { code: 'unknown-edition' } });
+    expect(await mia.post(path.replace('@2024', ''), choice)).toMatchObject({ status: 404 });
+    expect(await mia.post(path, choice)).toMatchObject({ status: 200, body: choice });
+
+    const lead = visitor(portal, miasSession);
+    const page = `/desk/settings/${encodeURIComponent('us-cyber-trust-mark@2024')}/decision-target`;
+    expect((await lead.get('/desk/settings')).body).toContain(page);
+    const wrong = await lead.fill(page, { ...choice, value: 'many' });
+    expect([wrong.statusCode, wrong.body.includes('id="value-error"')]).toEqual([422, true]);
+    const later = { value: '45', effectiveFrom: '2027-01-04', source: 'Sandbox <b>resolution</b> 2' };
+    expect((await lead.fill(page, later)).headers.location).toBe('/desk/settings');
+    const { body } = await lead.get(page);
+    expect(body).toContain('Sandbox &lt;b>resolution&lt;/b> 2');
+    expect((await lead.get('/desk/settings')).body).toMatch(/45 from/);
+    const { items } = (await mia.get<Items>('organisations/own/settings')).body;
+    expect(items.find(({ setting }) => setting === 'decision-target')).toMatchObject({
+      now: 30,
+      choices: [{ value: 45 }, choice],
+    });
+    for (const missing of ['/desk/settings/none@1/decision-target', page.replace('target', 'nothing')])
+      expect((await lead.get(missing)).statusCode).toBe(404);
+  });
+});
+
 describe('a body', () => {
   const path = 'bodies/body_sandbox-accredited-laboratory';
   const extent = {

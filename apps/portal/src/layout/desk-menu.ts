@@ -46,6 +46,7 @@ const ENTRIES: readonly Entry[] = [
   },
   { path: '/desk/webhooks', name: 'Webhooks', roles: ['manager'] },
   { path: '/desk/mail', name: 'Mail', kinds: ['label-administrator'], roles: ['manager'] },
+  { path: '/desk/settings', name: 'Settings', kinds: ['label-administrator'], roles: ['manager'] },
 ];
 
 /** The menu of whoever is signed in, or of a stranger: the way in. */
