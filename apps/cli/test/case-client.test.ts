@@ -218,7 +218,8 @@ describe('a case worked from the command line', () => {
     if (!signed) throw new Error('she is signed in');
     const key = String(createPublicKey(readFileSync(file)).export({ type: 'spki', format: 'pem' }));
     const named = { name: 'Sandbox signer', key };
-    expect(await registerReportKey(office, signed, named)).toMatchObject({ ok: true });
+    const telling = { ...office, words: await loadWords(HOME) };
+    expect(await registerReportKey(telling, signed, named)).toMatchObject({ ok: true });
   }
 
   async function keyOf(

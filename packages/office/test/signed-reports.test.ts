@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { signDetached } from '@assay/attestation/detached-jws';
 import { readStream } from '@assay/records/case-file';
 import { readDocument } from '@assay/records/document';
+import { listMails } from '@assay/records/mail';
+import { putMembership } from '@assay/records/membership';
+import { addPerson } from '@assay/records/person';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Digest, PersonId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
@@ -27,10 +30,11 @@ import type { Office } from '../src/office.ts';
 import { askForPasskey, takePasskey } from '../src/sign-in/add-passkey.ts';
 import { beginSession } from '../src/sign-in/begin-session.ts';
 import { signedBySession, type Signed } from '../src/sign-in/signed.ts';
+import { loadWords } from '../src/words.ts';
 import { Authenticator } from './authenticator.ts';
 import { oneServer } from './doorkeeper.ts';
 import { altered, inTurn, lampCase } from './lamp-case.ts';
-import { caseNumbered, freshOffice, handed, valueOf, type SandboxOffice } from './sandbox-office.ts';
+import { caseNumbered, freshOffice, handed, HOME, valueOf, type SandboxOffice } from './sandbox-office.ts';
 import { DEVELOPER, LAMP_LABORATORY, LENA, OLGA } from './sandbox-people.ts';
 
 const server = oneServer();
@@ -60,6 +64,9 @@ async function atBench() {
   valueOf(await takePasskey(office, signed, { answer: passkey.create(asked), name: 'Sandbox bench' }));
   return { place, office, report, digest, signed, passkey };
 }
+
+const words = await loadWords(HOME);
+const telling = (office: Office) => ({ ...office, words });
 
 const toSign = (report: Digest) => ({
   ...{ case: CASE, report, person: LENA, organisation: LAMP_LABORATORY },
@@ -253,7 +260,10 @@ describe('a key of the laboratory', () => {
   async function withKey(place: SandboxOffice, signed: Signed, alg: 'ES256' | 'Ed25519' = 'ES256') {
     const signer = await fileSigner(join(place.folder, `${alg}.pem`), { kid: alg, alg });
     const key = JSON.stringify(signer.publicJwk);
-    return { signer, kept: valueOf(await registerReportKey(place.office, signed, { name: alg, key })) };
+    return {
+      signer,
+      kept: valueOf(await registerReportKey(telling(place.office), signed, { name: alg, key })),
+    };
   }
   const record = (office: Office, report: Handed, jws: string, more: object = {}) =>
     recordReport(office, { ...AT_BENCH, report, jws, because: 'Sandbox: tested.', key: 'by key', ...more });
@@ -303,10 +313,10 @@ describe('a key of the laboratory', () => {
     const other: Signed = { ...signed, seat: DEVELOPER };
     const strange = await fileSigner(join(place.folder, 'strange.pem'), { kid: 'strange', alg: 'Ed25519' });
     const key = JSON.stringify(strange.publicJwk);
-    valueOf(await registerReportKey(office, other, { name: 'Elsewhere', key }));
+    valueOf(await registerReportKey(telling(office), other, { name: 'Elsewhere', key }));
     await refused(report, await signDetached(report.bytes, strange), 'report-key-unknown');
     const because = 'Sandbox: lost.';
-    valueOf(await withdrawReportKey(office, signed, { thumbprint: kept.thumbprint, because }));
+    valueOf(await withdrawReportKey(telling(office), signed, { thumbprint: kept.thumbprint, because }));
     await refused(report, jws, 'report-key-revoked');
     const received = (await events(office)).filter(({ type }) => type === 'TestReportReceived');
     expect(received).toEqual([]);
@@ -316,27 +326,27 @@ describe('a key of the laboratory', () => {
     const { place, office, signed } = await atBench();
     const { kept } = await withKey(place, signed);
     const key = JSON.stringify(kept.jwk);
-    expect(await registerReportKey(office, signed, { name: 'Again', key })).toMatchObject({
+    expect(await registerReportKey(telling(office), signed, { name: 'Again', key })).toMatchObject({
       refusal: { code: 'report-key-known' },
     });
     const { thumbprint } = kept;
     const because = 'Sandbox: lost.';
     const elsewhere: Signed = { ...signed, seat: DEVELOPER };
-    expect(await withdrawReportKey(office, elsewhere, { thumbprint, because })).toMatchObject({
+    expect(await withdrawReportKey(telling(office), elsewhere, { thumbprint, because })).toMatchObject({
       refusal: { code: 'no-such-report-key' },
     });
-    valueOf(await withdrawReportKey(office, signed, { thumbprint, because }));
-    expect(await withdrawReportKey(office, signed, { thumbprint, because })).toMatchObject({
+    valueOf(await withdrawReportKey(telling(office), signed, { thumbprint, because }));
+    expect(await withdrawReportKey(telling(office), signed, { thumbprint, because })).toMatchObject({
       refusal: { code: 'no-such-report-key' },
     });
-    expect(await registerReportKey(office, signed, { name: 'Again', key })).toMatchObject({
+    expect(await registerReportKey(telling(office), signed, { name: 'Again', key })).toMatchObject({
       refusal: { code: 'report-key-known' },
     });
     expect(await reportKeys(office, LAMP_LABORATORY)).toMatchObject([
       { thumbprint, name: 'ES256', addedBy: LENA, revoked: { by: LENA, because } },
     ]);
     place.setClock(addSeconds(office.clock(), 400));
-    expect(await registerReportKey(office, signed, { name: 'Late', key })).toMatchObject({
+    expect(await registerReportKey(telling(office), signed, { name: 'Late', key })).toMatchObject({
       refusal: { code: 'prove-who-you-are' },
     });
     const { session, person, name, seats, seat, roles, kinds } = signed;
@@ -344,9 +354,30 @@ describe('a key of the laboratory', () => {
       ...{ session, person, name, seats, roles, kinds, via: 'key', csrf: '' },
       ...(seat !== undefined && { seat }),
     };
-    expect(await registerReportKey(office, program, { name: 'Program', key })).toMatchObject({
+    expect(await registerReportKey(telling(office), program, { name: 'Program', key })).toMatchObject({
       refusal: { code: 'session-needed' },
     });
+  });
+
+  test('is told of by mail to whoever looks after the laboratory, when it comes and when it goes', async () => {
+    const { place, office, signed } = await atBench();
+    await office.records.write(async (tx) => {
+      const [person, since] = ['person_mira-manager' as PersonId, office.clock()];
+      await addPerson(tx, { id: person, name: 'Mira', mail: 'mira@sandbox.example', since });
+      const seat = { organisation: LAMP_LABORATORY, roles: ['manager'] as const, conflicts: [] };
+      await putMembership(tx, { ...seat, person, since });
+    });
+    const { kept } = await withKey(place, signed);
+    const { thumbprint } = kept;
+    const lost = { thumbprint, because: 'Sandbox: lost.' };
+    valueOf(await withdrawReportKey(telling(office), signed, lost));
+    const { rows } = await listMails(office.records.read, { administrator: 'SB', limit: 20 });
+    const told = rows.filter(({ kind }) => kind === 'report-key-changed');
+    expect(told.map(({ address }) => address)).toEqual(['mira@sandbox.example', 'mira@sandbox.example']);
+    for (const { body } of told) {
+      expect(body).toContain('“ES256”');
+      expect(body).toContain(`${office.origin}/desk/laboratory/keys`);
+    }
   });
 
   test.each([
@@ -358,7 +389,7 @@ describe('a key of the laboratory', () => {
   ])('is not registered from %s', async (_, key, code) => {
     const { office } = await freshOffice(server);
     const signed = await signedIn(office);
-    expect(await registerReportKey(office, signed, { name: 'Sandbox', key })).toMatchObject({
+    expect(await registerReportKey(telling(office), signed, { name: 'Sandbox', key })).toMatchObject({
       refusal: { code },
     });
   });

@@ -30,7 +30,7 @@ export async function addReportKey(tx: Tx, key: Omit<ReportKey, 'revoked'>): Pro
   return added.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Revokes a key for good. False where the laboratory has no such key, or it is revoked already. */
+/** Revokes a key for good; its name. Undefined where the laboratory has no such key, or it is revoked already. */
 export async function revokeReportKey(
   tx: Tx,
   {
@@ -38,7 +38,7 @@ export async function revokeReportKey(
     thumbprint,
     revoked,
   }: Pick<ReportKey, 'laboratory' | 'thumbprint'> & Required<Pick<ReportKey, 'revoked'>>,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { at, by, because } = revoked;
   const done = await tx
     .updateTable('report_key')
@@ -46,8 +46,9 @@ export async function revokeReportKey(
     .where('laboratory', '=', laboratory)
     .where('thumbprint', '=', thumbprint)
     .where('revoked_at', 'is', null)
+    .returning('name')
     .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
+  return done?.name;
 }
 
 /** Every key that a laboratory ever had, the newest first. */

@@ -7,7 +7,7 @@ export const NOTICE_KINDS = [
   ...(['invitation', 'new-device', 'recovery-used', 'api-key-made'] as const),
   ...(['sign-in-link-made', 'recovery-link-made', 'recovery-watched'] as const),
   ...(['ways-in-changed', 'passkey-doubted'] as const),
-  'webhook-disabled',
+  ...(['webhook-disabled', 'report-key-changed'] as const),
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

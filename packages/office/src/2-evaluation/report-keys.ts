@@ -2,7 +2,9 @@ import { createPublicKey } from 'node:crypto';
 
 import { keyName } from '@assay/attestation/detached-jws';
 import { isStrictKey } from '@assay/attestation/key';
-import { holdLock } from '@assay/records/open';
+import { peopleWithMail } from '@assay/records/membership';
+import { holdLock, type Tx } from '@assay/records/open';
+import { namesOfPeople } from '@assay/records/person';
 import { addReportKey, reportKeysOf, revokeReportKey, type ReportKey } from '@assay/records/report-key';
 import type { OrganisationId } from '@assay/vocabulary/ids';
 import { SigningJwkKind, type SigningJwk } from '@assay/vocabulary/report-signature';
@@ -10,11 +12,15 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { readDocument } from '@assay/vocabulary/schema';
 
 import { publicJwkOf } from '../keys/public-jwk.ts';
+import { writeMail } from '../notices/write-mail.ts';
 import type { Office } from '../office.ts';
 import { justProved, type NotNow } from '../sign-in/account-act.ts';
 import type { Signed } from '../sign-in/signed.ts';
+import type { Words } from '../words.ts';
 
-type Ground = Pick<Office, 'programme' | 'records' | 'clock'>;
+type Ground = Pick<Office, 'programme' | 'records' | 'clock' | 'origin' | 'random'> & {
+  readonly words: Words;
+};
 type NotASigningKey =
   | { readonly code: 'not-a-public-key' }
   /** A private key was sent: whoever could read it on the way could sign with it. */
@@ -28,9 +34,18 @@ type KeyRefusal =
 /** As many keys a laboratory has at once, and ever. */
 const MOST_IN_FORCE = 20;
 
-/** The keys that a laboratory signs reports with, and those that it revoked: the newest first. */
-export function reportKeys(office: Pick<Office, 'records'>, laboratory: OrganisationId) {
-  return reportKeysOf(office.records.read, laboratory);
+/** The keys that a laboratory signs reports with, and those that it revoked, the newest first; who did so by their names. */
+export async function reportKeys({ records: { read } }: Pick<Office, 'records'>, laboratory: OrganisationId) {
+  const keys = await reportKeysOf(read, laboratory);
+  const people = new Set(
+    keys.flatMap(({ addedBy, revoked }) => (revoked ? [addedBy, revoked.by] : [addedBy])),
+  );
+  const names = await namesOfPeople(read, [...people]);
+  return keys.map((key) => ({
+    ...key,
+    addedByName: names.get(key.addedBy) ?? key.addedBy,
+    revokedByName: key.revoked && (names.get(key.revoked.by) ?? key.revoked.by),
+  }));
 }
 
 /** Registers the public half of a key with which the laboratory of the own seat will sign. */
@@ -52,7 +67,9 @@ export async function registerReportKey(
     const held = await reportKeysOf(tx, made.laboratory);
     if (held.filter(({ revoked }) => !revoked).length >= MOST_IN_FORCE)
       return refuse({ code: 'too-many-report-keys', most: MOST_IN_FORCE });
-    return (await addReportKey(tx, made)) ? ok(made) : refuse({ code: 'report-key-known' });
+    if (!(await addReportKey(tx, made))) return refuse({ code: 'report-key-known' });
+    await tellLaboratory(tx, office, { ...made, by: signed.name, change: 'registered' });
+    return ok(made);
   });
 }
 
@@ -65,14 +82,42 @@ export async function withdrawReportKey(
   const laboratory = await actingJustNow(office, signed);
   if (!laboratory.ok) return laboratory;
   const revoked = { at: office.clock(), by: signed.person, because };
-  const done = await office.records.write((tx) =>
-    revokeReportKey(tx, { laboratory: laboratory.value, thumbprint, revoked }),
+  const of = { laboratory: laboratory.value, thumbprint };
+  return office.records.write(
+    async (tx): Promise<Result<undefined, { readonly code: 'no-such-report-key' }>> => {
+      const name = await revokeReportKey(tx, { ...of, revoked });
+      if (name === undefined) return refuse({ code: 'no-such-report-key' });
+      await tellLaboratory(tx, office, { ...of, name, by: signed.name, change: 'revoked' });
+      return ok(undefined);
+    },
   );
-  return done ? ok(undefined) : refuse({ code: 'no-such-report-key' });
 }
 
-async function actingJustNow(
+type Changed = Pick<ReportKey, 'laboratory' | 'thumbprint' | 'name'> & {
+  readonly by: string;
+  readonly change: 'registered' | 'revoked';
+};
+
+/** Whoever could sign in the laboratory's name, or looks after it, hears of it: a key may have been slipped in. */
+async function tellLaboratory(
+  tx: Tx,
   office: Ground,
+  { laboratory, thumbprint, ...facts }: Changed,
+): Promise<void> {
+  const { name, by, change } = facts;
+  const notice = { kind: 'report-key-changed', facts: { name, by, change }, path: PATH } as const;
+  const people = await peopleWithMail(tx, { organisation: laboratory, roles: ['laboratory', 'manager'] });
+  for (const { person, mail: address } of people)
+    await writeMail(tx, office, office.words, {
+      ...{ to: { person, address }, cause: `${laboratory}/report-key/${thumbprint}/${change}`, notice },
+    });
+}
+
+/** Where a laboratory looks after its keys. */
+const PATH = '/desk/laboratory/keys';
+
+async function actingJustNow(
+  office: Pick<Office, 'programme' | 'records' | 'clock'>,
   { seat, provedAt }: Signed,
 ): Promise<Result<OrganisationId, NotNow>> {
   if (seat === undefined || provedAt === undefined) return refuse({ code: 'session-needed' });

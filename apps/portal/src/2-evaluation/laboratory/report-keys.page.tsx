@@ -47,7 +47,7 @@ export const reportKeyRoutes: readonly DeskRoute[] = [
       return shown.ok ? ok(shown.value.page) : shown;
     },
     answer: async ({ body }, at) => {
-      const made = await registerReportKey(at.office, at.signed, body);
+      const made = await registerReportKey({ ...at.office, words: at.words }, at.signed, body);
       if (made.ok) at.note({ object: made.value.thumbprint });
       return orProve(made.ok ? ok({ to: path }) : made, path);
     },
@@ -61,7 +61,7 @@ export const reportKeyRoutes: readonly DeskRoute[] = [
     },
     answer: async ({ body }, at) => {
       at.note({ object: body.thumbprint });
-      const revoked = await withdrawReportKey(at.office, at.signed, body);
+      const revoked = await withdrawReportKey({ ...at.office, words: at.words }, at.signed, body);
       return orProve(revoked.ok ? ok({ to: path }) : revoked, path);
     },
   }),
@@ -117,14 +117,24 @@ function KeysPage({ at, keys, form, revoking }: Shown): JSX.Element {
                 </>
               ),
             },
-            { name: 'Registered', cell: ({ addedAt }) => <Moment at={addedAt} /> },
+            {
+              name: 'Registered',
+              cell: ({ addedAt, addedByName }) => (
+                <>
+                  <Moment at={addedAt} />
+                  <span class="sub">{addedByName}</span>
+                </>
+              ),
+            },
             {
               name: 'State',
-              cell: ({ revoked }) =>
+              cell: ({ revoked, revokedByName }) =>
                 revoked ? (
                   <>
                     Revoked on <Moment at={revoked.at} />
-                    <span class="sub">{revoked.because}</span>
+                    <span class="sub">
+                      {revokedByName}: {revoked.because}
+                    </span>
                   </>
                 ) : (
                   'In force'
