@@ -25,7 +25,11 @@ export const answerRoutes: readonly DeskRoute[] = actRoutes({
         <p class="said">{thread.question}</p>
         {thread.answeredAt !== undefined && <Notice kind="note" title="It was answered already" />}
         <TextArea form={form} name="answer" rows={8} />
-        <FilesAlong form={form} files={files} />
+        <FilesAlong
+          form={form}
+          files={files}
+          openTo="only you, the laboratory of the case and the administrator open it"
+        />
       </>
     ) : (
       <Notice kind="warning" title="There is no such question to you" />

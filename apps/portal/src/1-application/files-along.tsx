@@ -41,9 +41,12 @@ export async function filesHeld(room: CaseRoom): Promise<readonly KeptEvidence[]
 export function FilesAlong({
   form,
   files,
+  openTo,
 }: {
   readonly form: FormState;
   readonly files: readonly KeptEvidence[];
+  /** Who opens what is sent. */
+  readonly openTo: string;
 }): JSX.Element {
   return (
     <>
@@ -57,11 +60,7 @@ export function FilesAlong({
           }))}
         />
       )}
-      <FileField
-        form={form}
-        name="file"
-        hint="If one is needed. It is kept as confidential: only you, the laboratory of the case and the administrator open it."
-      />
+      <FileField form={form} name="file" hint={`If one is needed. It is kept as confidential: ${openTo}.`} />
     </>
   );
 }

@@ -36,11 +36,10 @@ export function ChangeList({
       {changes.toReversed().map((one) => (
         <li>
           <p>
-            <strong>{one.what.map((what) => CHANGES[what]).join(', ')}</strong>, from{' '}
-            <Day at={one.effective} /> on
+            <strong>{begun(one.what.map((what) => CHANGES[what]).join(', '))}</strong>
           </p>
           <p class="soft">
-            Told of on <Moment at={one.reportedAt} />
+            From <Day at={one.effective} /> on. Told of on <Moment at={one.reportedAt} />.
           </p>
           <p class="said">{one.says}</p>
           {one.evidence.length > 0 && (
@@ -57,6 +56,10 @@ export function ChangeList({
       ))}
     </ol>
   );
+}
+
+function begun(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Answer({ answered }: Pick<ChangeNotice, 'answered'>): JSX.Element {

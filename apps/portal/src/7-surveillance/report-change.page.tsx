@@ -17,6 +17,7 @@ import { openOwnRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Choices, Field, TextArea } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
+import { Day } from '../layout/when.tsx';
 
 /** The holder of a label tells of a change: what it is about, from when, in words, and what shows it. */
 export const reportChangeRoutes: readonly DeskRoute[] = actRoutes({
@@ -72,7 +73,11 @@ export const reportChangeRoutes: readonly DeskRoute[] = actRoutes({
           name="effective"
           type="date"
           width="short"
-          hint={`It may be past. Today is ${dateIn(at.now, sheet.scheme.timeZone)}.`}
+          hint={
+            <>
+              It may be past. Today is <Day at={dateIn(at.now, sheet.scheme.timeZone)} />.
+            </>
+          }
         />
         <TextArea
           form={form}
@@ -80,7 +85,7 @@ export const reportChangeRoutes: readonly DeskRoute[] = actRoutes({
           rows={8}
           hint="For firmware: the version before and after. For answers: which ones, and what they are now."
         />
-        <FilesAlong form={form} files={files} />
+        <FilesAlong form={form} files={files} openTo="only you and the administrator open it" />
       </>
     ),
   send: async (office, command, { what, effective, says, evidence, ...said }, { room, file }) => {
