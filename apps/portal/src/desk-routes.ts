@@ -36,6 +36,7 @@ import { productRoutes } from './1-application/products.page.tsx';
 import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
 import { laboratoryDeskRoutes } from './2-evaluation/laboratory/laboratory-desk-routes.ts';
+import { labelsHeldRoutes } from './7-surveillance/labels-held.page.tsx';
 import { reportChangeRoutes } from './7-surveillance/report-change.page.tsx';
 import { caseDeskRoutes } from './case-file/case-desk-routes.ts';
 import { ownCaseRoutes } from './case-file/own-case.page.tsx';
@@ -77,6 +78,7 @@ const described: readonly DeskRoute[] = [
   ...answerRoutes,
   ...signAgainRoutes,
   ...withdrawRoutes,
+  ...labelsHeldRoutes,
   ...reportChangeRoutes,
   ...declarationRoutes,
   ...handInRoutes,

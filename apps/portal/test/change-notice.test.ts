@@ -73,6 +73,10 @@ describe('a change of a labelled product', () => {
   test('is told of at the page of the label held, and at no other', async () => {
     expect((await ada.get(path(LABELLED))).body).toContain(path(LABELLED, 'change'));
     expect((await ada.get(path(GRANTED))).body).not.toContain(path(GRANTED, 'change'));
+    const labels = (await ada.get('/desk/labels')).body;
+    expect(labels).toContain(path(LABELLED, 'change'));
+    expect(labels).toContain(path(GRANTED));
+    expect(labels).not.toContain(path(GRANTED, 'change'));
     expect((await ada.get(path(GRANTED, 'change'))).body).toContain('No label is held');
     expect((await ada.fillParts(path(GRANTED, 'change'), NOTICE)).statusCode).toBe(422);
   });

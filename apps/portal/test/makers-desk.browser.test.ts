@@ -76,6 +76,7 @@ async function pageOf(value: string): Promise<Page> {
 const draft = () => `/desk/drafts/${own['draft'] ?? ''}`;
 /** Pages, and who opens them. */
 const PAGES: readonly (readonly [string, () => string, 'maker' | 'office'])[] = [
+  ['the labels that were granted', () => '/desk/labels', 'maker'],
   ['telling of a change', () => `${CASE}/change`, 'maker'],
   ['answering the notice', () => `${CASE}/changes/change-1`, 'office'],
   ['what waits for surveillance', () => '/desk', 'office'],

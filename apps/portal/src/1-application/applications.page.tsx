@@ -41,7 +41,8 @@ export const applicationRoutes: readonly DeskRoute[] = [
               In order of receipt.
             </p>
             <p>
-              <a href="/desk/drafts">Drafts that are not handed in yet</a>
+              <a href="/desk/drafts">Drafts that are not handed in yet</a>.{' '}
+              <a href="/desk/labels">Labels that came of them</a>
             </p>
             <nav aria-label="Which applications">
               <ul class="steps-of-queue">

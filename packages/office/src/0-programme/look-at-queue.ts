@@ -12,12 +12,13 @@ export { MOST_COUNTED, type CaseCounts, type CaseLine };
 /** A page of the queue, and how many cases wait for whom in all, as far as they are counted. */
 export type QueueShown = { readonly page: Page<CaseLine>; readonly counts: CaseCounts };
 
-/** Cases in sight in the order of their receipt, the earliest first: those that wait for somebody, or all. */
+/** Cases in sight in the order of their receipt, the earliest first: those that wait for somebody, or are at a stage, or all. */
 export async function lookAtQueue(
   office: Pick<Office, 'records' | 'clock'>,
   asked: {
     readonly sight: Sight;
     readonly waitsFor?: WaitsFor;
+    readonly stage?: CaseLine['stage'];
     readonly after?: string;
     readonly limit: number;
   },
