@@ -283,6 +283,12 @@ describe('a finished report at the desk', () => {
     valueOf(await takePasskey(office, signed, { answer: made, name: 'Sandbox bench' }));
     await sendFile({}, { name: 'report.yaml', text: text.replace('Sandbox', 'Sandbox again:') }, finished);
     const page = (await lena.get(`${finished}/sign`)).body;
+    expect(page).toContain(`href="${finished}/sign?by=confirmation"`);
+    const confirmed = (await lena.get(`${finished}/sign?by=confirmation`)).body;
+    expect([confirmed.includes('Sign by confirmation'), confirmed.includes('data-passkey')]).toEqual([
+      true,
+      false,
+    ]);
     const options = /data-options="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
     const answer = JSON.stringify(passkey.get(JSON.parse(options) as object));
     const said = {
