@@ -87,6 +87,19 @@ describe('the desk of a laboratory', () => {
     expect((await rival.get('/desk/laboratory')).body).not.toContain(TESTED);
   });
 
+  test('shows all that the applicant handed in, and hands each document and file out to this laboratory alone', async () => {
+    const { body } = await lena.get(BENCH);
+    expect(body).toContain('Sandbox Lamp app');
+    const paths = [...body.matchAll(/href="(\/desk\/cases\/[^"]+\/documents\/[0-9a-f]{64})"/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(paths).toHaveLength(2);
+    for (const path of paths) {
+      expect((await lena.get(path)).statusCode).toBe(200);
+      expect((await rival.get(path)).statusCode).toBe(404);
+    }
+  });
+
   test('is as if there were no such case to every other laboratory, whatever page it asks for', async () => {
     for (const path of ['', '/object', '/instruments', '/sign', '/ask', '/threads/thread-1'])
       expect((await rival.get(BENCH + path)).statusCode).toBe(404);

@@ -3,13 +3,11 @@ import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/te
 import type { BenchPapers } from '@assay/office/2-evaluation/bench-papers';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
 import { endsSoon } from '@assay/office/2-evaluation/laboratory-desk';
-import type { CaseDocument } from '@assay/office/case-file/case-documents';
 import type { Office } from '@assay/office/office';
-import { splitProvisionRef, type CaseId } from '@assay/vocabulary/ids';
+import { splitProvisionRef } from '@assay/vocabulary/ids';
 import { dateOf } from '@assay/vocabulary/instant';
 import type { JSX } from 'preact';
 
-import { documentPath, DocumentTable, EvidenceTable } from '../../case-file/case-documents.view.tsx';
 import type { CaseContext } from '../../http/desk-route.ts';
 import { DataTable, type Column } from '../../layout/data-table.tsx';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
@@ -20,7 +18,7 @@ import { SummaryList } from '../../layout/summary-list.tsx';
 import { TaskList, TaskBadge } from '../../layout/task-list.tsx';
 import { Moment } from '../../layout/when.tsx';
 import { benchPath, labelAsked, testPath } from './bench-at.tsx';
-import { IxitTables } from './ixit.view.tsx';
+import { FromApplicant, Reports } from './bench-papers.view.tsx';
 import { Standing } from './laboratory.view.tsx';
 import { LabThreads } from './lab-threads.view.tsx';
 
@@ -68,10 +66,7 @@ export function BenchView({ at, office, bench, papers }: Shown): JSX.Element {
       {state.stage === 'accepted' && <Finished id={state.id} waitsSince={papers.waitsSince} />}
       {papers.handedIn.length > 0 && <Reports id={state.id} reports={papers.handedIn} />}
       <LabThreads bench={bench} />
-      <h2>What the applicant handed in</h2>
-      <DocumentTable id={state.id} documents={papers.documents.filter(({ is }) => !OWN.has(is))} />
-      <EvidenceTable id={state.id} evidence={papers.evidence} />
-      <IxitTables tables={bench.dossier.ixit} />
+      <FromApplicant office={office} bench={bench} papers={papers} />
       <h2>Test plan</h2>
       <p class="measure soft">
         {String(plan.tests.length)} provisions need your laboratory
@@ -174,45 +169,6 @@ function Finished({
     </Notice>
   );
 }
-
-/** What this laboratory has handed in, how each was signed, and by whom. */
-function Reports({
-  id,
-  reports,
-}: {
-  readonly id: CaseId;
-  readonly reports: BenchPapers['handedIn'];
-}): JSX.Element {
-  return (
-    <DataTable
-      caption="Reports that you have handed in"
-      rows={reports}
-      columns={[
-        {
-          name: 'Report',
-          cell: ({ report }) => (
-            <a class="code" href={documentPath(id, report)}>
-              {report.slice(0, 'sha256:'.length + 12)}…
-            </a>
-          ),
-        },
-        {
-          name: 'Signed',
-          cell: ({ how, by }) => (
-            <>
-              {how}
-              <span class="sub">{by}</span>
-            </>
-          ),
-        },
-        { name: 'Handed in', cell: ({ at }) => <Moment at={at} /> },
-      ]}
-    />
-  );
-}
-
-/** Documents that the laboratory made itself stand with its reports. */
-const OWN: ReadonlySet<CaseDocument['is']> = new Set(['report', 'signature']);
 
 type Row = { readonly test: PlannedTest; readonly one: PlannedCase; readonly state: TestState };
 

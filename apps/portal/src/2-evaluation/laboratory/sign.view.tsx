@@ -97,8 +97,8 @@ function Confirmed(shown: Shown): JSX.Element {
       <h2>Sign by confirmation</h2>
       <p class="measure">
         Whoever signs has proved within the last minutes who they are. If yours is longer ago,{' '}
-        <a href={prove}>prove it again</a>, then come back: nothing is lost. A{' '}
-        <a href="/account">passkey</a> signs the report itself.
+        <a href={prove}>prove it again</a>, then come back: nothing is lost. A <a href="/account">passkey</a>{' '}
+        signs the report itself.
       </p>
       <DeskForm form={form} action={path}>
         <Fields {...shown} />
