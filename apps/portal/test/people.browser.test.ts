@@ -41,6 +41,8 @@ const PATHS = [
   '/desk/organisations/org_sandbox-accredited-laboratory',
   '/desk/organisations/org_sandbox-accredited-laboratory/edit',
   '/desk/audit?of=schemes',
+  '/desk/settings',
+  '/desk/settings/us-cyber-trust-mark%402024/decision-target',
   '/desk/bodies',
   '/desk/bodies?text=nothing',
   BODY,

@@ -234,6 +234,8 @@ describe('a number that no rule fixes', () => {
       body: { code: 'setting-not-a-count' },
     });
     expect(await mia.post(path, { ...choice, value: 1.5 })).toMatchObject({ body: { code: 'misfit' } });
+    const idle = path.replace('decision-target', 'qr-module-size');
+    expect(await mia.post(idle, choice)).toMatchObject({ body: { code: 'setting-not-reckoned-by' } });
     const fixed = path.replace('decision-target', 'cure-period');
     expect(await mia.post(fixed, choice)).toMatchObject({ body: { code: 'setting-fixed' } });
     const nowhere = path.replace('us-cyber-trust-mark', 'no-such-scheme');

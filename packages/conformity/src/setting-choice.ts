@@ -55,11 +55,20 @@ export type NotChoosable =
   | { readonly code: 'unknown-setting'; readonly setting: string; readonly open: readonly string[] }
   | { readonly code: 'setting-fixed'; readonly setting: string; readonly value: string | number }
   | { readonly code: 'setting-not-a-count'; readonly setting: string }
+  | { readonly code: 'setting-not-reckoned-by'; readonly setting: string }
   | {
       readonly code: 'setting-backdated';
       readonly effectiveFrom: CalendarDate;
       readonly today: CalendarDate;
     };
+
+/** The numbers that no rule of a scheme fixes and that a clock of it is as long as: those that are chosen. */
+export function settingsLeftOpen({
+  settings,
+  clocks,
+}: Pick<SchemeEdition, 'settings' | 'clocks'>): SchemeEdition['settings'] {
+  return settings.filter(({ id, value }) => value === null && clocks.some(({ length }) => length === id));
+}
 
 /** Chooses a number that no rule of the scheme fixes, from today or a later day on. */
 export function chooseSetting(
@@ -69,10 +78,12 @@ export function chooseSetting(
   const { setting: id, value, effectiveFrom, at } = choice;
   const setting = scheme.settings.find((one) => one.id === id);
   if (!setting) {
-    const open = scheme.settings.filter((one) => one.value === null).map((one) => one.id);
+    const open = settingsLeftOpen(scheme).map((one) => one.id);
     return refuse({ code: 'unknown-setting', setting: id, open });
   }
   if (setting.value !== null) return refuse({ code: 'setting-fixed', setting: id, value: setting.value });
+  if (!settingsLeftOpen(scheme).includes(setting))
+    return refuse({ code: 'setting-not-reckoned-by', setting: id });
   if (!Number.isInteger(value) || value < 1 || value > 100_000)
     return refuse({ code: 'setting-not-a-count', setting: id });
   const today = dateIn(at, scheme.timeZone);

@@ -31,15 +31,17 @@ export function AuditView({
         can be changed or taken out.
       </p>
       {scopes.length > 1 && (
-        <ul class="plain-list across">
-          {scopes.map(({ kind }) => (
-            <li>
-              <a href={`/desk/audit?of=${kind}`} aria-current={kind === scope.kind ? 'page' : undefined}>
-                {KINDS[kind]}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <nav aria-label="Whose audit">
+          <ul class="steps-of-queue">
+            {scopes.map(({ kind }) => (
+              <li>
+                <a href={`/desk/audit?of=${kind}`} aria-current={kind === scope.kind ? 'page' : undefined}>
+                  {KINDS[kind]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
       )}
       {page.lines.length === 0 ? (
         <Empty says="Nothing was done yet.">
@@ -66,7 +68,7 @@ const KINDS: Readonly<Record<AuditScope['kind'], string>> = {
 function inWords(scope: AuditScope): string {
   return scope.kind === 'own'
     ? 'in your cases and by your people'
-    : `in the cases of ${scope.schemes.join(', ')}, whoever administers them`;
+    : `in the cases of ${scope.schemes.join(' and ')}, whoever administers them`;
 }
 
 type Line = AuditPage['lines'][number];

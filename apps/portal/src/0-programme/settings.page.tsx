@@ -85,7 +85,7 @@ export const settingRoutes: readonly DeskRoute[] = [
       summary: 'Chooses a number that no rule of a scheme fixes, from today or a later day on.',
       refusals: [
         ...['unknown-edition', 'unknown-setting', 'setting-fixed', 'setting-not-a-count'],
-        'setting-backdated',
+        ...['setting-backdated', 'setting-not-reckoned-by'],
       ],
       gives: ChoiceSchema,
       told: choiceTold,

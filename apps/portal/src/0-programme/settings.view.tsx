@@ -26,7 +26,7 @@ export function SettingsView({
     <DeskFrame title="Settings" at={at}>
       <h1>Settings</h1>
       <p class="lead">
-        Numbers that no rule fixes, such as the time that a decision may take. What runs already keeps the
+        Lengths that no rule fixes, such as the time that a decision may take. A clock that runs keeps the
         number with which it began.
       </p>
       {settings.length === 0 ? (

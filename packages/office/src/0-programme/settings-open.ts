@@ -1,4 +1,9 @@
-import { lengthOf, type Length, type SettingChoice } from '@assay/conformity/setting-choice';
+import {
+  lengthOf,
+  settingsLeftOpen,
+  type Length,
+  type SettingChoice,
+} from '@assay/conformity/setting-choice';
 import { namesOfPeople } from '@assay/records/person';
 import type { EditionRef, PersonId } from '@assay/vocabulary/ids';
 import { dateIn } from '@assay/vocabulary/instant';
@@ -7,7 +12,7 @@ import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import { administratorOf, type Office } from '../office.ts';
 import { settingChoices } from './setting-choices.ts';
 
-/** A number that no rule of a scheme fixes, as an administrator has chosen it so far. */
+/** The length of a clock that no rule of a scheme fixes, as an administrator has chosen it so far. */
 export type SettingOpen = {
   readonly edition: EditionRef;
   readonly scheme: SchemeEdition;
@@ -27,7 +32,7 @@ export async function settingsOpen(
   const chosen = new Map<EditionRef, readonly SettingChoice[]>();
   for (const edition of office.programme.schemes) {
     const scheme = office.library.catalogue.schemes.get(edition);
-    const open = scheme?.settings.filter(({ value }) => value === null) ?? [];
+    const open = scheme ? settingsLeftOpen(scheme) : [];
     if (!scheme || open.length === 0) continue;
     const choices = await settingChoices(read, { administrator, edition });
     chosen.set(edition, choices);
