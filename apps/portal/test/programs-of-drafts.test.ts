@@ -208,6 +208,9 @@ describe('a draft', () => {
     });
     expect((await ci.get<Items>(`${path}/evidence`)).body.items).toMatchObject([{ evidence, covers }]);
     expect(await rival.get(`evidence/${evidence}`)).toMatchObject({ status: 404 });
+    const headers = { authorization: `Bearer ${keyOfCi}` };
+    const file = await portal.inject({ url: `/api/v1/evidence/${evidence}/file`, headers });
+    expect([file.statusCode, file.body.includes('Sandbox Lamp')]).toEqual([200, true]);
     expect(await ci.post(`evidence/${evidence}/withdraw`, { reason: 'Sandbox: wrong one.' })).toMatchObject({
       status: 204,
     });
@@ -223,16 +226,27 @@ describe('a draft', () => {
 test('an application is handed in once, comes back, is corrected, dismissed and begun anew, by a program alone', async () => {
   const { path, version } = await filled();
   const handIn = { because: 'Sandbox: we apply.', although: true };
+  const other = { ask: 'product', member: 'manufacturer', value: 'Sandbox Kettle Works (fictional)' };
+  const foreign = await filled();
+  const renamed = await ci.post(
+    `${foreign.path}/answers`,
+    { answers: [other] },
+    { version: foreign.version },
+  );
+  const { version: now } = renamed.body as { version: number };
+  expect(await ci.post(`${foreign.path}/hand-in`, handIn, { version: now })).toMatchObject({
+    ...{ status: 422, body: { code: 'manufacturer-not-own' } },
+  });
   const hasty = { ...handIn, although: false };
   expect(await ci.post(`${path}/hand-in`, hasty, { version })).toMatchObject({
     ...{ status: 422, body: { code: 'application-lacks' } },
   });
   expect(await ci.post(`${path}/hand-in`, handIn, { version: version - 1 })).toMatchObject({ status: 412 });
-  const [one, other] = await Promise.all([
+  const [one, twin] = await Promise.all([
     ci.post(`${path}/hand-in`, handIn, { version }),
     ci.post(`${path}/hand-in`, handIn, { version }),
   ]);
-  expect([one.status, other.status, one.body['case']]).toEqual([201, 201, other.body['case']]);
+  expect([one.status, twin.status, one.body['case']]).toEqual([201, 201, twin.body['case']]);
   expect(await ci.post(`${path}/level`, { level: 1 }, { version })).toMatchObject({
     body: { code: 'draft-handed-in' },
   });

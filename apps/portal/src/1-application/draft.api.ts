@@ -8,7 +8,8 @@ import { ProvisionRefSchema } from '@assay/vocabulary/dossier';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, text, Type } from '@assay/vocabulary/schema';
 
-import { deskApi, type DeskContext, type DeskRoute, type Refusal, type Sent } from '../http/desk-route.ts';
+import { deskApi, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import { oneDraft } from './one-draft.ts';
 import { AnswerSchema, answersOf } from './answer-schema.ts';
 import { DEVELOPER, draftAt, namesIn, seatOf } from './draft-at.tsx';
 import { DraftLineSchema, DraftToldSchema, draftTold, FileSchema, fileTold, lineTold } from './draft-told.ts';
@@ -54,7 +55,7 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     refusals: [...REFUSALS, 'answer-wrong'],
     gives: SAVED,
     answer: async ({ params, body: { answers }, version }, at) => {
-      const one = oneAt(at, params, version);
+      const one = oneDraft(at, params, version);
       return one.ok
         ? saved(one.value, await answerDraft(at.office, { ...one.value, answers: answersOf(answers) }))
         : one;
@@ -68,7 +69,7 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     refusals: [...REFUSALS, 'declaration-unknown', 'declaration-of-another-version'],
     gives: SAVED,
     answer: async ({ params, body, version }, at) => {
-      const one = oneAt(at, params, version);
+      const one = oneDraft(at, params, version);
       if (!one.ok) return one;
       const open = await draftAt(at, params);
       if (!open.ok) return open;
@@ -110,7 +111,7 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     refusals: [...REFUSALS, 'no-such-evidence', 'evidence-withdrawn', 'answer-wrong'],
     gives: SAVED,
     answer: async ({ params, body: { evidence, covers }, version }, at) => {
-      const one = oneAt(at, params, version);
+      const one = oneDraft(at, params, version);
       if (!one.ok) return one;
       const id = parseId('evidence', evidence);
       if (!id.ok) return refuse({ code: 'no-such-evidence' });
@@ -125,7 +126,7 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     refusals: [...REFUSALS, 'text-not-sound'],
     gives: SAVED,
     answer: async ({ params, body: { file, document }, version }, at) => {
-      const one = oneAt(at, params, version);
+      const one = oneDraft(at, params, version);
       if (!one.ok) return one;
       const handed = { file, bytes: new TextEncoder().encode(document) };
       return saved(one.value, await importDossier(at.office, { ...one.value, handed }));
@@ -157,18 +158,6 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     },
   }),
 ];
-
-/** The draft of an address, in the version that was read. */
-function oneAt(
-  at: DeskContext,
-  params: Sent['params'],
-  expected: number | undefined,
-): Result<OneDraft, Refusal> {
-  const id = parseId('draft', params['draft'] ?? '');
-  if (!id.ok) return refuse({ code: 'no-such-draft' });
-  at.note({ object: id.value });
-  return ok({ ...seatOf(at), draft: id.value, ...(expected !== undefined && { expected }) });
-}
 
 function saved({ draft }: OneDraft, done: Result<{ readonly version: number }, Refusal>) {
   if (!done.ok) return done;

@@ -1,10 +1,10 @@
 import { useEvidence } from '@assay/office/1-application/answer-draft';
-import type { OpenDraft } from '@assay/office/1-application/own-drafts';
 import {
   oneEvidence,
   ownEvidence,
   readOwnEvidence,
   withdrawEvidence,
+  type KeptEvidence,
 } from '@assay/office/evidence/own-evidence';
 import { receiveEvidence } from '@assay/office/evidence/receive-evidence';
 import { parseId } from '@assay/vocabulary/desk-ids';
@@ -16,7 +16,15 @@ import { Readable } from 'node:stream';
 import type { JSX } from 'preact';
 
 import { actBothWays } from '../http/desk-act.ts';
-import { deskForm, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
+import {
+  deskApi,
+  deskForm,
+  deskPage,
+  type DeskAnswer,
+  type DeskContext,
+  type DeskRoute,
+  type Refusal,
+} from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DEVELOPER, draftAt, draftPath, seatOf } from './draft-at.tsx';
 import { WITH_FILES } from './files-along.tsx';
@@ -97,22 +105,14 @@ export const evidenceRoutes: readonly DeskRoute[] = [
     path: '/desk/evidence/:evidence/file',
     permission: DEVELOPER,
     event: 'evidence.read',
-    answer: async ({ params }, at) => {
-      const id = parseId('evidence', params['evidence'] ?? '');
-      if (!id.ok) return refuse({ code: 'no-such-evidence' });
-      // The door writes the line of the audit before the file leaves.
-      const tell = (file: {
-        readonly id: string;
-        readonly digest: OpenDraft['kept']['draft']['evidence'][number]['digest'];
-      }) => {
-        at.note({ object: file.id, inputs: [file.digest] });
-        return Promise.resolve();
-      };
-      const found = await readOwnEvidence(at.office, { ...seatOf(at), evidence: id.value, tell });
-      if (!found.ok) return found;
-      const { evidence, bytes } = found.value;
-      return ok({ file: Readable.from(bytes), mediaType: evidence.mediaType, name: evidence.fileName });
-    },
+    answer: ({ params }, at) => fileAt(at, params),
+  }),
+  deskApi({
+    ...{ method: 'GET', path: '/api/v1/evidence/:evidence/file', permission: DEVELOPER },
+    event: 'evidence.read',
+    summary: 'The bytes of one file of yours.',
+    refusals: ['no-such-evidence'],
+    answer: ({ params }, at) => fileAt(at, params),
   }),
   deskPage({
     path: '/desk/evidence/:evidence/withdraw',
@@ -146,6 +146,20 @@ export const evidenceRoutes: readonly DeskRoute[] = [
     },
   }),
 ];
+
+/** One file of the seat's own. The door writes the line of the audit before it leaves. */
+async function fileAt(at: DeskContext, params: Readonly<Record<string, string>>): Promise<DeskAnswer> {
+  const id = parseId('evidence', params['evidence'] ?? '');
+  if (!id.ok) return refuse({ code: 'no-such-evidence' });
+  const tell = (file: KeptEvidence) => {
+    at.note({ object: file.id, inputs: [file.digest] });
+    return Promise.resolve();
+  };
+  const found = await readOwnEvidence(at.office, { ...seatOf(at), evidence: id.value, tell });
+  if (!found.ok) return found;
+  const { evidence, bytes } = found.value;
+  return ok({ file: Readable.from(bytes), mediaType: evidence.mediaType, name: evidence.fileName });
+}
 
 async function evidencePage(
   params: Readonly<Record<string, string>>,

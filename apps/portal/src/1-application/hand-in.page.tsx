@@ -2,7 +2,6 @@ import { tellPriorDenials } from '@assay/office/1-application/answer-draft';
 import { handInDraft, previewDraft, type Preview } from '@assay/office/1-application/hand-in-draft';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
 import { PriorDenialsSchema } from '@assay/vocabulary/api';
-import { parseId } from '@assay/vocabulary/desk-ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { DateSchema } from '@assay/vocabulary/standard';
 import { closed, oneOf, text, Type, type Static } from '@assay/vocabulary/schema';
@@ -15,6 +14,7 @@ import { Buttons, Choices, DeskForm, Field, TextArea, Tick } from '../layout/for
 import { Notice } from '../layout/notice.tsx';
 import { SummaryList } from '../layout/summary-list.tsx';
 import { DEVELOPER, draftAt, DraftFrame, draftPath, namesIn, seatOf } from './draft-at.tsx';
+import { oneDraft } from './one-draft.ts';
 
 const DENIALS: FieldWords = {
   denied: {
@@ -53,11 +53,8 @@ export const handInRoutes: readonly DeskRoute[] = [
     event: 'draft.answered',
     body: DENIALS_TOLD,
     does: async ({ params, body: { priorDenials }, version }, at) => {
-      const id = parseId('draft', params['draft'] ?? '');
-      if (!id.ok) return refuse({ code: 'no-such-draft' });
-      at.note({ object: id.value });
-      const one = { ...seatOf(at), draft: id.value, ...(version !== undefined && { expected: version }) };
-      return tellPriorDenials(at.office, { ...one, priorDenials });
+      const one = oneDraft(at, params, version);
+      return one.ok ? tellPriorDenials(at.office, { ...one.value, priorDenials }) : one;
     },
     form: {
       ...{ path: '/desk/drafts/:draft/denials', fields: DENIALS },
@@ -102,7 +99,7 @@ export const handInRoutes: readonly DeskRoute[] = [
         'Makes an application of a draft, or hands in the correction that it is; the same again is the same case.',
       refusals: [
         ...['no-such-draft', 'draft-incomplete', 'prior-denials-not-told', 'evidence-not-held'],
-        ...['application-lacks', 'declaration-of-another-version'],
+        ...['application-lacks', 'declaration-of-another-version', 'manufacturer-not-own'],
       ],
       gives: closed({ case: Type.String(), repeated: Type.Boolean() }),
       told: ({ case: id, repeated }) => ({

@@ -1,6 +1,5 @@
 import { chooseLevel } from '@assay/office/1-application/answer-draft';
-import { parseId } from '@assay/vocabulary/desk-ids';
-import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
@@ -8,7 +7,8 @@ import { actBothWays } from '../http/desk-act.ts';
 import { deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { Buttons, Choices, DeskForm } from '../layout/form.tsx';
-import { DEVELOPER, draftAt, DraftFrame, draftPath, namesIn, seatOf } from './draft-at.tsx';
+import { DEVELOPER, draftAt, DraftFrame, draftPath, namesIn } from './draft-at.tsx';
+import { oneDraft } from './one-draft.ts';
 
 const FIELDS: FieldWords = { level: { label: 'Which level?', missing: 'Choose a level' } };
 const path = '/desk/drafts/:draft/level';
@@ -26,11 +26,8 @@ export const levelRoutes: readonly DeskRoute[] = [
     ...{ permission: DEVELOPER, event: 'draft.level-chosen' },
     body: closed({ level: Type.Integer({ minimum: 1, maximum: 20 }) }),
     does: async ({ params, body, version }, at) => {
-      const id = parseId('draft', params['draft'] ?? '');
-      if (!id.ok) return refuse({ code: 'no-such-draft' });
-      at.note({ object: id.value });
-      const one = { ...seatOf(at), ...body, draft: id.value };
-      return chooseLevel(at.office, { ...one, ...(version !== undefined && { expected: version }) });
+      const one = oneDraft(at, params, version);
+      return one.ok ? chooseLevel(at.office, { ...one.value, ...body }) : one;
     },
     form: {
       ...{ path, fields: FIELDS, fieldOf: { 'unknown-level': 'level', 'correction-keeps-level': 'level' } },

@@ -1,8 +1,11 @@
 import { canonicalJson } from '@assay/attestation/canonical-json';
 import { dossierOf, type Incomplete } from '@assay/conformity/1-application/draft';
 import { eligibilityQuestions } from '@assay/conformity/1-application/eligibility';
+import { ownManufacturer, type ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
 import { missingFrom } from '@assay/conformity/1-application/completeness';
 import { markHandedIn, readDraft, type KeptDraft } from '@assay/records/draft';
+import { readOrganisation } from '@assay/records/organisation';
+import { readProduct } from '@assay/records/product';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { CaseId } from '@assay/vocabulary/ids';
@@ -22,6 +25,7 @@ export type NotReady =
   | Incomplete
   | { readonly code: 'prior-denials-not-told' }
   | NotHeld
+  | ManufacturerNotOwn
   /** Intake would send it back for this; whoever wants to hand it in all the same says so. */
   | { readonly code: 'application-lacks'; readonly missing: readonly Reason[] };
 
@@ -45,9 +49,22 @@ export async function previewDraft(
     dossier,
     await holdsFiles(office, office.records.read, { organisation, named }),
     toldDenials(kept),
+    dossier.ok ? await underOwnName(office, kept, dossier.value) : dossier,
     dossier.ok ? lacksNothing(schemeOf(office, kept.scheme), dossier.value) : dossier,
   ].flatMap((one): readonly NotReady[] => (one.ok ? [] : [one.refusal]));
   return ok({ kept, dossier: dossier.ok ? dossier.value : undefined, notReady: [...new Set(notReady)] });
+}
+
+/** Under a legal name of the organisation, or the one that the product has had since before it was lost. */
+async function underOwnName(
+  { records: { read } }: Pick<Office, 'records'>,
+  { organisation, product: id }: KeptDraft,
+  { product: { manufacturer } }: Dossier,
+): Promise<Result<undefined, ManufacturerNotOwn>> {
+  const product = await readProduct(read, { organisation, id });
+  if (product?.product.manufacturer === manufacturer) return ok(undefined);
+  const house = await readOrganisation(read, organisation);
+  return ownManufacturer({ manufacturers: house?.manufacturers ?? [] }, manufacturer);
 }
 
 function toldDenials({ told }: KeptDraft): Result<undefined, NotReady> {
