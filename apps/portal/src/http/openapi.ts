@@ -36,6 +36,7 @@ export function openApiOf(routes: readonly DeskRoute[], { title, origin }: Descr
 const ABOUT = [
   'Every change needs an `Idempotency-Key`: sent again with the same key within three days, it is answered as it was.',
   'What has versions is read with an `ETag`, and changed only with that tag as `If-Match`: a case, and whatever else names that header.',
+  'An answer that holds a secret is told once: the same key again only says that it was.',
   'A list is read on by sending its `next` as `after`. Problems are RFC 9457, told apart by `code`.',
 ].join('\n\n');
 
