@@ -1,6 +1,6 @@
 import { inviteFirstOwner } from '@assay/office/0-programme/people/first-owner';
 import { makeSignInLink } from '@assay/office/sign-in/links';
-import type { Role } from '@assay/vocabulary/programme';
+import { rolesInWords } from '@assay/portal/0-programme/people/people-words';
 import { seatsOf } from '@assay/records/membership';
 
 import type { Installation } from './installation.ts';
@@ -29,29 +29,7 @@ export async function showWaysIn({ office }: Pick<Installation, 'office'>, io: I
     const seat = seats.find(({ person }) => person === id);
     if (!seat) continue;
     const made = await makeSignInLink(office, { person: id, seat: seat.organisation });
-    if (made.ok)
-      rows.push([
-        name,
-        seat.name,
-        seat.roles.map((role) => ROLES[role]).join(', '),
-        `${office.origin}${made.value.path}`,
-      ]);
+    if (made.ok) rows.push([name, seat.name, rolesInWords(seat.roles), `${office.origin}${made.value.path}`]);
   }
   io.out(`\n${io.style.bold('Sign in as, once each:')}\n${table(rows, io.width)}`);
 }
-
-const ROLES: Readonly<Record<Role, string>> = {
-  applicant: 'applicant',
-  intake: 'intake',
-  laboratory: 'laboratory',
-  evaluator: 'evaluator',
-  reviewer: 'reviewer',
-  decider: 'decider',
-  issuer: 'issuer',
-  surveillance: 'surveillance',
-  lead: 'lead administrator',
-  authority: 'authority',
-  'scheme-owner': 'scheme owner',
-  accreditor: 'accreditor',
-  manager: 'manager',
-};

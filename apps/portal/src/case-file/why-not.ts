@@ -1,7 +1,8 @@
 import type { MayNot, Part, Stage } from '@assay/conformity/journey';
 import type { MayNotLabel } from '@assay/conformity/label';
 import type { WaitsFor } from '@assay/conformity/case-desk';
-import type { Role } from '@assay/vocabulary/programme';
+
+import { ROLE_WORDS } from '../0-programme/people/people-words.ts';
 
 /** Why somebody may not do an act, in a sentence to that person. */
 export function whyNot(refusal: MayNot | Exclude<MayNotLabel, { code: 'wrong-label-state' }>): string {
@@ -9,7 +10,7 @@ export function whyNot(refusal: MayNot | Exclude<MayNotLabel, { code: 'wrong-lab
     case 'wrong-stage':
       return `Not while the case is ${STAGES[refusal.stage].toLowerCase()}.`;
     case 'wrong-role':
-      return `It needs the role ${ROLES[refusal.needs]}, which you do not hold in this seat.`;
+      return `It needs the role ${ROLE_WORDS[refusal.needs].name.toLowerCase()}, which you do not hold in this seat.`;
     case 'not-the-applicant':
       return 'It is for whoever applied.';
     case 'acts-on-itself':
@@ -55,20 +56,4 @@ const PARTS: Readonly<Record<Part, string>> = {
   laboratory: 'the laboratory',
   evaluator: 'evaluator',
   reviewer: 'reviewer',
-};
-
-const ROLES: Readonly<Record<Role, string>> = {
-  applicant: 'applicant',
-  intake: 'intake',
-  laboratory: 'laboratory',
-  evaluator: 'evaluator',
-  reviewer: 'reviewer',
-  decider: 'decider',
-  issuer: 'issuer',
-  surveillance: 'surveillance',
-  lead: 'lead administrator',
-  authority: 'authority',
-  'scheme-owner': 'scheme owner',
-  accreditor: 'accreditor',
-  manager: 'manager',
 };

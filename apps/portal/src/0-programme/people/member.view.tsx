@@ -5,6 +5,7 @@ import type { DeskContext } from '../../http/desk-route.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { SummaryList } from '../../layout/summary-list.tsx';
 import { Day } from '../../layout/when.tsx';
+import { ConflictList } from './conflict-list.tsx';
 import { rolesInWords } from './people-words.ts';
 
 /** One member, as their manager sees them, with what may be done. */
@@ -57,20 +58,7 @@ export function MemberView({
         ]}
       />
       <h2>Conflicts of interest</h2>
-      {conflicts.length === 0 ? (
-        <p>None is declared.</p>
-      ) : (
-        <ul>
-          {conflicts.map(({ manufacturer, declaredAt, because }) => (
-            <li>
-              {manufacturer}: {because}{' '}
-              <span class="soft">
-                (<Day at={declaredAt} />)
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {conflicts.length === 0 ? <p>None is declared.</p> : <ConflictList conflicts={conflicts} />}
       <ul class="plain-list">
         {until === undefined && (
           <li>

@@ -12,7 +12,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   decider: { name: 'Decider', does: 'grants, denies or dismisses' },
   issuer: { name: 'Issuer', does: 'issues the label of what was granted' },
   surveillance: { name: 'Surveillance', does: 'watches labels, suspends and withdraws them' },
-  lead: { name: 'Lead', does: 'recognises bodies, and lets laboratories and developers in' },
+  lead: { name: 'Lead administrator', does: 'recognises bodies, and lets laboratories and developers in' },
   authority: { name: 'Authority', does: 'reads cases, recognises bodies, and gives orders' },
   'scheme-owner': { name: 'Scheme owner', does: 'looks after a scheme and its bodies' },
   accreditor: { name: 'Accreditor', does: 'says what it accredited whom for' },

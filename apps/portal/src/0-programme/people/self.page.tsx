@@ -13,6 +13,7 @@ import { Buttons, DeskForm, Field, TextArea } from '../../layout/form.tsx';
 import { Notice } from '../../layout/notice.tsx';
 import { SummaryList } from '../../layout/summary-list.tsx';
 import { Day } from '../../layout/when.tsx';
+import { ConflictList } from './conflict-list.tsx';
 import { houseOf } from './house-asked.ts';
 import { rolesInWords } from './people-words.ts';
 
@@ -109,16 +110,7 @@ function SelfView({ at, self }: { readonly at: DeskContext; readonly self: Membe
         <p>You have declared none.</p>
       ) : (
         <>
-          <ul>
-            {conflicts.map(({ manufacturer, declaredAt, because }) => (
-              <li>
-                {manufacturer}: {because}{' '}
-                <span class="soft">
-                  (<Day at={declaredAt} />)
-                </span>
-              </li>
-            ))}
-          </ul>
+          <ConflictList conflicts={conflicts} />
           <p class="soft">
             Nobody takes back what bars themselves: when one of these is over, a manager of the organisation
             takes it back.
