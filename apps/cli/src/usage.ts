@@ -64,7 +64,8 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         Verify an offline code with what a scanner keeps: trust anchors and status lists. Exit 0 only for VALID.
   assay submit DOSSIER --scheme <id@edition> [--level N] [--report FILE]… [--administrator CODE] --no-earlier-denial
                [--because TEXT] [--url URL] [--key-file FILE]
-        Apply for a label with an installation. --url or ASSAY_URL names it; the API key is in --key-file or ASSAY_KEY.
+        Apply for a label with an installation; files that the dossier names beside it (path) are sent where they
+        are not there yet, for which the key needs evidence:write. --url or ASSAY_URL names it; the API key is in --key-file or ASSAY_KEY.
   assay report upload REPORT --case ID [--key FILE | --signature FILE] [--because TEXT] [--url URL] [--key-file FILE]
         Hand a laboratory's report in: signed with the laboratory's private key (--key), with a signature made before
         (--signature), or unsigned. --key-file is the key of the API.
@@ -76,7 +77,7 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         /api/v1/openapi.json of the installation describes them. Exit 1: refused.
   assay case verify FILE [--trust-list FILE [--roots FILE]] [--now INSTANT] [--format table|json]
         Check a case that was exported: every byte under its digest, the administrator's seal, a history that could
-        have happened, and the evaluation made again from the same documents. Exit 0: sound; 1: altered, or not proven.
+        have happened, every file that it names, and the evaluation made again from the same documents. Exit 0: sound; 1: altered, or not proven.
   assay tlog inclusion LEAF INDEX SIZE ROOT [PROOF…]
         Whether a leaf stands at an index of a log: hashes in base 64, the leaf's sibling first (RFC 9162).
   assay tlog consistency SIZE1 SIZE2 ROOT1 ROOT2 [PROOF…]
