@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   recover: async () => (await import('./commands/recover.ts')).recover,
   trust: async () => (await import('./commands/trust.ts')).trust,
+  evidence: async () => (await import('./commands/evidence.ts')).evidence,
   keys: async () => (await import('./commands/keys.ts')).keys,
   witness: async () => (await import('./commands/witness.ts')).witness,
   aggregate: async () => (await import('./commands/aggregate.ts')).aggregate,

@@ -103,6 +103,9 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         The ceremony of the trust list: a new root key, a list to be signed, one root's signature, and whether a
         client that holds these roots (and an older list) would take it. An installation publishes a list once its
         log has named its hash.
+  assay evidence sweep [--days N] [--remove] [--data FOLDER] [--format table|json]
+        What lies among the files of applicants and belongs to nobody: beginnings of uploads, and whole files that no
+        record, case, draft or report names, untouched for 30 days unless told. --remove takes it away.
   assay keys list | rotate USE | activate KID | revoke KID --reason TEXT [--last-good-index N]
              [--data FOLDER] [--format table|json]
         The signing keys of an installation, also while it is served. USE is vc, status, log or qr; KID may be short,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, opendir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import { DIGEST_PATTERN, digestFromHex, type Digest } from '@assay/vocabulary/ids';
 
@@ -23,7 +23,16 @@ export type BlobStore = {
   read(digest: Digest): Promise<{ readonly size: number; readonly bytes: Bytes } | undefined>;
   /** How long a blob is; undefined: there is no such blob. */
   sizeOf(digest: Digest): Promise<number | undefined>;
+  /** Every blob that was last put there before a moment, in milliseconds of Unix time. */
+  keptBefore(moment: number): AsyncIterable<Lying & { readonly digest: Digest }>;
+  /** Removes a blob unless it was put there again since; whether it did. Who asks sees to it that nobody puts it there meanwhile. */
+  drop(digest: Digest, before: number): Promise<boolean>;
+  /** What was begun before a moment and never became a blob, by its place below the folder. */
+  begunBefore(moment: number): AsyncIterable<Lying & { readonly place: string }>;
+  dropBegun(place: string): Promise<void>;
 };
+
+type Lying = { readonly size: number };
 
 /** A blob that is there in full and not yet under its digest: it is kept or dropped, exactly once. */
 export type Joined = {
@@ -82,7 +91,43 @@ export function openBlobFolder(folder: string): BlobStore {
       return found && { size: found.size, bytes: createReadStream(file) };
     },
     sizeOf: async (digest) => (await stat(blobFile(folder, digest)).catch(absent))?.size,
+    keptBefore: async function* (moment) {
+      for await (const { place, size } of lyingBefore(folder, 'sha256', moment)) {
+        const hex = basename(place);
+        if (/^[0-9a-f]{64}$/.test(hex)) yield { digest: digestFromHex(hex), size };
+      }
+    },
+    drop: async (digest, before) => {
+      const file = blobFile(folder, digest);
+      const found = await stat(file).catch(absent);
+      if (!found || found.mtimeMs >= before) return false;
+      await rm(file);
+      return true;
+    },
+    begunBefore: async function* (moment) {
+      for (const part of ['pieces', 'passing']) yield* lyingBefore(folder, part, moment);
+    },
+    dropBegun: async (place) => {
+      if (!/^(pieces|passing)\/[a-z0-9_.-]{1,140}$/.test(place)) throw new Error(`nothing begun: ${place}`);
+      await rm(join(folder, place), { force: true });
+    },
   };
+}
+
+/** Files below a part of the folder that were last written before a moment. */
+async function* lyingBefore(
+  folder: string,
+  part: string,
+  moment: number,
+): AsyncGenerator<{ readonly place: string; readonly size: number }> {
+  const entries = await opendir(join(folder, part)).catch(absent);
+  if (!entries) return;
+  for await (const entry of entries) {
+    const place = `${part}/${entry.name}`;
+    if (entry.isDirectory()) yield* lyingBefore(folder, place, moment);
+    const found = entry.isFile() ? await stat(join(folder, place)).catch(absent) : undefined;
+    if (found && found.mtimeMs < moment) yield { place, size: found.size };
+  }
 }
 
 const PIECE_NAME = /^[a-z0-9_-]{1,120}$/;

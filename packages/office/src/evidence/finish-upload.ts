@@ -1,5 +1,6 @@
 import { keptType, lookAtContent, told, typeOfName, type ContentLook } from '@assay/formats/content-type';
 import { keepEvidence, readEvidence, type KeptEvidence } from '@assay/records/evidence';
+import { holdBlob } from '@assay/records/evidence-named';
 import { endUpload, holdUpload, piecesOf, readUpload, type KeptUpload } from '@assay/records/upload';
 import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
 import type { EvidenceGiven } from '@assay/vocabulary/evidence-given';
@@ -47,7 +48,6 @@ export async function finishUpload(
     await forgetUpload(room, there, names);
     return refuse({ code: 'content-not-its-type', claimed: wrong, found: told(content) });
   }
-  await joined.keep();
   const [declared, named] = claims.map((claim) => keptType(claim, content));
   const mediaType = typeOfName(fileName) === '' ? declared : named;
   const evidence: Omit<KeptEvidence, 'withdrawn'> = {
@@ -57,7 +57,13 @@ export async function finishUpload(
   };
   const ended = await room.records.write(async (tx) => {
     const now = await holdUpload(tx, one);
-    if (!now || now.evidence !== undefined) return now;
+    if (!now || now.evidence !== undefined) {
+      await joined.drop();
+      return now;
+    }
+    // Whoever sweeps waits: what is put under its digest is named before it can be taken for a remnant.
+    await holdBlob(tx, joined.digest);
+    await joined.keep();
     await keepEvidence(tx, evidence);
     await endUpload(tx, { ...one, evidence: evidence.id });
     return { ...now, evidence: evidence.id };
