@@ -91,7 +91,7 @@ export function openBlobFolder(folder: string): BlobStore {
       return found && { size: found.size, bytes: createReadStream(file) };
     },
     sizeOf: async (digest) => (await stat(blobFile(folder, digest)).catch(absent))?.size,
-    keptBefore: async function* (moment) {
+    async *keptBefore(moment) {
       for await (const { place, size } of lyingBefore(folder, 'sha256', moment)) {
         const hex = basename(place);
         if (/^[0-9a-f]{64}$/.test(hex)) yield { digest: digestFromHex(hex), size };
@@ -104,7 +104,7 @@ export function openBlobFolder(folder: string): BlobStore {
       await rm(file);
       return true;
     },
-    begunBefore: async function* (moment) {
+    async *begunBefore(moment) {
       for (const part of ['pieces', 'passing']) yield* lyingBefore(folder, part, moment);
     },
     dropBegun: async (place) => {
