@@ -1,11 +1,21 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+import { registerReportKey, withdrawReportKey } from '@assay/office/2-evaluation/report-keys';
+import type { Office } from '@assay/office/office';
+import { askForPasskey, takePasskey } from '@assay/office/sign-in/add-passkey';
+import { signedBySession } from '@assay/office/sign-in/signed';
+import { Authenticator } from '@assay/office/test/authenticator';
 import {
   day,
   freshPlace,
+  HOME,
   instant,
   openUntilClosed,
+  valueOf,
   type SandboxOffice,
 } from '@assay/office/test/sandbox-office';
 import { LAMP_BODY } from '@assay/office/test/sandbox-people';
+import { loadWords } from '@assay/office/words';
 import { holdRecognition, tellOfRecognition } from '@assay/records/recognition';
 import { databases } from '@assay/records/test/databases';
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
@@ -54,6 +64,7 @@ beforeAll(async () => {
   browser = await browsers.launch(inject('browser'));
   page = await browser.newPage();
   const value = await analystsSession(office);
+  await waysToSign(office, value);
   await page.context().addCookies([{ name: 'assay', value, url: origin }]);
 }, 240_000);
 afterAll(async () => {
@@ -61,6 +72,23 @@ afterAll(async () => {
   await portal.close();
   await place.close();
 });
+
+/** A passkey of whoever is signed in, and two keys of the laboratory, one of them revoked. */
+async function waysToSign(office: Office, session: string): Promise<void> {
+  const signed = await signedBySession(office, session);
+  if (!signed) throw new Error('she is signed in');
+  const passkey = new Authenticator(office.origin);
+  const answer = passkey.create(valueOf(await askForPasskey(office, signed)));
+  valueOf(await takePasskey(office, signed, { answer, name: 'Sandbox bench' }));
+  const telling = { ...office, words: await loadWords(HOME) };
+  for (const name of ['Sandbox signer', 'Sandbox signer of last year']) {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const key = String(publicKey.export({ type: 'spki', format: 'pem' }));
+    const { thumbprint } = valueOf(await registerReportKey(telling, signed, { name, key }));
+    const because = 'Sandbox: its year is over.';
+    if (name.endsWith('year')) valueOf(await withdrawReportKey(telling, signed, { thumbprint, because }));
+  }
+}
 
 describe.each([
   ['the desk', '/desk/laboratory'],
@@ -70,7 +98,8 @@ describe.each([
   ['a test case', DP1],
   ['signing', `${BENCH}/sign`],
   ['sending a finished report', `${BENCH}/finished`],
-  ['signing a finished report', `${BENCH}/finished/sign`],
+  ['signing with a passkey', `${BENCH}/finished/sign`],
+  ['signing by confirmation', `${BENCH}/finished/sign?by=confirmation`],
   ['the keys', '/desk/laboratory/keys'],
   ['asking', `${BENCH}/ask`],
   ['answering', `${BENCH}/threads/thread-1`],
