@@ -40,7 +40,7 @@ test('an application comes back, is corrected and denied, and the next for the s
   await tellsOfDenials(applicant);
   const id = await handsIn(applicant, 'although');
 
-  expect(await givesBack(intake)).toContain('/disclosures/sbom');
+  expect(await givesBack(intake)).toContain('SBOM');
   await opensCorrection(applicant);
   await applicant.follow('What buyers are told');
   await applicant.page.locator('input[name=sbom][value=yes]').check();
