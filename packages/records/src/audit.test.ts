@@ -1,12 +1,15 @@
 import type { CaseDesk } from '@assay/conformity/case-desk';
 import { parseCaseId, type CaseId, type EditionRef } from '@assay/vocabulary/ids';
 import { addSeconds, type Instant } from '@assay/vocabulary/instant';
-import { describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
-import { databases, freshRecords } from '../test/databases.ts';
+import { databases, freshDatabase, freshRecords } from '../test/databases.ts';
+import { layManyCases } from '../test/many-cases.ts';
 import { keepAuditLine, readAuditOfSchemes } from './audit.ts';
 import { putCaseDesk } from './case-desk.ts';
-import type { Records } from './open.ts';
+import { migrate } from './migrate.ts';
+import { openRecords, type Records } from './open.ts';
 
 const AT = parseInstant('2026-11-21T09:30:00Z');
 
@@ -53,6 +56,33 @@ describe.each(databases())('the audit of schemes, on $name', (server) => {
     expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((n) => `line-${String(n)}`));
   });
 });
+
+test.each(databases())(
+  'lines of an earlier release are found by the scheme of their case, on $name',
+  async (server) => {
+    const url = await freshDatabase(server);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    onTestFinished(() => client.end());
+    // As the release before left it: without the column, and without the migration that brings it.
+    await client.query(`alter table audit drop column scheme_id;
+    delete from migration where name = '0014-audit-of-scheme.sql'`);
+    await layManyCases(url, { from: 0, to: 1, applicant: 'org_maker', laboratory: 'org_tester' });
+    const line = (object: string) =>
+      client.query(
+        `insert into audit (administrator, at, action, object, outcome, inputs)
+       values ('SB', now(), $1, $1, 'read', array[]::text[])`,
+        [object],
+      );
+    for (const object of ['case_0000000009000000', 'case_0000000000000001', 'product_1']) await line(object);
+    expect(await migrate(url)).toEqual(['0014-audit-of-scheme.sql']);
+    const records = openRecords(url);
+    onTestFinished(() => records.close());
+    expect(await actions(records, ['us-cyber-trust-mark'])).toEqual(['case_0000000009000000']);
+    // What the audit says stays closed to changes.
+    await expect(client.query(`update audit set action = 'x'`)).rejects.toThrow();
+  },
+);
 
 async function actions(records: Records, schemes: readonly string[]): Promise<readonly string[]> {
   const { lines } = await readAuditOfSchemes(records.read, { schemes, limit: 10 });
