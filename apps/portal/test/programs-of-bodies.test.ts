@@ -128,6 +128,13 @@ describe('an organisation', () => {
       ...{ id: 'both', roles: ['laboratory', 'manager'], scopes: SCOPES },
     });
     const only = await employ(place.office, house, { id: 'only', roles: ['laboratory'], scopes: SCOPES });
+    const second = (await mia.get<Items>('organisations?text=second%20label')).body.items[0] ?? {};
+    const path = `organisations/${String(second['id'])}`;
+    const said = { name: second['name'], manufacturers: [], schemes: ['us-cyber-trust-mark'] };
+    const coded = { ...said, kinds: ['authority'], administrator: 'S2', because: BECAUSE };
+    expect(await mia.put(path, coded, { version: Number(second['version']) })).toMatchObject({
+      ...{ status: 422, body: { code: 'code-without-kind' } },
+    });
     const less = { name: 'Sandbox Both', kinds: ['developer'], manufacturers: [], schemes: [] };
     const changed = await mia.put(`organisations/${house}`, { ...less, because: BECAUSE }, { version: 1 });
     expect(changed).toMatchObject({ status: 200, tag: '"4"' });

@@ -37,9 +37,9 @@ export async function auditScopesOf(
   office: Pick<Office, 'records'>,
   signed: Signed,
 ): Promise<readonly AuditScope[]> {
-  const { administrator, seat } = signed;
-  const own =
-    administrator === undefined || seat === undefined ? [] : [{ kind: 'own' as const, administrator, seat }];
+  const { administrator, seat, kinds } = signed;
+  const isOne = kinds.includes('label-administrator') && administrator !== undefined && seat !== undefined;
+  const own = isOne ? [{ kind: 'own' as const, administrator, seat }] : [];
   const sights = await sightsOfSeat(office, signed);
   return [...own, ...sights.flatMap((sight) => (sight.kind === 'schemes' ? [sight] : []))];
 }

@@ -28,7 +28,8 @@ export type MayNotRegister =
       readonly code: 'kind-needs';
       readonly kind: OrganisationKind;
       readonly member: 'administrator' | 'body' | 'schemes';
-    };
+    }
+  | { readonly code: 'code-without-kind'; readonly administrator: string };
 type Answer = Result<undefined, MayNotRegister>;
 
 const ALL: readonly OrganisationKind[] = [
@@ -77,7 +78,10 @@ export function mayChange(registering: Registering, was: Organisation, wanted: O
   return mayRegister(registering, wanted);
 }
 
-/** What an organisation is said to be must be said whole: a code, a body, the schemes it looks after. */
+/**
+ * What an organisation is said to be must be said whole: a code, a body, the schemes it looks after. And nobody has the
+ * code of a label administrator who is none: cases and audit of that code would be theirs to read.
+ */
 function isWhole({ kinds, administrator, body, schemes }: Organisation): Answer {
   const needs = [
     ['label-administrator', 'administrator', administrator !== undefined],
@@ -87,7 +91,10 @@ function isWhole({ kinds, administrator, body, schemes }: Organisation): Answer 
     ['authority', 'schemes', schemes.length > 0],
   ] as const;
   const lacking = needs.find(([kind, , there]) => kinds.includes(kind) && !there);
-  return lacking ? refuse({ code: 'kind-needs', kind: lacking[0], member: lacking[1] }) : ok(undefined);
+  if (lacking) return refuse({ code: 'kind-needs', kind: lacking[0], member: lacking[1] });
+  return administrator !== undefined && !kinds.includes('label-administrator')
+    ? refuse({ code: 'code-without-kind', administrator })
+    : ok(undefined);
 }
 
 /** The same in everything but where it may be written to. */

@@ -73,7 +73,7 @@ export const changeOrganisationRoutes: readonly DeskRoute[] = [
       versioned: true,
       refusals: [
         ...['unknown-organisation', 'registers-none', 'registers-itself', 'kind-not-given', 'kind-needs'],
-        ...['administrator-taken', 'unknown-scheme-name', 'nothing-changes'],
+        ...['administrator-taken', 'code-without-kind', 'unknown-scheme-name', 'nothing-changes'],
       ],
       gives: OrganisationToldSchema,
       told: (changed) => ({ data: organisationTold(changed), version: changed.version }),

@@ -47,6 +47,7 @@ export const REGISTER_FIELD_OF = {
   'kind-not-given': 'kinds',
   'kind-needs': 'kinds',
   'administrator-taken': 'administrator',
+  'code-without-kind': 'administrator',
 };
 const SEARCH = closed({
   after: Type.Optional(text(200)),
@@ -104,6 +105,7 @@ export const organisationsRoutes: readonly DeskRoute[] = [
         'kind-not-given',
         'kind-needs',
         'administrator-taken',
+        'code-without-kind',
         'unknown-scheme-name',
       ],
       gives: closed({ organisation: Type.String(), body: Type.Optional(Type.String()) }),
