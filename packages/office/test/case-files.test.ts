@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { databases } from '@assay/records/test/databases';
+import { readStream } from '@assay/records/case-file';
 import type { Digest, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import { describe, expect, test } from 'vitest';
 
 import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
 import { digestOf } from '../src/digest.ts';
+import { readArchive } from '../src/case-file/archive.ts';
+import { filesHold } from '../src/case-file/files-hold.ts';
 import { filesOfCase, stateFiles } from '../src/case-file/case-files.ts';
 import { casePaper } from '../src/case-file/case-paper.ts';
 import { exportCase } from '../src/case-file/export-case.ts';
@@ -151,6 +154,40 @@ describe.each(databases())('$name', (server) => {
     expect(published.every(({ source }) => source?.startsWith('https://'))).toBe(true);
   });
 
+  test('bytes that are confidential to one are so to all, whoever sent them beside', async () => {
+    const place = await freshOffice(server);
+    const { office } = place;
+    const lamp = await lampCase(office, CASE);
+    await inTurn(lamp, 'submit', 'accept', 'ask');
+    const text = 'Sandbox: where the keys lie.';
+    const secret = await sent(office, DEVELOPER, CAST.applicant, text);
+    valueOf(await lamp.answer({ evidence: [secret] }));
+    expect(await sent(office, LAMP_LABORATORY, LENA, { text, confidential: false })).toBe(secret);
+    valueOf(await lamp.record({ report: await reportWith(secret) }));
+    const { files } = await exported(place, false);
+    expect(files.filter(({ digest }) => digest === secret).map(({ state }) => state)).toEqual([
+      ...['withheld', 'withheld'],
+    ]);
+  });
+
+  test('a manifest cannot say of a file that it is published where its dossier does not', async () => {
+    const place = await freshOffice(server);
+    const { answer } = await caseWithFiles(place);
+    const { report, file } = await exported(place, true);
+    const members = valueOf(await readArchive(file));
+    const { events, files = [] } = { events: await eventsOf(place), files: report.manifest.files };
+    const lied = files.map((one) =>
+      one.digest === answer
+        ? { ...one, state: 'published' as const, source: 'https://sandbox.example/' }
+        : one,
+    );
+    expect(filesHold(report.manifest, members, events).ok).toBe(true);
+    const held = filesHold({ ...report.manifest, files: lied }, members, events);
+    expect(held).toMatchObject({ ok: false });
+    expect(held.detail).toContain(answer);
+    expect(filesHold({ ...report.manifest, files: [] }, members, events).ok).toBe(false);
+  });
+
   test('the printed case lists them all, and says of each where its bytes are', async () => {
     const place = await freshOffice(server);
     const named = await caseWithFiles(place);
@@ -190,7 +227,11 @@ async function exported({ office, folder }: SandboxOffice, confidential: boolean
   const anchors = await ownAnchors(office);
   const report = valueOf(await verifyCaseFile(file, { library: await sandboxLibrary(), anchors }));
   const detail = report.checks.find(({ id }) => id === 'files')?.detail ?? '';
-  return { report, files: report.manifest.files ?? [], detail };
+  return { file, report, files: report.manifest.files ?? [], detail };
+}
+
+function eventsOf({ office }: SandboxOffice) {
+  return readStream(office.records.read, { administrator: 'SB', stream: CASE });
 }
 
 async function reportWith(output: Digest) {
@@ -206,13 +247,14 @@ async function sent(
   office: Office,
   organisation: OrganisationId,
   by: PersonId,
-  text: string,
+  what: string | { readonly text: string; readonly confidential: boolean },
 ): Promise<Digest> {
+  const { text, confidential } = typeof what === 'string' ? { text: what, confidential: true } : what;
   const bytes = Readable.from([Buffer.from(text)]);
   const kept = await receiveEvidence(office, {
     ...{ organisation, by, fileName: 'file.txt', declaredType: 'text/plain', bytes },
     given: {
-      ...{ kind: 'record', title: text, effective: { from: day(AT.slice(0, 10)) }, confidential: true },
+      ...{ kind: 'record', title: text, effective: { from: day(AT.slice(0, 10)) }, confidential },
       covers: [],
     },
   });

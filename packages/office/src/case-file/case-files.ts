@@ -30,10 +30,13 @@ export async function filesOfCase(
     report: (digest) => there(read.reports.get(digest)),
   });
   const kept = await keptFor(reader, named);
-  return named.map((one) => {
+  const files = named.map((one) => {
     const file = kept.get(keyOf(one.owner, one.digest));
     return { ...one, confidential: one.confidential || file?.confidential === true, kept: file };
   });
+  // The same bytes are not secret to one and open to another.
+  const secret = new Set(files.filter(({ confidential }) => confidential).map(({ digest }) => digest));
+  return files.map((one) => ({ ...one, confidential: secret.has(one.digest) }));
 }
 
 /** Of several files with the same bytes the newest. */

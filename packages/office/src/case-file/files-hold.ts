@@ -46,12 +46,12 @@ export function filesHold(manifest: CaseFileManifest, members: Members, events: 
 }
 
 function wrongWith(
-  { digest, place }: NamedFile,
+  { digest, place, source, confidential }: NamedFile,
   file: Listed | undefined,
   members: Members,
 ): readonly string[] {
   if (!file) return [`${digest}, named in ${place}, is not listed`];
-  const { state, title, found, source, member } = file;
+  const { state, title, found, member } = file;
   const what = `${title === undefined ? digest : `${title} (${digest})`}, named in ${place},`;
   switch (state) {
     case 'here': {
@@ -66,7 +66,9 @@ function wrongWith(
     case 'changed':
       return [`${what} had been changed when this was exported, to ${found ?? 'other bytes'}`];
     case 'published':
-      return source === undefined ? [`${what} is nowhere`] : [];
+      return source === undefined || confidential || source !== file.source
+        ? [`${what} is not in it, and nobody says that it is published`]
+        : [];
     case 'withheld':
       return [];
   }
