@@ -1,3 +1,4 @@
+import { numberOf, readNumber } from '@assay/conformity/1-application/number-fact';
 import type { DraftAnswer } from '@assay/conformity/1-application/answer';
 import type { AskedField, DraftQuestion } from '@assay/conformity/1-application/interview';
 import type { ProductMember } from '@assay/conformity/1-application/draft';
@@ -128,13 +129,10 @@ function* components(draft: DossierDraft): Form {
 function* fact(id: string, known: Fact | undefined): Form {
   const shows = [known?.question ?? id];
   if (known?.type === 'number') {
-    for (
-      let said = yield { shows, prompt: 'a number > ' };
-      ;
-      said = yield { shows: [], prompt: 'a number > ' }
-    ) {
-      const value = Number(said.replace(',', '.'));
-      if (said.trim() !== '' && Number.isFinite(value)) return { ask: 'fact', fact: id, value };
+    const prompt = `${numberOf(known)} > `;
+    for (let said = yield { shows, prompt }; ; said = yield { shows: [], prompt }) {
+      const value = readNumber(known, said);
+      if (value.ok) return { ask: 'fact', fact: id, value: value.value };
     }
   }
   if (known?.type === 'choice') {
