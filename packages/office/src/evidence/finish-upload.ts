@@ -36,10 +36,8 @@ export async function finishUpload(
   if (received < size) return refuse({ code: 'upload-incomplete', received, size });
   const names = (await piecesOf(room.records.read, one)).map(({ name }) => name);
   const look = lookAtContent();
-  const joined = await joinedOf(room, one, names, look);
+  const joined = await joinedOf(room, there, names, look);
   if ('evidence' in joined) return found(room, joined);
-  if (joined.size !== size)
-    throw new Error(`${upload} has ${String(joined.size)} bytes on disk, not ${String(size)}`);
   const content = look.found();
   const claims = [declaredType, typeOfName(fileName)];
   const wrong = claims.find((claim) => keptType(claim, content) === undefined);
@@ -75,16 +73,19 @@ export async function finishUpload(
 /** All pieces as one; or, where somebody else finished the same meanwhile and they are gone, what it became. */
 async function joinedOf(
   room: Room,
-  one: Pick<KeptUpload, 'organisation' | 'id'>,
+  { organisation, id, size }: KeptUpload,
   names: readonly string[],
   look: ContentLook,
 ): Promise<Joined | KeptUpload> {
   try {
-    return await room.blobs.join(names, (bytes) => {
+    const joined = await room.blobs.join(names, (bytes) => {
       look.take(bytes);
     });
+    if (joined.size === size) return joined;
+    await joined.drop();
+    throw new Error(`${id} has ${String(joined.size)} bytes on disk, not ${String(size)}`);
   } catch (error) {
-    const now = await readUpload(room.records.read, one);
+    const now = await readUpload(room.records.read, { organisation, id });
     if (now?.evidence !== undefined) return now;
     throw error;
   }
