@@ -1,7 +1,7 @@
 /** Starts offices in processes of their own, and waits for what becomes of them. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { serialize } from 'node:v8';
 
 import { passingFolder } from '@assay/records/test/folder';
@@ -53,7 +53,11 @@ async function bundled(folder: string): Promise<() => OfficeProcess> {
 }
 
 function start(program: string, rules: string): OfficeProcess {
-  const child = fork(program, [rules], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(program, [rules], {
+    execArgv: [],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(program), 'compiled') },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   const ready = nextReply(child);
   const ended = endOf(child);
   return {
