@@ -1,4 +1,4 @@
-import { lookAtQueue, type CaseLine } from '@assay/office/0-programme/look-at-queue';
+import { countWaiting, lookAtQueue, type CaseLine } from '@assay/office/0-programme/look-at-queue';
 import { ok } from '@assay/vocabulary/result';
 import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
 
@@ -25,13 +25,15 @@ export const applicationRoutes: readonly DeskRoute[] = [
     query: closed({ waits: Type.Optional(oneOf(['us', 'all'])), after: Type.Optional(text(200)) }),
     answer: async ({ query: { waits = 'all', after } }, at) => {
       const { organisation } = seatOf(at);
+      const sight = { kind: 'applicant', organisation } as const;
       const found = await lookAtQueue(at.office, {
-        ...{ sight: { kind: 'applicant', organisation }, limit: LINES },
+        ...{ sight, limit: LINES },
         ...(waits === 'us' && { waitsFor: 'applicant' as const }),
         ...(after !== undefined && { after }),
       });
       if (!found.ok) return found;
-      const { page, counts } = found.value;
+      const page = found.value;
+      const counts = await countWaiting(at.office, sight);
       return ok({
         page: (
           <DeskFrame title="Applications" at={at}>

@@ -30,7 +30,7 @@ export const labelsHeldRoutes: readonly DeskRoute[] = [
         ...(after !== undefined && { after }),
       });
       if (!found.ok) return found;
-      const { page } = found.value;
+      const page = found.value;
       return ok({
         page: (
           <DeskFrame title="Labels" at={at}>

@@ -46,8 +46,8 @@ export const caseApiRoutes: readonly DeskRoute[] = [
     answer: async ({ query }, at) => {
       const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
       if (query.overdue !== undefined) {
-        const { page } = await lookAtOverdue(at.office, { sight, limit: LINES });
-        return ok({ data: { items: page.rows.map(told) } });
+        const late = await lookAtOverdue(at.office, { sight, limit: LINES });
+        return ok({ data: { items: late.map(told) } });
       }
       const found = await lookAtQueue(at.office, {
         ...{ sight, limit: LINES },
@@ -55,7 +55,7 @@ export const caseApiRoutes: readonly DeskRoute[] = [
         ...(query.after !== undefined && { after: query.after }),
       });
       if (!found.ok) return found;
-      const { rows, next } = found.value.page;
+      const { rows, next } = found.value;
       return ok({ data: { items: rows.map(told), ...(next !== undefined && { next }) } });
     },
   }),

@@ -1,5 +1,5 @@
 import type { WaitsFor } from '@assay/conformity/case-desk';
-import { lookAtOverdue, lookAtQueue } from '@assay/office/0-programme/look-at-queue';
+import { countWaiting, lookAtOverdue, lookAtQueue } from '@assay/office/0-programme/look-at-queue';
 import { sightsOfSeat } from '@assay/office/0-programme/sight-of';
 import type { Role } from '@assay/vocabulary/programme';
 import { ok } from '@assay/vocabulary/result';
@@ -32,14 +32,15 @@ export const queueRoutes: readonly DeskRoute[] = [
       const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
       const found =
         waits === 'overdue'
-          ? ok(await lookAtOverdue(at.office, { sight, limit: MOST_OVERDUE }))
+          ? ok({ rows: await lookAtOverdue(at.office, { sight, limit: MOST_OVERDUE }) })
           : await lookAtQueue(at.office, {
               ...{ sight, limit: LINES },
               ...(waits !== 'all' && { waitsFor: waits }),
               ...(query.after !== undefined && { after: query.after }),
             });
       if (!found.ok) return found;
-      const { page, counts } = found.value;
+      const page = found.value;
+      const counts = await countWaiting(at.office, sight);
       const mine = STEPS.filter((step) => isMine(at, step));
       const isFirst = query.after === undefined;
       return ok({ page: QueueView({ at, page, counts, waits, steps: STEPS, mine, isFirst }) });
