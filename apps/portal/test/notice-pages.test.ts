@@ -152,19 +152,20 @@ describe('the webhooks of an organisation', () => {
   });
 });
 
-describe('the mail of the installation', () => {
-  const kept = async (cause: string, organisation: string) => {
-    const { office } = place;
-    const facts = { organisation, until: '2026-12-01' };
-    const notice = { kind: 'invitation', facts, path: '/invitation/one' } as const;
-    const to = { address: 'ada@developer.example' };
-    await office.records.write((tx) => writeMail(tx, office, words, { to, cause, notice }));
-    const administrator = administratorOf(office);
-    const [mail] = (await listMails(office.records.read, { administrator, state: 'waiting', limit: 1 })).rows;
-    if (!mail) throw new Error('it waits');
-    return mail.id;
-  };
+/** A mail that waits to be sent, and its id. */
+async function kept(cause: string, organisation: string) {
+  const { office } = place;
+  const facts = { organisation, until: '2026-12-01' };
+  const notice = { kind: 'invitation', facts, path: '/invitation/one' } as const;
+  const to = { address: 'ada@developer.example' };
+  await office.records.write((tx) => writeMail(tx, office, words, { to, cause, notice }));
+  const administrator = administratorOf(office);
+  const [mail] = (await listMails(office.records.read, { administrator, state: 'waiting', limit: 1 })).rows;
+  if (!mail) throw new Error('it waits');
+  return mail.id;
+}
 
+describe('the mail of the installation', () => {
   test('is read by whoever manages the administrator: its text where it was kept, and never what went to somebody', async () => {
     const { office } = place;
     const anna = visitor(portal, ANNA);
@@ -216,7 +217,9 @@ describe('in a browser', () => {
   test.each([
     ['webhooks', () => MONA, '/desk/webhooks'],
     ['endpoint', () => MONA, 'endpoint'],
+    ['an endpoint to be removed', () => MONA, 'removal'],
     ['mail', () => ANNA, '/desk/mail'],
+    ['a mail', () => ANNA, 'one mail'],
   ])('the page of %s fits a phone and pleases axe', async (name, session, where) => {
     if (where === 'endpoint') {
       const mona = visitor(portal, MONA);
@@ -228,7 +231,12 @@ describe('in a browser', () => {
       await mona.fill(`/desk/webhooks/${made?.id ?? ''}`, {}, `/desk/webhooks/${made?.id ?? ''}/ping`);
     }
     const [endpoint] = await standing();
-    const path = where === 'endpoint' ? `/desk/webhooks/${endpoint?.id ?? ''}` : where;
+    const paths: Readonly<Record<string, () => Promise<string>>> = {
+      endpoint: async () => `/desk/webhooks/${endpoint?.id ?? ''}`,
+      removal: async () => `/desk/webhooks/${endpoint?.id ?? ''}/remove`,
+      'one mail': async () => `/desk/mail/${await kept('seen', 'Sandbox Seen')}`,
+    };
+    const path = (await paths[where]?.()) ?? where;
     await page.context().setExtraHTTPHeaders({ cookie: `__Host-assay=${session()}; assay=${session()}` });
     const answer = await page.goto(`${address}${path}`);
     expect(answer?.status()).toBe(200);

@@ -25,6 +25,9 @@ const PATHS = [
   `${MEMBER}/transfer`,
   `${MEMBER}/end`,
   `${MEMBER}/recovery`,
+  `${MEMBER}/conflict`,
+  `${MEMBER}/conflict-over`,
+  `${MEMBER}/begin`,
   '/desk/organisation/me',
   '/desk/organisation/me/conflict',
   '/desk/organisation/me/leave',
@@ -46,6 +49,7 @@ const PATHS = [
   '/desk/bodies',
   '/desk/bodies?text=nothing',
   BODY,
+  `${BODY}/narrow`,
   `${BODY}/recognise`,
   `${BODY}/withdraw`,
 ] as const;
@@ -97,7 +101,7 @@ afterAll(async () => {
 
 describe.each([...PATHS, `/invitation/${TOKEN}`])('the page %s', (path) => {
   test('has nothing that axe objects to, and fits a screen of 320 pixels', async () => {
-    await page.goto(`${origin}${path}`);
+    expect((await page.goto(`${origin}${path}`))?.status()).toBe(200);
     expect(await objections(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
@@ -126,6 +130,10 @@ test('somebody is invited with the keyboard alone, and told what is missing wher
   expect(await page.textContent('.code.link')).toContain('/invitation/');
   expect(await objections(page)).toEqual([]);
   await picture('/invited');
+  await page.goto(`${origin}/desk/organisation`);
+  await page.locator('a[href*="/invitations/"]').first().click();
+  await page.waitForURL(/\/revoke$/);
+  expect(await objections(page)).toEqual([]);
 });
 
 /** Kept for people to look at, where they say where. */

@@ -253,6 +253,8 @@ describe('somebody who is signed in', () => {
     await page.waitForURL(`${origin}/account/recovery-codes`);
     await page.getByRole('button', { name: 'Make new codes' }).click();
     await page.getByText('They are shown this once').waitFor();
+    await page.goto(`${origin}/account/password/remove`);
+    await isSound();
   });
 
   test('sees where they are signed in, and ends it elsewhere', async () => {
