@@ -1,4 +1,3 @@
-import { caseInSight } from '@assay/office/0-programme/sight-of';
 import { labelArtwork, printGuide } from '@assay/office/6-register/label-artwork';
 import { publicFile, publicRecordOf } from '@assay/office/6-register/public-desk';
 import { searchLabels } from '@assay/office/6-register/search-labels';
@@ -100,7 +99,7 @@ function deskOf({ office, words, home }: Installation): PublicDesk {
 
 /** What the desks may ask of it. */
 function officeDeskOf({ office, words, home }: Installation): OfficeDesk {
-  return { office, words, home, caseInSight: (signed, id) => caseInSight(office, signed, id) };
+  return { office, words, home };
 }
 
 /** Resolves when the operator asks to stop. */

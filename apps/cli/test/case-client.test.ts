@@ -3,7 +3,6 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { caseInSight } from '@assay/office/0-programme/sight-of';
 import { registerReportKey } from '@assay/office/2-evaluation/report-keys';
 import { fileSigner } from '@assay/office/keys/file-signer';
 import type { Office } from '@assay/office/office';
@@ -269,7 +268,7 @@ async function openOver(office: Office): Promise<Portal> {
     desk,
     {},
     {
-      desk: { office, words, home: HOME, caseInSight: (signed, id) => caseInSight(office, signed, id) },
+      desk: { office, words, home: HOME },
     },
   );
 }

@@ -2,7 +2,6 @@
 import { answerAsApplicant, askInCase } from '@assay/office/1-application/case-threads';
 import { dismissCase } from '@assay/office/4-decision/dismiss-case';
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
-import { caseInSight } from '@assay/office/0-programme/sight-of';
 import type { Office } from '@assay/office/office';
 import { CAST } from '@assay/office/rehearsal/script';
 import { beginSession } from '@assay/office/sign-in/begin-session';
@@ -88,12 +87,9 @@ async function ask(office: Office, id: CaseId): Promise<void> {
   valueOf(await askInCase(office, { ...asked, key: 'ask 2', question, respondBy }));
 }
 
-/** The office door over an office, with its cases in sight of whom they concern. */
+/** The office door over an office. */
 export async function officeDesk(office: Office): Promise<OfficeDesk> {
-  return {
-    ...{ office, home: HOME, words: await loadWords(HOME) },
-    caseInSight: (signed, id) => caseInSight(office, signed, id),
-  };
+  return { office, home: HOME, words: await loadWords(HOME) };
 }
 
 /** A session of somebody of the sandbox, acting for its administrator; the applicant acts for its developer. */

@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { loadWords } from '@assay/office/words';
-import {
-  EXAMPLES,
-  freshPlace,
-  HOME,
-  openUntilClosed,
-  type SandboxOffice,
-} from '@assay/office/test/sandbox-office';
+import { EXAMPLES, freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { readStream } from '@assay/records/case-file';
 import { databases } from '@assay/records/test/databases';
 import { parseCaseId, type OrganisationId } from '@assay/vocabulary/ids';
@@ -16,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
 import { employ, registerBody } from './office-staff.ts';
 import { hiddenFields, visitor } from './office-visitor.ts';
 import { sampleDesk } from './sample-desk.ts';
@@ -35,18 +29,8 @@ beforeAll(async () => {
   const theirs = await registerBody(office, { id: 'org_sandbox-rival', kinds: ['developer'] });
   const someone = await employ(office, developer, { id: 'anna-applicant', roles: ['applicant'] });
   const other = await employ(office, theirs, { id: 'remo-rival', roles: ['applicant'] });
-  portal = await openPortal(
-    sampleDesk(),
-    { requestsPerMinute: 100_000 },
-    {
-      desk: {
-        office,
-        words: await loadWords(HOME),
-        home: HOME,
-        caseInSight: () => Promise.resolve(undefined),
-      },
-    },
-  );
+  const desk = await officeDesk(office);
+  portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
   adasSession = someone.session;
   ada = visitor(portal, someone.session);
   rival = visitor(portal, other.session);

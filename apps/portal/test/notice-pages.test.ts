@@ -21,6 +21,7 @@ import { deskRoutes } from '../src/desk-routes.ts';
 import type { Portal } from '../src/http/open-door.ts';
 import { pinnedPost } from '../src/http/post-pinned.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
 import { administratorsSeat, employ, registerBody } from './office-staff.ts';
 import { objections } from './objections.ts';
 import { hiddenFields, visitor } from './office-visitor.ts';
@@ -58,7 +59,7 @@ beforeAll(async () => {
     { requestsPerMinute: 100_000 },
     {
       routes: deskRoutes,
-      desk: { office, words, home: HOME, caseInSight: () => Promise.resolve(undefined) },
+      desk: await officeDesk(office),
     },
   );
   address = await portal.listen(0, '127.0.0.1');

@@ -1,7 +1,6 @@
 import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
 import { signedBySession } from '@assay/office/sign-in/signed';
-import { loadWords } from '@assay/office/words';
-import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { addServiceAccount } from '@assay/records/service-account';
 import { databases } from '@assay/records/test/databases';
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
 import { administratorsSeat, employ, inviteWith } from './office-staff.ts';
 import { objections } from './objections.ts';
 import { sampleDesk } from './sample-desk.ts';
@@ -83,7 +83,7 @@ beforeAll(async () => {
       ...{ madeAt: office.clock(), madeBy: mia.person },
     }),
   );
-  const desk = { office, words: await loadWords(HOME), home: HOME, caseInSight: async () => undefined };
+  const desk = await officeDesk(office);
   const sample = sampleDesk();
   const programme = { ...sample.programme, origin: 'http://localhost' };
   portal = await openPortal({ ...sample, programme }, { requestsPerMinute: 100_000 }, { desk });

@@ -1,9 +1,7 @@
 /** Organisations, people, bodies, webhooks and mail as programs look after them, over a real office. */
-import { caseInSight } from '@assay/office/0-programme/sight-of';
 import { SCOPES } from '@assay/office/sign-in/api-keys';
 import { administratorOf } from '@assay/office/office';
-import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
-import { loadWords } from '@assay/office/words';
+import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { buryDeliveries } from '@assay/records/webhook-delivery';
 import { enqueueMails, settleMail } from '@assay/records/mail';
 import { databases } from '@assay/records/test/databases';
@@ -14,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
 import { administratorsSeat, employ, registerBody } from './office-staff.ts';
 import { visitor } from './office-visitor.ts';
 import { program } from './program.ts';
@@ -33,12 +32,7 @@ beforeAll(async () => {
   if (!server) throw new Error('no database');
   place = await openUntilClosed(await freshPlace(server, afterAll));
   const { office } = place;
-  const desk = {
-    ...{ office, words: await loadWords(HOME), home: HOME },
-    caseInSight: (
-      ...[signed, id]: Parameters<typeof caseInSight> extends [unknown, ...infer R] ? R : never
-    ) => caseInSight(office, signed, id),
-  };
+  const desk = await officeDesk(office);
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
   const at = async (house: OrganisationId, id: string, roles: readonly Role[]) => {
     const someone = await employ(office, house, { id, roles, scopes: SCOPES });

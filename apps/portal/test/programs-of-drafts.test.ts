@@ -4,25 +4,23 @@ import { join } from 'node:path';
 
 import { dismissCase } from '@assay/office/4-decision/dismiss-case';
 import { returnApplication } from '@assay/office/1-application/take-in-application';
-import { caseInSight } from '@assay/office/0-programme/sight-of';
 import { CAST } from '@assay/office/rehearsal/script';
 import { SCOPES } from '@assay/office/sign-in/api-keys';
 import {
   EXAMPLES,
   freshPlace,
-  HOME,
   openUntilClosed,
   valueOf,
   type SandboxOffice,
 } from '@assay/office/test/sandbox-office';
 import { DEVELOPER } from '@assay/office/test/sandbox-people';
-import { loadWords } from '@assay/office/words';
 import { databases } from '@assay/records/test/databases';
 import { parseCaseId } from '@assay/vocabulary/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
 import { employ, registerBody } from './office-staff.ts';
 import { visitor } from './office-visitor.ts';
 import { program } from './program.ts';
@@ -46,12 +44,7 @@ beforeAll(async () => {
   if (!server) throw new Error('no database');
   place = await openUntilClosed(await freshPlace(server, afterAll));
   const { office } = place;
-  const desk = {
-    ...{ office, words: await loadWords(HOME), home: HOME },
-    caseInSight: (
-      ...[signed, id]: Parameters<typeof caseInSight> extends [unknown, ...infer R] ? R : never
-    ) => caseInSight(office, signed, id),
-  };
+  const desk = await officeDesk(office);
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
   const ours = await employ(office, DEVELOPER, { id: 'ci', roles: ['applicant'], scopes: SCOPES });
   [ci, keyOfCi, session] = [program(portal, ours.key), ours.key, ours.session];

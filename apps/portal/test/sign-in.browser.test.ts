@@ -1,17 +1,12 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-
 import { makeSignInLink } from '@assay/office/sign-in/links';
 import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
 import { signedByKey, signedBySession } from '@assay/office/sign-in/signed';
 import { codeOfStep, stepAt } from '@assay/office/sign-in/totp';
-import { loadWords } from '@assay/office/words';
 import { fromBase32 } from '@assay/office/test/doorkeeper';
 import { OpenIdPeer } from '@assay/office/test/openid-peer';
 import {
   AT,
   freshPlace,
-  HOME,
   openUntilClosed,
   valueOf,
   type SandboxOffice,
@@ -32,6 +27,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } f
 
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { freePort } from './free-port.ts';
+import { officeDesk } from './desk-cases.ts';
 import { objections } from './objections.ts';
 import { administratorsSeat, employ, registerBody } from './office-staff.ts';
 import { sampleDesk } from './sample-desk.ts';
@@ -75,7 +72,7 @@ beforeAll(async () => {
   portal = await openPortal(
     { ...sample, programme: { ...sample.programme, origin: office.origin } },
     { requestsPerMinute: 100_000 },
-    { desk: { office, words: await loadWords(HOME), home: HOME, caseInSight: async () => undefined } },
+    { desk: await officeDesk(office) },
   );
   origin = await portal.listen(port, 'localhost').then(() => office.origin);
 });
@@ -361,15 +358,3 @@ test('the cookie of a session is out of reach of scripts and of other sites', as
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' });
   expect(await page.evaluate(() => document.cookie)).toBe('');
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = parseAddress(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function parseAddress(address: unknown): AddressInfo {
-  return address as AddressInfo;
-}

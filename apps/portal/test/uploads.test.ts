@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { loadWords } from '@assay/office/words';
-import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { readAudit } from '@assay/records/audit';
 import { databases } from '@assay/records/test/databases';
 import type { OrganisationId } from '@assay/vocabulary/ids';
@@ -12,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { officeDesk } from './desk-cases.ts';
 import { employ, registerBody } from './office-staff.ts';
 import { sampleDesk } from './sample-desk.ts';
 
@@ -46,8 +46,7 @@ beforeAll(async () => {
     roles,
     scopes: ['evidence:read'],
   }));
-  const words = await loadWords(HOME);
-  const desk = { office, words, home: HOME, caseInSight: () => Promise.resolve(undefined) };
+  const desk = await officeDesk(office);
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk });
   origin = await portal.listen(0, '127.0.0.1');
 });

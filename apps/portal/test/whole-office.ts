@@ -1,8 +1,5 @@
 /** A whole office as people meet it, its pages and its public register over one installation, and browsers that walk it by links alone. */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
-import { caseInSight } from '@assay/office/0-programme/sight-of';
 import { labelArtwork, printGuide } from '@assay/office/6-register/label-artwork';
 import { publicFile, publicRecordOf } from '@assay/office/6-register/public-desk';
 import { searchLabels } from '@assay/office/6-register/search-labels';
@@ -23,6 +20,7 @@ import { afterAll, expect, inject } from 'vitest';
 
 import type { PublicDesk } from '../src/desk.ts';
 import { openPortal } from '../src/open-portal.ts';
+import { freePort } from './free-port.ts';
 import { objections } from './objections.ts';
 
 export type WholeOffice = SandboxOffice & {
@@ -48,7 +46,7 @@ export async function openWholeOffice(opening: Opening = {}): Promise<WholeOffic
     publicDeskOf(office, words),
     { requestsPerMinute: 100_000, surprise: (error) => surprises.push(error) },
     {
-      desk: { office, words, home: HOME, caseInSight: (signed, id) => caseInSight(office, signed, id) },
+      desk: { office, words, home: HOME },
     },
   );
   await portal.listen(port, 'localhost');
@@ -195,16 +193,4 @@ function publicDeskOf(office: Office, words: Words): PublicDesk {
     ready: async () => true,
     now: () => office.clock(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = parseAddress(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function parseAddress(address: unknown): AddressInfo {
-  return address as AddressInfo;
 }

@@ -1,12 +1,12 @@
+import type { SeenCase } from '@assay/office/0-programme/sight-of';
 import { whatChanged } from '@assay/office/what-changed';
 
-import type { CaseInSight } from './desk-route.ts';
 import type { OfficeDesk } from './office-desk.ts';
 
 /** What has happened in a case since a form was made from it: a line for each event, which says when and what. */
 export async function changesSince(
   { office }: Pick<OfficeDesk, 'office'>,
-  { id, administrator }: CaseInSight,
+  { id, administrator }: SeenCase,
   since: number,
 ): Promise<readonly string[]> {
   const events = await whatChanged(office, { case: id, administrator, since });

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 
 import type { CaseAct } from '@assay/conformity/journey';
-import type { SeenAs } from '@assay/conformity/sight';
+import type { SeenCase } from '@assay/office/0-programme/sight-of';
 import type { Office } from '@assay/office/office';
 import type { Browser } from '@assay/office/sign-in/begin-session';
 import type { Signed } from '@assay/office/sign-in/signed';
 import type { Words } from '@assay/office/words';
-import type { CaseId, Digest, EditionRef } from '@assay/vocabulary/ids';
+import type { Digest, EditionRef } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { OrganisationKind } from '@assay/vocabulary/organisation';
 import type { Role } from '@assay/vocabulary/programme';
@@ -144,21 +144,13 @@ export type Doorstep = Ground & { readonly signed: Signed | undefined };
 /** Where somebody is signed in. */
 export type DeskContext = Ground & { readonly signed: Signed };
 /** Where the case of the address is in sight of whoever is signed in. */
-export type CaseContext = DeskContext & { readonly case: CaseInSight };
+export type CaseContext = DeskContext & { readonly case: SeenCase };
 
 export type At<P extends Permission> = P extends 'public'
   ? Doorstep
   : P extends { readonly case: string }
     ? CaseContext
     : DeskContext;
-
-export type CaseInSight = {
-  readonly id: CaseId;
-  readonly administrator: string;
-  readonly version: number;
-  /** By what it is seen from the seat: what is shown of it is decided from this, never from what the seat is otherwise. */
-  readonly seenAs: readonly SeenAs[];
-};
 
 export type AuditDetail = {
   /** Id of what it was about; the case of the address unless told. */

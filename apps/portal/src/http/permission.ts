@@ -1,9 +1,10 @@
 import { MAY, type CaseAct } from '@assay/conformity/journey';
+import { caseInSight, type SeenCase } from '@assay/office/0-programme/sight-of';
 import type { Signed } from '@assay/office/sign-in/signed';
 import { parseCaseId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
-import type { ApiRoute, CaseInSight, DeskRoute } from './desk-route.ts';
+import type { ApiRoute, DeskRoute } from './desk-route.ts';
 import type { OfficeDesk } from './office-desk.ts';
 
 export type NotPermitted =
@@ -14,7 +15,7 @@ export type NotPermitted =
   | { readonly code: 'no-such-case' };
 
 /** What a permission found: the role that was needed and is held, and the case. */
-export type Permitted = { readonly role?: string; readonly case?: CaseInSight };
+export type Permitted = { readonly role?: string; readonly case?: SeenCase };
 
 /** What an API key must be for, to be used at an address: `cases:read`, `cases:write`. */
 export function scopeOf({ path, method }: Pick<ApiRoute, 'path' | 'method'>): string {
@@ -25,7 +26,7 @@ export function scopeOf({ path, method }: Pick<ApiRoute, 'path' | 'method'>): st
 export async function permitted(
   route: DeskRoute,
   signed: Signed | undefined,
-  asked: { readonly desk: Pick<OfficeDesk, 'caseInSight'>; readonly case: string | undefined },
+  asked: { readonly desk: Pick<OfficeDesk, 'office'>; readonly case: string | undefined },
 ): Promise<Result<Permitted, NotPermitted>> {
   const { permission } = route;
   if (permission === 'public') return ok({});
@@ -45,10 +46,10 @@ export async function permitted(
 async function permittedInCase(
   act: 'see' | CaseAct,
   signed: Signed,
-  asked: { readonly desk: Pick<OfficeDesk, 'caseInSight'>; readonly case: string | undefined },
+  asked: { readonly desk: Pick<OfficeDesk, 'office'>; readonly case: string | undefined },
 ): Promise<Result<Permitted, NotPermitted>> {
   const id = parseCaseId(asked.case ?? '');
-  const found = id.ok ? await asked.desk.caseInSight(signed, id.value) : undefined;
+  const found = id.ok ? await caseInSight(asked.desk.office, signed, id.value) : undefined;
   if (!found) return refuse({ code: 'no-such-case' });
   if (act === 'see') return ok({ case: found });
   // Where the role depends on the stage, the act judges which; here any of them lets in.

@@ -1,8 +1,9 @@
+import type { SeenCase } from '@assay/office/0-programme/sight-of';
 import type { Signed } from '@assay/office/sign-in/signed';
 import type { FastifyRequest } from 'fastify';
 
 import { cookieOf, setCookie } from './cookies.ts';
-import type { AuditDetail, CaseInSight, DeskRoute, Doorstep, SessionChange } from './desk-route.ts';
+import type { AuditDetail, DeskRoute, Doorstep, SessionChange } from './desk-route.ts';
 import { formToken, freshSecret } from './form-token.ts';
 import type { OfficeDesk } from './office-desk.ts';
 
@@ -14,9 +15,9 @@ export type Visit = {
   readonly path: string;
   readonly signed: Signed | undefined;
   readonly role?: string;
-  readonly case?: CaseInSight;
+  readonly case?: SeenCase;
   /** What handlers are given; with `signed` and `case` where the permission promises them. */
-  readonly at: Doorstep & { readonly case?: CaseInSight };
+  readonly at: Doorstep & { readonly case?: SeenCase };
   /** What handlers added to the audit line. */
   readonly noted: () => AuditDetail;
   /** `Set-Cookie` headers of the answer. */
@@ -28,7 +29,7 @@ export type Visit = {
 type Come = Pick<Visit, 'desk' | 'route' | 'request' | 'path' | 'signed'> & {
   readonly secure: boolean;
   readonly role?: string;
-  readonly case?: CaseInSight;
+  readonly case?: SeenCase;
 };
 
 /** Seconds for which a browser keeps its secret, by which a device is known again: 400 days, the longest that browsers allow. */

@@ -1,5 +1,4 @@
-import { loadWords } from '@assay/office/words';
-import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { databases } from '@assay/records/test/databases';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -9,6 +8,7 @@ import { sampleDesk } from '../../../test/sample-desk.ts';
 import { deskRoutes } from '../../desk-routes.ts';
 import type { Portal } from '../../http/open-door.ts';
 import { openPortal } from '../../open-portal.ts';
+import { officeDesk } from '../../../test/desk-cases.ts';
 
 let place: SandboxOffice & { readonly close: () => Promise<void> };
 let portal: Portal;
@@ -22,10 +22,7 @@ beforeAll(async () => {
   const seat = await administratorsSeat(place.office);
   const mia = await employ(place.office, seat, { id: 'mia', roles: ['manager', 'lead'] });
   const moe = await employ(place.office, seat, { id: 'moe', name: '<b>Moe</b>', roles: ['reviewer'] });
-  const desk = {
-    ...{ office: place.office, words: await loadWords(HOME), home: HOME },
-    caseInSight: async () => undefined,
-  };
+  const desk = await officeDesk(place.office);
   const surprise = (error: unknown) => {
     throw error;
   };

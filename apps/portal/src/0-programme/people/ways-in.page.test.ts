@@ -1,6 +1,5 @@
 import { signedByKey } from '@assay/office/sign-in/signed';
-import { loadWords } from '@assay/office/words';
-import { freshPlace, HOME, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { databases } from '@assay/records/test/databases';
 import { addSeconds } from '@assay/vocabulary/instant';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { sampleDesk } from '../../../test/sample-desk.ts';
 import { deskRoutes } from '../../desk-routes.ts';
 import type { Portal } from '../../http/open-door.ts';
 import { openPortal } from '../../open-portal.ts';
+import { officeDesk } from '../../../test/desk-cases.ts';
 
 const HOUSE = '/desk/organisation';
 const BECAUSE = 'Sandbox: it was asked for.';
@@ -32,10 +32,7 @@ beforeAll(async () => {
   const mia = await employ(place.office, house, { id: 'mia', roles: ['manager'] });
   const moe = await employ(place.office, house, { id: 'moe', name: '<b>Moe</b>', roles: ['applicant'] });
   await employ(place.office, house, { id: 'max', roles: ['manager'] });
-  const desk = {
-    ...{ office: place.office, words: await loadWords(HOME), home: HOME },
-    caseInSight: async () => undefined,
-  };
+  const desk = await officeDesk(place.office);
   const surprise = (error: unknown) => {
     throw error;
   };
