@@ -1,3 +1,4 @@
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { CaseId, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
@@ -10,18 +11,6 @@ import { caseOf, type Case } from './case.ts';
 import { clocksOf } from './clock.ts';
 import type { Stage } from './journey.ts';
 import type { SettingChoice } from './setting-choice.ts';
-
-/** Whose move it is in a case. */
-export type WaitsFor =
-  | 'applicant'
-  | 'laboratory'
-  | 'intake'
-  | 'evaluator'
-  | 'reviewer'
-  | 'decider'
-  | 'issuer'
-  | 'surveillance'
-  | 'nobody';
 
 type OpenCase = Exclude<Case, { stage: 'none' }>;
 

@@ -1,7 +1,7 @@
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { CaseAct } from '@assay/conformity/journey';
 import { earlierWaiting, readQueuePlace } from '@assay/records/case-order';
 import type { Reader } from '@assay/records/open';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { QueueJump } from '@assay/vocabulary/case-event';
 import type { CaseId } from '@assay/vocabulary/ids';
 import type { Actor } from '@assay/vocabulary/programme';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
+import { STEPS, type Step } from '@assay/vocabulary/case-step';
 import type { Instant } from '@assay/vocabulary/instant';
 
 import { fromEachPart, inSight } from './in-sight.ts';
@@ -9,12 +9,6 @@ import type { Reader } from './open.ts';
 
 /** Cases beyond which nobody counts on: one more than that stands for however many there are. */
 export const MOST_COUNTED = 1_000;
-
-type Step = Exclude<WaitsFor, 'nobody'>;
-const STEPS = [
-  ...(['applicant', 'laboratory', 'intake', 'evaluator', 'reviewer', 'decider', 'issuer'] as const),
-  'surveillance',
-] satisfies readonly Step[];
 
 /** How many of what, none above `MOST_COUNTED` and one. */
 export type CaseCounts = Readonly<Record<Step, number>> & { readonly overdue: number };

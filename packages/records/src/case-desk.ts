@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 
-import type { CaseDesk, WaitsFor } from '@assay/conformity/case-desk';
+import type { CaseDesk } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseId, EditionRef, LabelId } from '@assay/vocabulary/ids';
 import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';

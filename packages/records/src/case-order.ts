@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseId, EditionRef, PersonId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
 

@@ -1,5 +1,5 @@
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Stage } from '@assay/conformity/journey';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseId, Digest, EditionRef, LabelId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { ReportDraft } from '@assay/vocabulary/report-draft';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import type { WaitsFor } from '@assay/conformity/case-desk';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseId, OrganisationId } from '@assay/vocabulary/ids';
 import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 

@@ -1,3 +1,4 @@
+import { STEPS } from './case-step.ts';
 import { DeclarationSchema } from './dossier.ts';
 import { CASE_ID_PATTERN, type CaseId } from './ids.ts';
 import { EditionRefSchema } from './scheme.ts';
@@ -51,17 +52,7 @@ export const ReportSchema = closed({
 });
 
 /** Whom a case may wait for. */
-export const WaitsForSchema = oneOf([
-  'applicant',
-  'laboratory',
-  'intake',
-  'evaluator',
-  'reviewer',
-  'decider',
-  'issuer',
-  'surveillance',
-  'nobody',
-]);
+export const WaitsForSchema = oneOf([...STEPS, 'nobody']);
 
 /** One line of a list of cases. Instants are UTC; `due` is a day in the zone of the scheme. */
 export const CaseLineSchema = closed({

@@ -1,6 +1,6 @@
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import { countWaiting, lookAtOverdue, lookAtQueue } from '@assay/office/0-programme/look-at-queue';
 import { sightsOfSeat } from '@assay/office/0-programme/sight-of';
+import { STEPS, type Step, type WaitsFor } from '@assay/vocabulary/case-step';
 import type { Role } from '@assay/vocabulary/programme';
 import { ok } from '@assay/vocabulary/result';
 import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
@@ -12,10 +12,9 @@ const LINES = 25;
 /** The longest overdue; what is behind them is told as a number. */
 const MOST_OVERDUE = 100;
 const KINDS = ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'] as const;
-const STEPS = [
-  ...(['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'surveillance'] as const),
-  ...(['applicant', 'laboratory'] as const),
-] as const;
+/** What lies with the administrator itself comes first. */
+const ELSEWHERE: ReadonlySet<Step> = new Set(['applicant', 'laboratory']);
+const QUEUES = STEPS.toSorted((one, other) => Number(ELSEWHERE.has(one)) - Number(ELSEWHERE.has(other)));
 
 /** The cases of an administrator, or of the schemes that somebody looks after, in the order of their receipt. */
 export const queueRoutes: readonly DeskRoute[] = [
@@ -24,7 +23,7 @@ export const queueRoutes: readonly DeskRoute[] = [
     permission: { kind: KINDS },
     event: 'cases.read',
     query: closed({
-      waits: Type.Optional(oneOf([...STEPS, 'overdue', 'all'])),
+      waits: Type.Optional(oneOf([...QUEUES, 'overdue', 'all'])),
       after: Type.Optional(text(200)),
     }),
     answer: async ({ query }, at) => {
@@ -41,16 +40,16 @@ export const queueRoutes: readonly DeskRoute[] = [
       if (!found.ok) return found;
       const page = found.value;
       const counts = await countWaiting(at.office, sight);
-      const mine = STEPS.filter((step) => isMine(at, step));
+      const mine = QUEUES.filter((step) => isMine(at, step));
       const isFirst = query.after === undefined;
-      return ok({ page: QueueView({ at, page, counts, waits, steps: STEPS, mine, isFirst }) });
+      return ok({ page: QueueView({ at, page, counts, waits, steps: QUEUES, mine, isFirst }) });
     },
   }),
 ];
 
 /** The step that somebody's own role is waited for at: the page opens on it. */
 function firstOf(at: DeskContext): WaitsFor | undefined {
-  return STEPS.find((step) => isMine(at, step));
+  return QUEUES.find((step) => isMine(at, step));
 }
 
 function isMine({ signed }: DeskContext, step: WaitsFor): boolean {

@@ -1,5 +1,5 @@
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { CaseCounts, CaseLine } from '@assay/office/0-programme/look-at-queue';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { EditionRef } from '@assay/vocabulary/ids';
 import type { JSX } from 'preact';
 

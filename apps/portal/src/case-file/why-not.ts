@@ -1,6 +1,6 @@
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { MayNot, Part, Stage } from '@assay/conformity/journey';
 import type { MayNotLabel } from '@assay/conformity/label';
-import type { WaitsFor } from '@assay/conformity/case-desk';
 
 import { ROLE_WORDS } from '../0-programme/people/people-words.ts';
 

@@ -1,8 +1,8 @@
-import type { WaitsFor } from '@assay/conformity/case-desk';
 import type { Sight } from '@assay/conformity/sight';
 import { countCases, MOST_COUNTED, type CaseCounts } from '@assay/records/case-counts';
 import { caseQueue, overdueCases, type CaseLine } from '@assay/records/case-desk';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
+import type { WaitsFor } from '@assay/vocabulary/case-step';
 import type { Result } from '@assay/vocabulary/result';
 
 import type { Office } from '../office.ts';

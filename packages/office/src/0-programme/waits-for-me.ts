@@ -1,4 +1,4 @@
-import type { WaitsFor } from '@assay/conformity/case-desk';
+import { STEPS, type Step } from '@assay/vocabulary/case-step';
 import { countCases } from '@assay/records/case-counts';
 import { caseQueue, type CaseLine } from '@assay/records/case-desk';
 
@@ -15,7 +15,6 @@ export type WaitsForMe = {
 
 /** One step at which somebody is waited for: how many cases in all, and the first of them in the order of receipt. */
 type Waiting = { readonly step: Step; readonly count: number; readonly first: readonly CaseLine[] };
-type Step = Exclude<WaitsFor, 'nobody'>;
 
 const FIRST = 10;
 
@@ -43,14 +42,3 @@ export async function waitsForMe(
   );
   return { waiting, overdue, open: Object.values(counts).reduce((sum, one) => sum + one, 0) };
 }
-
-const STEPS: readonly Step[] = [
-  'applicant',
-  'laboratory',
-  'intake',
-  'evaluator',
-  'reviewer',
-  'decider',
-  'issuer',
-  'surveillance',
-];
