@@ -12,6 +12,25 @@ export function documentPath(id: CaseId, digest: Digest): string {
   return pathOfCase(id, `documents/${digest.slice('sha256:'.length)}`);
 }
 
+/** The papers of a case that its reader may see: documents, and the files that they name. */
+export function CasePapers({
+  id,
+  documents,
+  evidence,
+}: {
+  readonly id: CaseId;
+  readonly documents: readonly CaseDocument[];
+  readonly evidence: readonly CaseEvidence[];
+}): JSX.Element {
+  return (
+    <section aria-labelledby="documents">
+      <h2 id="documents">Documents and evidence</h2>
+      <DocumentTable id={id} documents={documents} />
+      <EvidenceTable id={id} evidence={evidence} />
+    </section>
+  );
+}
+
 /** Every document of the file, as it came. */
 export function DocumentTable({
   id,

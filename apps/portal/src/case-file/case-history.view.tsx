@@ -1,57 +1,44 @@
 import type { CaseSheet } from '@assay/office/case-file/case-sheet';
-import { caseLine } from '@assay/office/rehearsal/story';
-import type { Words } from '@assay/office/words';
+import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { JSX } from 'preact';
 
-import { Moment } from '../layout/when.tsx';
 import { pathOfCase } from './case-room.ts';
+import { HistoryList, type HistoryPage } from './history-list.view.tsx';
 
-/** Everything that happened, the newest first: what, who, from which seat, and why. */
-export function CaseHistory({
-  sheet,
-  words,
-}: {
-  readonly sheet: CaseSheet;
-  readonly words: Words;
-}): JSX.Element {
-  const { events, evaluation, names } = sheet;
+/** What happened in a case, for whoever works on it: what, who, from which seat, and why. */
+export function CaseHistory({ sheet, words }: HistoryPage): JSX.Element {
+  const { names } = sheet;
   return (
-    <ol class="steps" reversed>
-      {events.toReversed().map((event) => {
-        const { title, says } = caseLine(event, words, evaluation);
-        const { by, as, because, jumped } = event;
-        return (
-          <li>
-            <p class="stage">
-              <strong>{title}</strong>
-              <Moment at={event.at} />
-            </p>
+    <HistoryList
+      {...{ sheet, words }}
+      line={({ by, as, because, jumped }, says) => ({
+        says: (
+          <>
             <p>{named(says, names)}</p>
             {!says.includes(because) && <p>{because}</p>}
-            {jumped && (
-              <p>
-                <strong>
-                  Taken before{' '}
-                  {jumped.count === 1 ? '1 earlier case' : `${String(jumped.count)} earlier cases`}.
-                </strong>{' '}
-                {jumped.because}{' '}
-                {jumped.cases.map((id) => (
-                  <>
-                    <a class="code" href={pathOfCase(id)}>
-                      {id}
-                    </a>{' '}
-                  </>
-                ))}
-              </p>
-            )}
-            <p class="soft">
-              {names.people.get(by) ?? by}
-              {as !== undefined && `, for ${names.organisations.get(as) ?? as}`}
-            </p>
-          </li>
-        );
+            {jumped && <Jumped {...jumped} />}
+          </>
+        ),
+        by: `${names.people.get(by) ?? by}${as === undefined ? '' : `, for ${names.organisations.get(as) ?? as}`}`,
       })}
-    </ol>
+    />
+  );
+}
+
+/** That a case was taken before earlier ones, and why. */
+function Jumped({ count, because, cases }: NonNullable<CaseEvent['jumped']>): JSX.Element {
+  return (
+    <p>
+      <strong>Taken before {count === 1 ? '1 earlier case' : `${String(count)} earlier cases`}.</strong>{' '}
+      {because}{' '}
+      {cases.map((id) => (
+        <>
+          <a class="code" href={pathOfCase(id)}>
+            {id}
+          </a>{' '}
+        </>
+      ))}
+    </p>
   );
 }
 

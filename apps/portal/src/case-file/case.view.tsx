@@ -9,15 +9,13 @@ import { GapTable } from '../2-evaluation/gaps.view.tsx';
 import { Verdict } from '../2-evaluation/verdict.view.tsx';
 import { LabelProgress } from '../5-label/label-progress.view.tsx';
 import { ChangeSection } from '../7-surveillance/changes.view.tsx';
-import { ClockLine } from '../layout/clock-line.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { Notice } from '../layout/notice.tsx';
 import type { ActOpen } from './acts-open.ts';
 import { ActList } from './act-list.view.tsx';
-import { CaseDates } from './case-dates.view.tsx';
-import { clocksShown } from './case-clocks.ts';
-import { DocumentTable, EvidenceTable } from './case-documents.view.tsx';
+import { DatesSection } from './case-dates.view.tsx';
+import { CasePapers } from './case-documents.view.tsx';
 import { CaseState, CaseTitle } from './case-head.view.tsx';
 import { CaseHistory } from './case-history.view.tsx';
 import { pathOfCase, type CaseRoom } from './case-room.ts';
@@ -35,9 +33,8 @@ export type CasePage = {
 /** One case whole: where it stands, what whoever looks may do, and all that is known of it. */
 export function CaseView({ room, acts, documents, evidence, done }: CasePage): JSX.Element {
   const { at, sheet, say, works, office } = room;
-  const { state, clocks, scheme, evaluation, label, desk } = sheet;
+  const { state, evaluation, label, desk } = sheet;
   const now = office.clock();
-  const shown = clocksShown(clocks, { now, timeZone: scheme.timeZone });
   return (
     <DeskFrame title={state.product} at={at}>
       <p class="back">
@@ -54,13 +51,7 @@ export function CaseView({ room, acts, documents, evidence, done }: CasePage): J
         <p class="soft">You see this case to read. Only its label administrator acts on it.</p>
       )}
       <ChangeSection id={state.id} changes={state.changes} />
-      <section aria-labelledby="dates">
-        <h2 id="dates">Dates</h2>
-        <CaseDates sheet={sheet} />
-        {shown.map((clock) => (
-          <ClockLine clock={clock} />
-        ))}
-      </section>
+      <DatesSection sheet={sheet} now={now} />
       <section aria-labelledby="threads">
         <h2 id="threads">Questions</h2>
         {state.threads.length === 0 ? (
@@ -88,11 +79,7 @@ export function CaseView({ room, acts, documents, evidence, done }: CasePage): J
         <h2 id="declarations">Declarations</h2>
         <Declarations sheet={sheet} />
       </section>
-      <section aria-labelledby="documents">
-        <h2 id="documents">Documents and evidence</h2>
-        <DocumentTable id={state.id} documents={documents} />
-        <EvidenceTable id={state.id} evidence={evidence} />
-      </section>
+      <CasePapers id={state.id} documents={documents} evidence={evidence} />
       <section aria-labelledby="history">
         <h2 id="history">What happened</h2>
         <CaseHistory sheet={sheet} words={at.words} />

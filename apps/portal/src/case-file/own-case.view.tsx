@@ -10,7 +10,6 @@ import { Found } from '../2-evaluation/found.view.tsx';
 import { LabelProgress } from '../5-label/label-progress.view.tsx';
 import { ChangeSection } from '../7-surveillance/changes.view.tsx';
 import type { FormState } from '../http/form-state.ts';
-import { ClockLine } from '../layout/clock-line.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
@@ -19,9 +18,8 @@ import { Notice } from '../layout/notice.tsx';
 import { ReasonTree } from '../layout/reason-tree.tsx';
 import { ActList } from './act-list.view.tsx';
 import type { ActOpen } from './acts-open.ts';
-import { clocksShown } from './case-clocks.ts';
-import { CaseDates } from './case-dates.view.tsx';
-import { DocumentTable, EvidenceTable } from './case-documents.view.tsx';
+import { DatesSection } from './case-dates.view.tsx';
+import { CasePapers } from './case-documents.view.tsx';
 import { CaseState, CaseTitle } from './case-head.view.tsx';
 import { pathOfCase, type CaseRoom } from './case-room.ts';
 import { Declarations } from './declarations.view.tsx';
@@ -40,7 +38,7 @@ export type OwnCasePage = {
 /** One case as whoever applied sees it: what is asked of them first, then where it stands and all that is theirs to know. */
 export function OwnCaseView({ room, form, acts, documents, evidence, done }: OwnCasePage): JSX.Element {
   const { at, sheet, say, office } = room;
-  const { state, clocks, scheme, label, desk, reader } = sheet;
+  const { state, label, desk, reader } = sheet;
   const now = office.clock();
   const maySign = may('signDeclarations', reader, state).ok;
   return (
@@ -58,13 +56,7 @@ export function OwnCaseView({ room, form, acts, documents, evidence, done }: Own
       <Ended sheet={sheet} form={form} say={say} />
       <ActList id={state.id} acts={acts} />
       <ChangeSection id={state.id} changes={state.changes} />
-      <section aria-labelledby="dates">
-        <h2 id="dates">Dates</h2>
-        <CaseDates sheet={sheet} />
-        {clocksShown(clocks, { now, timeZone: scheme.timeZone }).map((clock) => (
-          <ClockLine clock={clock} />
-        ))}
-      </section>
+      <DatesSection sheet={sheet} now={now} />
       <section aria-labelledby="threads">
         <h2 id="threads">Questions to you</h2>
         {state.threads.length === 0 ? (
@@ -95,11 +87,7 @@ export function OwnCaseView({ room, form, acts, documents, evidence, done }: Own
           {...(maySign && { sign: (id: string) => pathOfCase(state.id, `sign/${encodeURIComponent(id)}`) })}
         />
       </section>
-      <section aria-labelledby="documents">
-        <h2 id="documents">Documents and evidence</h2>
-        <DocumentTable id={state.id} documents={documents} />
-        <EvidenceTable id={state.id} evidence={evidence} />
-      </section>
+      <CasePapers id={state.id} documents={documents} evidence={evidence} />
       <section aria-labelledby="history">
         <h2 id="history">What happened</h2>
         <OwnHistory sheet={sheet} words={at.words} administrator={office.programme.administrator.name} />
