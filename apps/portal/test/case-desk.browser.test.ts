@@ -1,22 +1,13 @@
 import { CAST } from '@assay/office/rehearsal/script';
 import { lampCase } from '@assay/office/test/lamp-case';
-import {
-  freshPlace,
-  instant,
-  openUntilClosed,
-  valueOf,
-  type SandboxOffice,
-} from '@assay/office/test/sandbox-office';
-import { databases } from '@assay/records/test/databases';
+import { instant, valueOf } from '@assay/office/test/sandbox-office';
 import type { PersonId } from '@assay/vocabulary/ids';
-import { chromium as browsers, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import { openPortal } from '../src/open-portal.ts';
-import type { Portal } from '../src/http/open-door.ts';
-import { fillDesk, officeDesk, sessionOf, SHOWN } from './desk-cases.ts';
-import { objections } from './objections.ts';
-import { sampleDesk } from './sample-desk.ts';
+import { fillDesk, sessionOf, SHOWN } from './desk-cases.ts';
+import { openDesksInBrowser, type DesksInBrowser } from './desks-in-browser.ts';
+import { expectSound } from './sound-page.ts';
 
 const of = (id: string, page = '') => `/desk/cases/${id}${page}`;
 
@@ -55,51 +46,28 @@ const PAGES: readonly (readonly [name: string, path: string, person: PersonId])[
   ['withdrawing', of(SHOWN.submitted, '/withdraw'), CAST.applicant],
 ];
 
-let browser: Browser;
-let page: Page;
-let portal: Portal;
-let origin: string;
-let place: SandboxOffice & { readonly close: () => Promise<void> };
-const sessions = new Map<PersonId, string>();
+let desks: DesksInBrowser;
+const pages = new Map<PersonId, Page>();
 
 beforeAll(async () => {
-  const [server] = databases();
-  if (!server) throw new Error('no database');
-  place = await openUntilClosed(await freshPlace(server, afterAll));
-  await fillDesk(place);
-  place.setClock(instant('2026-12-04T09:30:00Z'));
-  for (const person of Object.values(CAST))
-    if (person !== CAST.laboratory) sessions.set(person, await sessionOf(place.office, person));
-  // Over http, as on this machine, cookies bear no prefix.
-  const register = sampleDesk();
-  const programme = { ...register.programme, origin: 'http://127.0.0.1' };
-  const desk = await officeDesk(place.office);
-  portal = await openPortal({ ...register, programme }, { requestsPerMinute: 100_000 }, { desk });
-  origin = await portal.listen(0, '127.0.0.1');
-  browser = await browsers.launch(inject('browser'));
-  page = await browser.newPage();
+  desks = await openDesksInBrowser();
+  await fillDesk(desks);
+  desks.setClock(instant('2026-12-04T09:30:00Z'));
 }, 240_000);
-afterAll(async () => {
-  await browser.close();
-  await portal.close();
-  await place.close();
-});
 
-async function visit(path: string, person: PersonId): Promise<number | undefined> {
-  const value = sessions.get(person) ?? '';
-  await page.context().addCookies([{ name: 'assay', value, url: origin }]);
-  return (await page.goto(`${origin}${path}`))?.status();
+/** The browser of somebody, signed in when they first come. */
+async function browserOf(person: PersonId): Promise<Page> {
+  const page = pages.get(person) ?? (await desks.pageOf(await sessionOf(desks.office, person)));
+  pages.set(person, page);
+  return page;
 }
 
 describe.each(PAGES)('the page of %s', (name, path, person) => {
   test('has nothing that axe objects to, and fits a screen of 320 pixels', async () => {
     // Returned only once the page of returning it was looked at.
-    if (name === CAME_BACK) valueOf(await (await lampCase(place.office, SHOWN.incomplete)).giveBack());
-    expect(await visit(path, person)).toBe(200);
-    expect(await objections(page)).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 640 });
-    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    expect(widest).toBeLessThanOrEqual(320);
+    if (name === CAME_BACK) valueOf(await (await lampCase(desks.office, SHOWN.incomplete)).giveBack());
+    const page = await browserOf(person);
+    expect((await page.goto(`${desks.origin}${path}`))?.status()).toBe(200);
+    await expectSound(page);
   });
 });

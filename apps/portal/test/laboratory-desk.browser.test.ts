@@ -5,43 +5,27 @@ import type { Office } from '@assay/office/office';
 import { askForPasskey, takePasskey } from '@assay/office/sign-in/add-passkey';
 import { signedBySession } from '@assay/office/sign-in/signed';
 import { Authenticator } from '@assay/office/test/authenticator';
-import {
-  day,
-  freshPlace,
-  HOME,
-  instant,
-  openUntilClosed,
-  valueOf,
-  type SandboxOffice,
-} from '@assay/office/test/sandbox-office';
+import { day, HOME, instant, valueOf } from '@assay/office/test/sandbox-office';
 import { LAMP_BODY } from '@assay/office/test/sandbox-people';
 import { loadWords } from '@assay/office/words';
 import { holdRecognition, tellOfRecognition } from '@assay/records/recognition';
-import { databases } from '@assay/records/test/databases';
-import { chromium as browsers, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { Portal } from '../src/http/open-door.ts';
-import { openPortal } from '../src/open-portal.ts';
-import { officeDesk } from './desk-cases.ts';
+import { openDesksInBrowser } from './desks-in-browser.ts';
 import { analystsSession, fillBench, TESTED } from './lab-cases.ts';
-import { objections } from './objections.ts';
-import { sampleDesk } from './sample-desk.ts';
+import { expectSound } from './sound-page.ts';
 
 const BENCH = `/desk/laboratory/cases/${TESTED}`;
 const DP1 = `${BENCH}/tests/${encodeURIComponent('nist-ir-8425@2022#DP.1')}/DP.1-1`;
 
-let browser: Browser;
 let page: Page;
-let portal: Portal;
 let origin: string;
-let place: SandboxOffice & { readonly close: () => Promise<void> };
 
 beforeAll(async () => {
-  const [server] = databases();
-  if (!server) throw new Error('no database');
-  place = await openUntilClosed(await freshPlace(server, afterAll));
-  const { office } = place;
+  const desks = await openDesksInBrowser();
+  const { office } = desks;
+  ({ origin } = desks);
   await fillBench(office);
   // Its recognition ends soon, which is told.
   await office.records.write(async (tx) => {
@@ -54,24 +38,11 @@ beforeAll(async () => {
       ...{ ...word, scope, from: day('2026-11-22'), until: day('2026-12-20') },
     });
   });
-  place.setClock(instant('2026-11-23T09:30:00Z'));
-  const register = sampleDesk();
-  // Over http, as on this machine, cookies bear no prefix.
-  const programme = { ...register.programme, origin: 'http://127.0.0.1' };
-  const desk = await officeDesk(office);
-  portal = await openPortal({ ...register, programme }, { requestsPerMinute: 100_000 }, { desk });
-  origin = await portal.listen(0, '127.0.0.1');
-  browser = await browsers.launch(inject('browser'));
-  page = await browser.newPage();
-  const value = await analystsSession(office);
-  await waysToSign(office, value);
-  await page.context().addCookies([{ name: 'assay', value, url: origin }]);
+  desks.setClock(instant('2026-11-23T09:30:00Z'));
+  const session = await analystsSession(office);
+  await waysToSign(office, session);
+  page = await desks.pageOf(session);
 }, 240_000);
-afterAll(async () => {
-  await browser.close();
-  await portal.close();
-  await place.close();
-});
 
 /** A passkey of whoever is signed in, and two keys of the laboratory, one of them revoked. */
 async function waysToSign(office: Office, session: string): Promise<void> {
@@ -103,16 +74,10 @@ describe.each([
   ['the keys', '/desk/laboratory/keys'],
   ['asking', `${BENCH}/ask`],
   ['answering', `${BENCH}/threads/thread-1`],
-])('the page of %s', (name, path) => {
+])('the page of %s', (_, path) => {
   test('has nothing that axe objects to, and fits a screen of 320 pixels', async () => {
     expect((await page.goto(`${origin}${path}`))?.status()).toBe(200);
-    const shots = process.env['SHOTS'];
-    if (shots) await page.screenshot({ path: `${shots}/${name.replaceAll(' ', '-')}.png`, fullPage: true });
-    expect(await objections(page)).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 640 });
-    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    expect(widest).toBeLessThanOrEqual(320);
+    await expectSound(page);
   });
 });
 

@@ -3,42 +3,28 @@ import { reportChange } from '@assay/office/7-surveillance/tell-change';
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
 import { CAST } from '@assay/office/rehearsal/script';
 import { grantLamp, lampCase } from '@assay/office/test/lamp-case';
-import {
-  caseNumbered,
-  day,
-  freshPlace,
-  openUntilClosed,
-  valueOf,
-  type SandboxOffice,
-} from '@assay/office/test/sandbox-office';
+import { caseNumbered, day, valueOf } from '@assay/office/test/sandbox-office';
 import { DEVELOPER } from '@assay/office/test/sandbox-people';
-import { databases } from '@assay/records/test/databases';
-import { chromium as browsers, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { Portal } from '../src/http/open-door.ts';
-import { openPortal } from '../src/open-portal.ts';
-import { officeDesk, sessionOf } from './desk-cases.ts';
+import { sessionOf } from './desk-cases.ts';
+import { openDesksInBrowser } from './desks-in-browser.ts';
 import { developersOwn } from './developers-own.ts';
-import { objections } from './objections.ts';
-import { sampleDesk } from './sample-desk.ts';
+import { expectSound } from './sound-page.ts';
 
 const LABELLED = caseNumbered(1);
 const CASE = `/desk/cases/${LABELLED}`;
 
-let place: SandboxOffice & { readonly close: () => Promise<void> };
-let portal: Portal;
 let origin = '';
-let browser: Browser;
 let maker: Page;
 let office: Page;
 let own: Readonly<Record<string, string>> = {};
 
 beforeAll(async () => {
-  const [server] = databases();
-  if (!server) throw new Error('no database');
-  place = await openUntilClosed(await freshPlace(server, afterAll));
-  const real = place.office;
+  const desks = await openDesksInBrowser();
+  const real = desks.office;
+  ({ origin } = desks);
   await grantLamp(real, LABELLED);
   valueOf(await (await lampCase(real, LABELLED)).issue());
   await finishIssuance(real);
@@ -51,27 +37,9 @@ beforeAll(async () => {
   };
   const by = { by: CAST.applicant, as: DEVELOPER, because: 'Sandbox.', key: 'told' };
   valueOf(await reportChange(real, { ...by, case: LABELLED, told }));
-  const register = sampleDesk();
-  // Over http, as on this machine, cookies bear no prefix.
-  const programme = { ...register.programme, origin: 'http://127.0.0.1' };
-  const desk = await officeDesk(real);
-  portal = await openPortal({ ...register, programme }, { requestsPerMinute: 100_000 }, { desk });
-  origin = await portal.listen(0, '127.0.0.1');
-  browser = await browsers.launch(inject('browser'));
-  maker = await pageOf(await sessionOf(real, CAST.applicant));
-  office = await pageOf(await sessionOf(real, CAST.surveillance));
+  maker = await desks.pageOf(await sessionOf(real, CAST.applicant));
+  office = await desks.pageOf(await sessionOf(real, CAST.surveillance));
 }, 240_000);
-afterAll(async () => {
-  await browser.close();
-  await portal.close();
-  await place.close();
-});
-
-async function pageOf(value: string): Promise<Page> {
-  const context = await browser.newContext();
-  await context.addCookies([{ name: 'assay', value, url: origin }]);
-  return context.newPage();
-}
 
 const draft = () => `/desk/drafts/${own['draft'] ?? ''}`;
 /** Pages, and who opens them. */
@@ -104,10 +72,7 @@ describe.each(PAGES)('%s', (_, path, who) => {
     const page = who === 'maker' ? maker : office;
     const answer = await page.goto(`${origin}${path()}`);
     expect(answer?.status()).toBe(200);
-    expect(await objections(page)).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 700 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await expectSound(page);
   });
 });
 

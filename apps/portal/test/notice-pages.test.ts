@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { verifyWebhook } from '@assay/formats/standard-webhooks';
 import { callWebhook } from '@assay/office/notices/call-webhook';
 import { sendMail } from '@assay/office/notices/send-mail';
@@ -23,10 +20,10 @@ import { pinnedPost } from '../src/http/post-pinned.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { officeDesk } from './desk-cases.ts';
 import { administratorsSeat, employ, registerBody } from './office-staff.ts';
-import { objections } from './objections.ts';
 import { hiddenFields, visitor } from './office-visitor.ts';
 import { receiver } from './receiver.ts';
 import { sampleDesk } from './sample-desk.ts';
+import { expectSound } from './sound-page.ts';
 
 const words = await loadWords(HOME);
 const ends: (() => Promise<void>)[] = [];
@@ -221,7 +218,7 @@ describe('in a browser', () => {
     ['an endpoint to be removed', () => MONA, 'removal'],
     ['mail', () => ANNA, '/desk/mail'],
     ['a mail', () => ANNA, 'one mail'],
-  ])('the page of %s fits a phone and pleases axe', async (name, session, where) => {
+  ])('the page of %s fits a phone and pleases axe', async (_, session, where) => {
     if (where === 'endpoint') {
       const mona = visitor(portal, MONA);
       await mona.fill('/desk/webhooks', {
@@ -241,26 +238,6 @@ describe('in a browser', () => {
     await page.context().setExtraHTTPHeaders({ cookie: `__Host-assay=${session()}; assay=${session()}` });
     const answer = await page.goto(`${address}${path}`);
     expect(answer?.status()).toBe(200);
-    const folder = process.env['ASSAY_PICTURES'];
-    if (folder !== undefined) {
-      mkdirSync(folder, { recursive: true });
-      for (const [width, colorScheme] of [
-        [1280, 'light'],
-        [1280, 'dark'],
-        [360, 'light'],
-        [320, 'light'],
-      ] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await page.screenshot({
-          path: join(folder, `${name}-${String(width)}-${colorScheme}.png`),
-          fullPage: true,
-        });
-      }
-      await page.emulateMedia({ colorScheme: 'light' });
-    }
-    expect(await objections(page)).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await expectSound(page);
   });
 });

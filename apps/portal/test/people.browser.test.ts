@@ -1,17 +1,12 @@
 import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
 import { signedBySession } from '@assay/office/sign-in/signed';
-import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { addServiceAccount } from '@assay/records/service-account';
-import { databases } from '@assay/records/test/databases';
-import { chromium as browsers, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { Portal } from '../src/http/open-door.ts';
-import { openPortal } from '../src/open-portal.ts';
-import { officeDesk } from './desk-cases.ts';
+import { openDesksInBrowser } from './desks-in-browser.ts';
 import { administratorsSeat, employ, inviteWith } from './office-staff.ts';
-import { objections } from './objections.ts';
-import { sampleDesk } from './sample-desk.ts';
+import { expectSound } from './sound-page.ts';
 
 const TOKEN = 'a-token-of-this-test';
 const BODY = '/desk/bodies/body_sandbox-accredited-laboratory';
@@ -54,17 +49,13 @@ const PATHS = [
   `${BODY}/withdraw`,
 ] as const;
 
-let place: SandboxOffice & { readonly close: () => Promise<void> };
-let portal: Portal;
-let browser: Browser;
 let page: Page;
 let origin: string;
 
 beforeAll(async () => {
-  const [server] = databases();
-  if (!server) throw new Error('no database');
-  place = await openUntilClosed(await freshPlace(server, afterAll));
-  const { office } = place;
+  const desks = await openDesksInBrowser();
+  const { office } = desks;
+  ({ origin } = desks);
   const seat = await administratorsSeat(office);
   const mia = await employ(office, seat, {
     id: 'mia',
@@ -83,29 +74,13 @@ beforeAll(async () => {
       ...{ madeAt: office.clock(), madeBy: mia.person },
     }),
   );
-  const desk = await officeDesk(office);
-  const sample = sampleDesk();
-  const programme = { ...sample.programme, origin: 'http://localhost' };
-  portal = await openPortal({ ...sample, programme }, { requestsPerMinute: 100_000 }, { desk });
-  origin = await portal.listen(0, '127.0.0.1');
-  browser = await browsers.launch(inject('browser'));
-  const context = await browser.newContext();
-  await context.addCookies([{ name: 'assay', value: mia.session, url: origin }]);
-  page = await context.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await portal.close();
-  await place.close();
+  page = await desks.pageOf(mia.session);
 });
 
 describe.each([...PATHS, `/invitation/${TOKEN}`])('the page %s', (path) => {
   test('has nothing that axe objects to, and fits a screen of 320 pixels', async () => {
     expect((await page.goto(`${origin}${path}`))?.status()).toBe(200);
-    expect(await objections(page)).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    await picture(path);
+    await expectSound(page);
   });
 });
 
@@ -117,7 +92,7 @@ test('somebody is invited with the keyboard alone, and told what is missing wher
   await page.keyboard.press('Enter');
   await page.waitForSelector('.summary');
   expect(await page.inputValue('#mail')).toBe('rosa@sandbox.example');
-  expect(await objections(page)).toEqual([]);
+  await expectSound(page);
   await page.focus('.summary a');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('roles');
@@ -128,27 +103,9 @@ test('somebody is invited with the keyboard alone, and told what is missing wher
   await page.keyboard.press('Enter');
   await page.waitForSelector('.notice-done');
   expect(await page.textContent('.code.link')).toContain('/invitation/');
-  expect(await objections(page)).toEqual([]);
-  await picture('/invited');
+  await expectSound(page);
   await page.goto(`${origin}/desk/organisation`);
   await page.locator('a[href*="/invitations/"]').first().click();
   await page.waitForURL(/\/revoke$/);
-  expect(await objections(page)).toEqual([]);
+  await expectSound(page);
 });
-
-/** Kept for people to look at, where they say where. */
-async function picture(path: string): Promise<void> {
-  const folder = process.env['ASSAY_PICTURES'];
-  if (folder === undefined) return;
-  const name = path.replaceAll(/[^a-z]+/g, '-');
-  for (const [width, colorScheme] of [
-    [1280, 'light'],
-    [320, 'light'],
-    [1280, 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `${folder}/${name}-${String(width)}-${colorScheme}.png`, fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}

@@ -29,9 +29,9 @@ import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { freePort } from './free-port.ts';
 import { officeDesk } from './desk-cases.ts';
-import { objections } from './objections.ts';
 import { administratorsSeat, employ, registerBody } from './office-staff.ts';
 import { sampleDesk } from './sample-desk.ts';
+import { expectSound } from './sound-page.ts';
 
 /** Each walks through several pages, and axe looks at all of them twice. */
 vi.setConfig({ testTimeout: 90_000 });
@@ -122,17 +122,9 @@ async function signOut(of = page): Promise<void> {
   await of.waitForURL(`${origin}/sign-in`);
 }
 
-/** What every page of the office keeps to: axe is content in both themes, and nothing scrolls sideways in a hand. */
-async function isSound(of = page): Promise<void> {
-  expect(await objections(of)).toEqual([]);
-  await of.setViewportSize({ width: 320, height: 640 });
-  expect(await of.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await of.setViewportSize({ width: 1280, height: 800 });
-}
-
 async function setPassword(of = page): Promise<Uint8Array> {
   await of.goto(`${origin}/account/password`);
-  await isSound(of);
+  await expectSound(of);
   const secret = fromBase32((await of.locator('.secret').innerText()).replaceAll(' ', ''));
   await of.getByLabel('Password').fill(PASSWORD);
   await of.getByRole('textbox', { name: 'Code' }).fill(codeOfStep(secret, stepAt(now)));
@@ -156,18 +148,18 @@ describe('somebody who comes for the first time', () => {
     await withAuthenticator(page);
     await comeInByLink();
     await page.getByText('You have no way back in yet').waitFor();
-    await isSound();
+    await expectSound(page);
     await page.getByRole('link', { name: 'Set up a passkey' }).first().click();
     await page.getByRole('heading', { name: 'Set up a passkey' }).waitFor();
-    await isSound();
+    await expectSound(page);
     await page.getByLabel('Name').fill('Sandbox laptop');
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.waitForURL(`${origin}/account`);
     expect(await page.getByRole('rowheader', { name: 'Sandbox laptop' }).count()).toBe(1);
-    await isSound();
+    await expectSound(page);
     await signOut();
     expect(await tokenOf(context)).toBe('');
-    await isSound();
+    await expectSound(page);
     await page.goto(`${origin}/account/sessions`);
     await page.waitForURL(/\/sign-in\?return=/);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
@@ -176,7 +168,7 @@ describe('somebody who comes for the first time', () => {
       person: RITA,
       via: 'passkey',
     });
-    await isSound();
+    await expectSound(page);
   });
 
   test('is not let in by opening a link, which mail scanners do, and a used link says so', async () => {
@@ -185,13 +177,13 @@ describe('somebody who comes for the first time', () => {
       await page.goto(`${origin}${path}`);
       expect(await tokenOf(context)).toBe('');
     }
-    await isSound();
+    await expectSound(page);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(`${origin}/account`);
     const { page: other } = await visitor();
     const answer = await other.goto(`${origin}${path}`);
     expect(answer?.status()).toBe(410);
-    await isSound(other);
+    await expectSound(other);
   });
 
   test('may give up at the authenticator, and the page says what else there is', async () => {
@@ -202,7 +194,7 @@ describe('somebody who comes for the first time', () => {
     await cdp.send('WebAuthn.setUserVerified', { authenticatorId: id, isUserVerified: false });
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.getByText('Your device did not give a passkey').waitFor();
-    await isSound();
+    await expectSound(page);
   });
 });
 
@@ -211,7 +203,7 @@ describe('a browser without scripts', () => {
     await comeInByLink();
     const secret = await setPassword();
     expect(await page.locator('.codes li').count()).toBe(10);
-    await isSound();
+    await expectSound(page);
     const plain = await visitor(false);
     await plain.page.goto(`${origin}/sign-in?return=/account`);
     expect(await plain.page.getByRole('button', { name: 'Sign in with a passkey' }).isVisible()).toBe(false);
@@ -240,10 +232,10 @@ describe('somebody who is signed in', () => {
     now = addSeconds(now, 300);
     place.setClock(now);
     await page.goto(`${origin}/account/recovery-codes`);
-    await isSound();
+    await expectSound(page);
     await page.getByRole('button', { name: 'Make new codes' }).click();
     await page.getByRole('heading', { name: 'Are you still there?' }).waitFor();
-    await isSound();
+    await expectSound(page);
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('textbox', { name: 'Code' }).fill(nextCode(secret));
     await page.getByRole('button', { name: 'Go on' }).click();
@@ -251,7 +243,7 @@ describe('somebody who is signed in', () => {
     await page.getByRole('button', { name: 'Make new codes' }).click();
     await page.getByText('They are shown this once').waitFor();
     await page.goto(`${origin}/account/password/remove`);
-    await isSound();
+    await expectSound(page);
   });
 
   test('sees where they are signed in, and ends it elsewhere', async () => {
@@ -259,7 +251,7 @@ describe('somebody who is signed in', () => {
     const other = await visitor();
     await comeInByLink(other.page);
     await page.goto(`${origin}/account/sessions`);
-    await isSound();
+    await expectSound(page);
     await page.getByRole('button', { name: 'End all the others' }).click();
     await page.waitForURL(`${origin}/account/sessions`);
     expect(await page.locator('tbody tr').count()).toBe(1);
@@ -273,19 +265,19 @@ describe('somebody who is signed in', () => {
   test('makes a key for a program, sees it once, and revokes it', async () => {
     await comeInByLink();
     await page.goto(`${origin}/account/keys`);
-    await isSound();
+    await expectSound(page);
     await page.getByLabel('Name').fill('Sandbox bench');
     await page.getByRole('button', { name: 'Make a key' }).click();
     await page.getByRole('alert').waitFor();
     await page.getByLabel('cases:read').check();
     await page.getByRole('button', { name: 'Make a key' }).click();
     await page.getByText('It is shown this once').waitFor();
-    await isSound();
+    await expectSound(page);
     const key = await page.locator('.secret').innerText();
     expect(await signedByKey(place.office, key)).toMatchObject({ person: RITA, scopes: ['cases:read'] });
     await page.goto(`${origin}/account/keys`);
     expect(await page.content()).not.toContain(key);
-    await isSound();
+    await expectSound(page);
     await page.getByRole('button', { name: 'Revoke Sandbox bench' }).click();
     await page.getByText('Revoked', { exact: true }).waitFor();
     expect(await signedByKey(place.office, key)).toBeUndefined();
@@ -294,7 +286,7 @@ describe('somebody who is signed in', () => {
   test('changes the organisation that they act from', async () => {
     await comeInByLink();
     await page.goto(`${origin}/account/seat`);
-    await isSound();
+    await expectSound(page);
     await page.getByLabel('Sandbox Bench').check();
     await page.getByRole('button', { name: 'Act from there' }).click();
     await page.goto(`${origin}/account`);
@@ -315,14 +307,14 @@ describe('somebody who is signed in', () => {
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.waitForURL(`${origin}/account`);
     await page.getByRole('link', { name: 'Rename or remove Sandbox laptop' }).click();
-    await isSound();
+    await expectSound(page);
     await page.getByLabel('Name').fill('Sandbox desk');
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByRole('link', { name: 'Rename or remove Sandbox desk' }).click();
     await page.getByRole('button', { name: 'Remove this passkey' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').innerText()).toContain('Set up another way');
-    await isSound();
+    await expectSound(page);
   });
 });
 
@@ -335,11 +327,11 @@ test('the account of an organisation lets in whom it has invited, and for that s
   valueOf(await setOpenIdProvider(place.office, signed, { ...provider, clientSecret: 'sandbox secret' }));
   peer.visitor = { sub: '1', email: MAIL, email_verified: true };
   await page.goto(`${origin}/account`);
-  await isSound();
+  await expectSound(page);
   await page.getByRole('link', { name: 'Sandbox Bench' }).click();
   await page.waitForURL(`${origin}/account`);
   await page.getByText('You signed in with the account of your organisation').waitFor();
-  await isSound();
+  await expectSound(page);
   expect(await signedBySession(place.office, await tokenOf(context))).toMatchObject({
     person: RITA,
     confinedTo: laboratory,
@@ -349,7 +341,7 @@ test('the account of an organisation lets in whom it has invited, and for that s
   await stranger.page.goto(`${origin}/sign-in`);
   await stranger.page.getByRole('link', { name: 'Sandbox Bench' }).click();
   await stranger.page.getByText('nobody here has invited you').waitFor();
-  await isSound(stranger.page);
+  await expectSound(stranger.page);
 });
 
 test('the cookie of a session is out of reach of scripts and of other sites', async () => {

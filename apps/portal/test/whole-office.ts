@@ -22,6 +22,7 @@ import type { PublicDesk } from '../src/desk.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { freePort } from './free-port.ts';
 import { objections } from './objections.ts';
+import { keepPictures } from './sound-page.ts';
 
 export type WholeOffice = SandboxOffice & {
   readonly origin: string;
@@ -104,6 +105,7 @@ function walkerOn(
     const parts = (await partsOf(page)).filter((part) => !seen.has(part));
     if (parts.length === 0) return;
     looked.set(kind, new Set([...seen, ...parts]));
+    await keepPictures(page);
     expect([path, await objections(page, ['1280 light'])]).toEqual([path, []]);
   };
   const moving = async (move: () => Promise<unknown>) => {
