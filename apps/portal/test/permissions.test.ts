@@ -1,5 +1,5 @@
 /** Walks every route of both doors as nobody, as the wrong people and as the right one, over a real office. */
-import { MAY } from '@assay/conformity/journey';
+import { rolesFor } from '@assay/conformity/act-roles';
 import { addWebhook } from '@assay/office/notices/webhooks';
 import { apiKeysOfSeat, SCOPES } from '@assay/office/sign-in/api-keys';
 import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
@@ -319,9 +319,8 @@ function asked(permission: Permission): { readonly role?: Role; readonly kind?: 
   if (typeof permission !== 'object') return {};
   if ('case' in permission) {
     if (permission.case === 'see') return {};
-    const { role } = MAY[permission.case];
-    const [first] = typeof role === 'string' ? [role] : Object.values(role);
-    return first ? { role: first } : {};
+    const [role] = rolesFor(permission.case);
+    return role ? { role } : {};
   }
   const [[role] = [], [kind] = []] = [permission.role, permission.kind];
   return { ...(role && { role }), ...(kind && { kind }) };

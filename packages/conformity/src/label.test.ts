@@ -1,4 +1,5 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
+import { LABEL_REASONS } from '@assay/vocabulary/label-reason';
 import type { LabelState } from '@assay/vocabulary/label-record';
 import type { Actor } from '@assay/vocabulary/programme';
 import type { Result } from '@assay/vocabulary/result';
@@ -58,7 +59,7 @@ function play7(
   by: Actor = PEOPLE.surveillance,
 ): Result<readonly LabelEvent[], { code: string }> {
   const what = { by, at: instant('2026-12-01T00:00:00Z'), because: 'rehearsed', holder: HOLDER };
-  const sanction = { ...what, reasonCode: 'sandbox-reason' };
+  const sanction = { ...what, reasonCode: 'sandbox-reason', sandbox: true };
   switch (act) {
     case 'openSurveillance':
       return openSurveillance(label, { ...what, modes: ['market'], nextReview: day('2027-12-01') });
@@ -241,4 +242,16 @@ describe('what the public is told', () => {
     expect(watched).toMatchObject({ state: 'valid', since: NOW, underSurveillance: true });
     expect(after('suspend', 'restore')).toMatchObject({ state: 'valid', since: '2026-12-01T00:00:00Z' });
   });
+});
+
+test('the state of a label changes for a reason of the act, and in a sandbox alone for one of the sandbox', () => {
+  const command = { by: PEOPLE.surveillance, at: NOW, because: 'rehearsed', holder: HOLDER, sandbox: false };
+  const codeOf = (reasonCode: string, sandbox: boolean) => {
+    const outcome = suspend(AT.valid, { ...command, reasonCode, sandbox });
+    return outcome.ok ? 'ok' : outcome.refusal.code;
+  };
+  for (const code of LABEL_REASONS.suspend) expect(codeOf(code, false)).toBe('ok');
+  expect(codeOf('given-up-by-holder', true)).toBe('reason-not-of-act');
+  expect(codeOf('sandbox-finding', false)).toBe('reason-not-of-act');
+  expect(codeOf('sandbox-finding', true)).toBe('ok');
 });

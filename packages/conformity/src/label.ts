@@ -24,7 +24,7 @@ export type Label =
 export type LabelAct = 'issue' | 'openSurveillance' | 'suspend' | 'restore' | 'withdraw';
 
 /** What each act on a label needs. One table for the rule, the button and the API. */
-const LABEL_MAY: Record<LabelAct, { readonly in: readonly Label['state'][]; readonly role: Role }> = {
+export const LABEL_MAY: Record<LabelAct, { readonly in: readonly Label['state'][]; readonly role: Role }> = {
   issue: { in: ['none'], role: 'issuer' },
   openSurveillance: { in: ['valid', 'suspended'], role: 'surveillance' },
   suspend: { in: ['valid'], role: 'surveillance' },

@@ -96,6 +96,9 @@ export const EvidenceKeptSchema = closed({
 /** What an act left: the case, and its version now. */
 export const DoneSchema = closed({ case: text(40), version: Type.Integer() });
 
+/** What an act on the label of a case left: what the public sees of it follows. */
+export const LabelActDoneSchema = closed({ case: text(40), label: text(20) });
+
 export type EvidenceKept = Static<typeof EvidenceKeptSchema>;
 export type Handed = Static<typeof HandedSchema>;
 export type Application = Static<typeof ApplicationSchema>;

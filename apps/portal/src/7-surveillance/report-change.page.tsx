@@ -1,4 +1,5 @@
-import { labelStanding, reportChange } from '@assay/office/7-surveillance/tell-change';
+import { labelStanding } from '@assay/office/7-surveillance/label-standing';
+import { reportChange } from '@assay/office/7-surveillance/tell-change';
 import { CHANGE_KINDS, type ChangeKind } from '@assay/vocabulary/case-event';
 import { dateIn } from '@assay/vocabulary/instant';
 import { closed, listOf, oneOf, text } from '@assay/vocabulary/schema';

@@ -8,6 +8,7 @@ import { dismissRoutes } from '../4-decision/dismiss.page.tsx';
 import { grantRoutes } from '../4-decision/grant.page.tsx';
 import { issueRoutes } from '../5-label/issue.page.tsx';
 import { acknowledgeChangeRoutes } from '../7-surveillance/acknowledge-change.page.tsx';
+import { labelActRoutes } from '../7-surveillance/label-act.page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { caseApiRoutes } from './case.api.ts';
 import { caseRoutes } from './case.page.tsx';
@@ -28,4 +29,5 @@ export const caseDeskRoutes: readonly DeskRoute[] = [
   ...dismissRoutes,
   ...issueRoutes,
   ...acknowledgeChangeRoutes,
+  ...labelActRoutes,
 ];

@@ -33,7 +33,7 @@ export function CaseState({
       <p>
         {desk.waitsFor === 'nobody' ? (
           label ? (
-            'The label is issued.'
+            LABEL_STANDS[sheet.standing.state]
           ) : (
             'Nothing is left to do in this case.'
           )
@@ -52,6 +52,13 @@ export function CaseState({
     </div>
   );
 }
+
+const LABEL_STANDS: Readonly<Record<CaseSheet['standing']['state'], string>> = {
+  none: 'The label is issued.',
+  valid: 'The label is issued.',
+  suspended: 'The label is suspended.',
+  revoked: 'The label was withdrawn.',
+};
 
 /** The scheme by its title. */
 function schemeName({ scheme, texts }: Pick<CaseSheet, 'scheme' | 'texts'>): string {

@@ -8,6 +8,7 @@ import { closed, oneOf, Type } from '@assay/vocabulary/schema';
 
 import { deskApi, deskPage, type CaseContext, type DeskAnswer, type DeskRoute } from '../http/desk-route.ts';
 import { actsOpen, changesOpen, issuingOpen } from './acts-open.ts';
+import { labelActsOpen } from '../7-surveillance/label-act.view.tsx';
 import { openRoom, openToRead, pathOfCase, type CaseRoom } from './case-room.ts';
 import { CaseView } from './case.view.tsx';
 import { isForApplicant, ownCaseAnswer } from './own-case.page.tsx';
@@ -31,8 +32,12 @@ const DONE = {
   withdraw: 'The application is withdrawn',
   change: 'The notice is sent',
   'change-answered': 'The notice is answered',
+  'suspend-label': 'The label is suspended',
+  'restore-label': 'The label is restored',
+  'withdraw-label': 'The label is withdrawn',
 } as const;
 const ACTS = ['accept', 'return', 'laboratory', 'ask', 'evaluate', 'review'] as const;
+const ON_LABEL = ['suspend-label', 'restore-label', 'withdraw-label'] as const;
 const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue', 'change-answered'] as const;
 
 const OWN = ['answer', 'choose-laboratory', 'sign', 'withdraw', 'change'] as const;
@@ -43,7 +48,7 @@ const permission = { case: 'see' } as const;
 export const caseRoutes: readonly DeskRoute[] = [
   deskPage({
     ...{ path: pathOfCase(':case'), permission, event: 'case.read' },
-    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS, ...OWN])) }),
+    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS, ...ON_LABEL, ...OWN])) }),
     answer: async ({ query }, at) => {
       if (isForApplicant(at)) return ownCaseAnswer(at, query.done && DONE[query.done]);
       const opened = await openRoom(at);
@@ -57,6 +62,7 @@ export const caseRoutes: readonly DeskRoute[] = [
           acts: [
             ...(issuing ? [issuing] : []),
             ...changesOpen(sheet),
+            ...labelActsOpen(sheet),
             ...actsOpen(sheet, await isComplete(room)),
           ],
           documents: caseDocuments(sheet.events),

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import type { CaseAct } from '@assay/conformity/journey';
+import type { LabelAct } from '@assay/conformity/label';
 import type { SeenCase } from '@assay/office/0-programme/sight-of';
 import type { Office } from '@assay/office/office';
 import type { Browser } from '@assay/office/sign-in/begin-session';
@@ -18,14 +19,14 @@ import type { FieldWords, FormState } from './form-state.ts';
 
 /**
  * Who may use a route: anybody; whoever is signed in; who holds one of the roles, acting from an organisation of one of
- * the kinds; or who may see the case of the address (`:case`), and for an act holds the role that it needs. The rest
+ * the kinds; or who may see the case of the address (`:case`), and for an act on it or its label holds the role that it needs. The rest
  * that an act asks (stage, part taken, conflict) is judged by the act.
  */
 export type Permission =
   | 'public'
   | 'signed-in'
   | { readonly role?: readonly Role[]; readonly kind?: readonly OrganisationKind[] }
-  | { readonly case: 'see' | CaseAct };
+  | { readonly case: 'see' | CaseAct | LabelAct };
 
 /** One address of the office. */
 export type DeskRoute = PageRoute | FormRoute | ApiRoute;

@@ -1,4 +1,6 @@
-import { MAY, type CaseAct } from '@assay/conformity/journey';
+import { rolesFor } from '@assay/conformity/act-roles';
+import type { CaseAct } from '@assay/conformity/journey';
+import type { LabelAct } from '@assay/conformity/label';
 import { caseInSight, type SeenCase } from '@assay/office/0-programme/sight-of';
 import type { Signed } from '@assay/office/sign-in/signed';
 import { parseCaseId } from '@assay/vocabulary/ids';
@@ -44,7 +46,7 @@ export async function permitted(
 }
 
 async function permittedInCase(
-  act: 'see' | CaseAct,
+  act: 'see' | CaseAct | LabelAct,
   signed: Signed,
   asked: { readonly desk: Pick<OfficeDesk, 'office'>; readonly case: string | undefined },
 ): Promise<Result<Permitted, NotPermitted>> {
@@ -53,8 +55,7 @@ async function permittedInCase(
   if (!found) return refuse({ code: 'no-such-case' });
   if (act === 'see') return ok({ case: found });
   // Where the role depends on the stage, the act judges which; here any of them lets in.
-  const { role } = MAY[act];
-  const needs = typeof role === 'string' ? [role] : [...new Set(Object.values(role))];
+  const needs = rolesFor(act);
   const held = needs.find((one) => signed.roles.includes(one));
   return held === undefined ? refuse({ code: 'not-permitted', needs }) : ok({ case: found, role: held });
 }

@@ -1,6 +1,7 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { CalendarDate } from '@assay/vocabulary/instant';
-import { ok, type Result } from '@assay/vocabulary/result';
+import { LABEL_REASONS, type StateAct } from '@assay/vocabulary/label-reason';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Act } from '../act.ts';
 import { mayLabel, type Holder, type Label, type LabelAct, type MayNotLabel } from '../label.ts';
@@ -21,24 +22,45 @@ export function openSurveillance(
   }));
 }
 
-type Sanction = LabelCommand & { readonly reasonCode: string };
+/** What everybody is told of why the state of a label changes is one of few codes, each with its sentence. */
+export type ReasonNotOfAct = {
+  readonly code: 'reason-not-of-act';
+  readonly act: StateAct;
+  readonly reasonCode: string;
+  readonly allowed: readonly string[];
+};
+
+/** `sandbox`: of a programme whose labels state nothing, and which has codes of its own that say so. */
+type Sanctioning = LabelCommand & { readonly reasonCode: string; readonly sandbox: boolean };
+type Sanctioned = Result<readonly LabelEvent[], MayNotLabel | ReasonNotOfAct>;
 
 /** Makes a label invalid for the time being. */
-export function suspend(label: Label, command: Sanction): Result<readonly LabelEvent[], MayNotLabel> {
-  const { reasonCode } = command;
-  return allowed('suspend', label, command, (act) => ({ type: 'LabelSuspended', ...act, reasonCode }));
+export function suspend(label: Label, command: Sanctioning): Sanctioned {
+  return sanctioned('suspend', label, command, 'LabelSuspended');
 }
 
 /** Makes a suspended label valid again. */
-export function restore(label: Label, command: Sanction): Result<readonly LabelEvent[], MayNotLabel> {
-  const { reasonCode } = command;
-  return allowed('restore', label, command, (act) => ({ type: 'LabelRestored', ...act, reasonCode }));
+export function restore(label: Label, command: Sanctioning): Sanctioned {
+  return sanctioned('restore', label, command, 'LabelRestored');
 }
 
 /** Ends a label for good; the public reads "revoked". */
-export function withdraw(label: Label, command: Sanction): Result<readonly LabelEvent[], MayNotLabel> {
-  const { reasonCode } = command;
-  return allowed('withdraw', label, command, (act) => ({ type: 'LabelWithdrawn', ...act, reasonCode }));
+export function withdraw(label: Label, command: Sanctioning): Sanctioned {
+  return sanctioned('withdraw', label, command, 'LabelWithdrawn');
+}
+
+function sanctioned(
+  act: StateAct,
+  label: Label,
+  command: Sanctioning,
+  type: 'LabelSuspended' | 'LabelRestored' | 'LabelWithdrawn',
+): Sanctioned {
+  const { reasonCode, sandbox } = command;
+  const decided = allowed(act, label, command, (done) => ({ type, ...done, reasonCode }));
+  const codes: readonly string[] = LABEL_REASONS[act];
+  if (!decided.ok || codes.includes(reasonCode) || (sandbox && reasonCode.startsWith('sandbox-')))
+    return decided;
+  return refuse({ code: 'reason-not-of-act', act, reasonCode, allowed: codes });
 }
 
 function allowed(

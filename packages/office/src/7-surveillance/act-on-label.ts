@@ -1,4 +1,10 @@
-import { openSurveillance, restore, suspend, withdraw } from '@assay/conformity/7-surveillance/surveillance';
+import {
+  openSurveillance,
+  restore,
+  suspend,
+  withdraw,
+  type ReasonNotOfAct,
+} from '@assay/conformity/7-surveillance/surveillance';
 import { caseOf } from '@assay/conformity/case';
 import { evolveLabel, labelOf, type Holder, type Label, type MayNotLabel } from '@assay/conformity/label';
 import {
@@ -30,17 +36,17 @@ export type LabelCommand = Acting & {
   readonly because: string;
   readonly key: string;
 };
-type Sanction = LabelCommand & { readonly reasonCode: string };
+export type SanctionCommand = LabelCommand & { readonly reasonCode: string };
 
 export type UnknownLabel = { readonly code: 'unknown-label'; readonly label: LabelId };
 export type LabelDone = { readonly label: LabelId; readonly version: number; readonly repeated: boolean };
-type Refusals = MayNotLabel | UnknownLabel | NoSeat | KeyReused | VersionConflict;
+export type LabelRefused = MayNotLabel | ReasonNotOfAct | UnknownLabel | NoSeat | KeyReused | VersionConflict;
 
 /** Puts a label under surveillance. Nothing about what it states changes, so nothing goes to the log. */
 export function openLabelSurveillance(
   office: Office,
   command: LabelCommand & { readonly modes: readonly string[]; readonly nextReview: CalendarDate },
-): Promise<Result<LabelDone, Refusals>> {
+): Promise<Result<LabelDone, LabelRefused>> {
   const { modes, nextReview } = command;
   return actOnLabel(office, command, { act: 'openSurveillance', modes, nextReview }, (label, act) =>
     openSurveillance(label, { ...act, modes, nextReview }),
@@ -48,26 +54,38 @@ export function openLabelSurveillance(
 }
 
 /** Suspends a label: the log says so first, then the status list, then the page. */
-export function suspendLabel(office: Office, command: Sanction): Promise<Result<LabelDone, Refusals>> {
+export function suspendLabel(
+  office: Office,
+  command: SanctionCommand,
+): Promise<Result<LabelDone, LabelRefused>> {
   const { reasonCode } = command;
+  const { sandbox } = office.programme;
   return actOnLabel(office, command, { act: 'suspend', reasonCode }, (label, act) =>
-    suspend(label, { ...act, reasonCode }),
+    suspend(label, { ...act, reasonCode, sandbox }),
   );
 }
 
 /** Makes a suspended label valid again. */
-export function restoreLabel(office: Office, command: Sanction): Promise<Result<LabelDone, Refusals>> {
+export function restoreLabel(
+  office: Office,
+  command: SanctionCommand,
+): Promise<Result<LabelDone, LabelRefused>> {
   const { reasonCode } = command;
+  const { sandbox } = office.programme;
   return actOnLabel(office, command, { act: 'restore', reasonCode }, (label, act) =>
-    restore(label, { ...act, reasonCode }),
+    restore(label, { ...act, reasonCode, sandbox }),
   );
 }
 
 /** Ends a label for good. */
-export function withdrawLabel(office: Office, command: Sanction): Promise<Result<LabelDone, Refusals>> {
+export function withdrawLabel(
+  office: Office,
+  command: SanctionCommand,
+): Promise<Result<LabelDone, LabelRefused>> {
   const { reasonCode } = command;
+  const { sandbox } = office.programme;
   return actOnLabel(office, command, { act: 'withdraw', reasonCode }, (label, act) =>
-    withdraw(label, { ...act, reasonCode }),
+    withdraw(label, { ...act, reasonCode, sandbox }),
   );
 }
 
@@ -77,7 +95,7 @@ type Act = {
   readonly because: string;
   readonly holder: Holder;
 };
-type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], MayNotLabel>;
+type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], MayNotLabel | ReasonNotOfAct>;
 
 /** One act on one label, in one transaction with what it asks of the log. */
 function actOnLabel(
@@ -85,7 +103,7 @@ function actOnLabel(
   command: LabelCommand,
   asked: object,
   decide: Decide,
-): Promise<Result<LabelDone, Refusals>> {
+): Promise<Result<LabelDone, LabelRefused>> {
   const administrator = administratorOf(office);
   const { label: id, key, because } = command;
   const act = { key, digest: digestOf(JSON.stringify([id, command.by, because, asked, ...seatOf(command)])) };

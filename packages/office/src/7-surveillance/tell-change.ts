@@ -7,18 +7,13 @@ import {
   type NoSuchChange,
 } from '@assay/conformity/7-surveillance/change-notice';
 import type { MayNot } from '@assay/conformity/journey';
-import { labelOf, publicState } from '@assay/conformity/label';
-import { readStream } from '@assay/records/case-file';
-import { labelOfCase } from '@assay/records/label';
-import type { Reader } from '@assay/records/open';
 import type { ChangeOutcome } from '@assay/vocabulary/case-event';
-import type { CaseId } from '@assay/vocabulary/ids';
-import type { LabelState } from '@assay/vocabulary/label-record';
 import type { Result } from '@assay/vocabulary/result';
 
 import { actOnCase, type ActRefusal, type CaseCommand, type Done } from '../case-act.ts';
 import { filesAlong, holdsFiles, type NotHeld } from '../evidence/files-held.ts';
-import { administratorOf, type Office } from '../office.ts';
+import type { Office } from '../office.ts';
+import { labelStanding } from './label-standing.ts';
 
 type NotReportable = MayNot | NoLabelHeld | NotHeld;
 
@@ -56,17 +51,4 @@ export function acknowledgeChange(
   return actOnCase(office, command, { act: 'acknowledgeChange', ...told }, (state, act) =>
     Promise.resolve(decideAnswer(state, { ...act, ...told })),
   );
-}
-
-/** How the label of a case stands now; `none` before it is public. */
-export async function labelStanding(
-  office: Pick<Office, 'programme' | 'clock'>,
-  reader: Reader,
-  id: CaseId,
-): Promise<LabelState | 'none'> {
-  const administrator = administratorOf(office);
-  const found = await labelOfCase(reader, { administrator, case: id });
-  if (found?.state !== 'granted') return 'none';
-  const label = labelOf(await readStream(reader, { administrator, stream: found.id }));
-  return label.state === 'none' ? 'none' : publicState(label, office.clock()).state;
 }

@@ -1,6 +1,7 @@
 import { caseOf } from '@assay/conformity/case';
 import { datesOf, deskOf, type CaseDates, type CaseDesk } from '@assay/conformity/case-desk';
 import { clocksOf, type Clock } from '@assay/conformity/clock';
+import type { Label } from '@assay/conformity/label';
 import { readStream } from '@assay/records/case-file';
 import { labelOfCase } from '@assay/records/label';
 import { namesOfOrganisations, organisationsOfBodies } from '@assay/records/organisation';
@@ -16,6 +17,7 @@ import type { SchemeEdition, SchemeTexts } from '@assay/vocabulary/scheme';
 import { actorOf, type Acting, type NoSeat } from '../0-programme/actor-of.ts';
 import { settingChoices } from '../0-programme/setting-choices.ts';
 import { keptEvaluation } from '../2-evaluation/evaluate-case.ts';
+import { labelStands } from '../7-surveillance/label-standing.ts';
 import type { UnknownCase } from '../case-act.ts';
 import { keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
@@ -35,6 +37,8 @@ export type CaseSheet = {
   readonly evaluation: Evaluation | undefined;
   /** Once it was asked for; public only when it is `granted`. */
   readonly label: { readonly id: LabelId; readonly state: 'pending' | 'integrated' | 'granted' } | undefined;
+  /** The same as its events have made it; `none` before it is public. */
+  readonly standing: Label;
   readonly names: Names;
   /** Whoever reads, as the rules judge them. */
   readonly reader: Actor;
@@ -61,15 +65,17 @@ export async function readCaseSheet(
   if (state.stage === 'none') return refuse({ code: 'unknown-case', case: id });
   const scheme = schemeOf(office, state.scheme);
   const choices = await settingChoices(reader, { administrator, edition: state.scheme });
+  const granted = state.stage === 'granted';
+  const label = granted ? await labelOfCase(reader, { administrator, case: id }) : undefined;
   return ok({
-    ...{ state, events, scheme, reader: actor.value },
+    ...{ state, events, scheme, label, reader: actor.value },
     desk: deskOf(scheme, events, choices),
     dates: datesOf(events),
     clocks: clocksOf(scheme, events, { now: office.clock(), choices }),
     texts: textsOf(office, scheme),
     dossier: await keptDossier(reader, administrator, state.dossier),
     evaluation: state.evaluation && (await keptEvaluation(office, state.evaluation.digest)).evaluation,
-    label: state.stage === 'granted' ? await labelOfCase(reader, { administrator, case: id }) : undefined,
+    standing: await labelStands(office, reader, label),
     names: await namesIn(office, state, events),
   });
 }

@@ -1,0 +1,117 @@
+import { mayLabel } from '@assay/conformity/label';
+import { finishIssuance } from '@assay/office/5-label/finish-issuance';
+import {
+  restoreLabel,
+  suspendLabel,
+  withdrawLabel,
+  type LabelDone,
+  type SanctionCommand,
+} from '@assay/office/7-surveillance/act-on-label';
+import type { CaseSheet } from '@assay/office/case-file/case-sheet';
+import { LabelActDoneSchema } from '@assay/vocabulary/api';
+import { LABEL_REASONS, STATE_ACTS, type StateAct } from '@assay/vocabulary/label-reason';
+import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { closed, oneOf, text } from '@assay/vocabulary/schema';
+
+import { openRoom, pathOfCase } from '../case-file/case-room.ts';
+import {
+  deskApi,
+  deskForm,
+  deskPage,
+  type CaseContext,
+  type DeskRoute,
+  type Refusal,
+} from '../http/desk-route.ts';
+import { LABEL_ACTS, LabelActView } from './label-act.view.tsx';
+
+/** Suspending, restoring and withdrawing the label of a case: each with its page, its form and its address for programs. */
+export const labelActRoutes: readonly DeskRoute[] = STATE_ACTS.flatMap(routesOf);
+
+function routesOf(act: StateAct): readonly DeskRoute[] {
+  const { path: below, event, does, done } = LABEL_ACTS[act];
+  const path = pathOfCase(':case', below);
+  const permission = { case: act } as const;
+  const fields = {
+    reason: { label: 'What everybody is told', missing: 'Choose what everybody is told' },
+    because: {
+      label: 'Note for the file of the label',
+      missing: 'Say why, for whoever reads the file later',
+    },
+    confirm: {
+      label: 'I know that a label that was withdrawn never becomes valid again',
+      missing: 'Say that you know it',
+    },
+  };
+  const body = closed({
+    reason: oneOf(LABEL_REASONS[act]),
+    because: text(2_000),
+    // Programs say it too: what cannot be undone is never done by one word alone.
+    ...(act === 'withdraw' && { confirm: oneOf(['yes']) }),
+  });
+  return [
+    deskPage({
+      ...{ path, permission, event: 'case.read' },
+      answer: async (_, at) => {
+        const room = await openRoom(at);
+        if (!room.ok) return room;
+        return ok({ page: LabelActView({ act, room: room.value, form: at.form(fields) }) });
+      },
+    }),
+    deskForm({
+      ...{ path, permission, event, body, fields, fieldOf: { 'reason-not-of-act': 'reason' } },
+      again: async (_, at, form) => {
+        const room = await openRoom(at);
+        return room.ok ? ok(LabelActView({ act, room: room.value, form })) : room;
+      },
+      answer: async (sent, at) => {
+        const acted = await actOnLabelOf(at, act, { ...sent.body, key: sent.key });
+        return acted.ok ? ok({ to: `${pathOfCase(at.case.id)}?done=${done}` }) : acted;
+      },
+    }),
+    deskApi({
+      ...{ method: 'POST', path: `/api/v1/cases/:case/${below}`, permission, event, body },
+      summary: `${does}: the log says so first, then the status list, then the page of the label.`,
+      gives: LabelActDoneSchema,
+      refusals: ['wrong-label-state', 'acts-on-itself', 'conflict-declared'],
+      answer: async (sent, at) => {
+        const acted = await actOnLabelOf(at, act, { ...sent.body, key: sent.key });
+        if (!acted.ok) return acted;
+        const { label } = acted.value;
+        return ok({ data: { case: at.case.id, label }, status: 202, version: at.case.version });
+      },
+    }),
+  ];
+}
+
+const ACTS = { suspend: suspendLabel, restore: restoreLabel, withdraw: withdrawLabel } as const;
+
+type Asked = { readonly reason: string; readonly because: string; readonly key: string };
+
+/** Acts on the label of the case of the address. What the public sees of it follows in the next turn of the log. */
+async function actOnLabelOf(
+  at: CaseContext,
+  act: StateAct,
+  { reason: reasonCode, because, key }: Asked,
+): Promise<Result<LabelDone, Refusal>> {
+  const room = await openRoom(at);
+  if (!room.ok) return room;
+  const { office, sheet } = room.value;
+  const label = labelIn(sheet, act);
+  if (!label.ok) return label;
+  const { id: by, organisation: as } = sheet.reader;
+  const command: SanctionCommand = { label: label.value, by, as, reasonCode, because, key };
+  const acted = await ACTS[act](office, command);
+  if (!acted.ok) return acted;
+  at.note({ object: acted.value.label });
+  // Carried on behind the answer. What it could not do is still in the tables: the next turn, of any process, does it.
+  void finishIssuance(office).catch(() => undefined);
+  return acted;
+}
+
+/** The label, where there is one to act on; a request that is repeated finds it as the first one left it. */
+function labelIn({ label, standing, state, reader }: CaseSheet, act: StateAct) {
+  if (label && standing.state !== 'none') return ok(label.id);
+  const none = mayLabel(act, reader, { state: 'none' }, state);
+  if (none.ok) throw new Error('unreachable: nothing is done to a label that is not there');
+  return refuse(none.refusal);
+}
