@@ -171,6 +171,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'no-finished-report': 404,
   'no-such-product-here': 404,
   'no-such-draft': 404,
+  'no-such-table': 404,
+  'no-such-row': 404,
   'no-such-evidence': 404,
   'confidential-here': 403,
   'no-such-upload': 404,

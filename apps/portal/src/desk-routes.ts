@@ -30,6 +30,7 @@ import { draftRoutes } from './1-application/draft.page.tsx';
 import { draftListRoutes } from './1-application/drafts.page.tsx';
 import { evidenceRoutes } from './1-application/evidence.page.tsx';
 import { handInRoutes } from './1-application/hand-in.page.tsx';
+import { ixitApiRoutes } from './1-application/ixit.api.ts';
 import { ixitRoutes } from './1-application/ixit.page.tsx';
 import { levelRoutes } from './1-application/level.page.tsx';
 import { productRoutes } from './1-application/products.page.tsx';
@@ -70,6 +71,7 @@ const described: readonly DeskRoute[] = [
   ...aboutProductRoutes,
   ...requirementRoutes,
   ...ixitRoutes,
+  ...ixitApiRoutes,
   ...disclosureRoutes,
   ...evidenceRoutes,
   ...uploadRoutes,

@@ -4,6 +4,7 @@ import { addProduct, ownProducts } from '@assay/office/1-application/own-product
 import type { Office } from '@assay/office/office';
 import { freshPlace, openUntilClosed, valueOf, type SandboxOffice } from '@assay/office/test/sandbox-office';
 import { CAST } from '@assay/office/rehearsal/script';
+import { SCOPES } from '@assay/office/sign-in/api-keys';
 import { DEVELOPER } from '@assay/office/test/sandbox-people';
 import { readDraft } from '@assay/records/draft';
 import { databases } from '@assay/records/test/databases';
@@ -14,7 +15,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Portal } from '../src/http/open-door.ts';
 import { openPortal } from '../src/open-portal.ts';
 import { officeDesk, sessionOf } from './desk-cases.ts';
+import { employ, registerBody } from './office-staff.ts';
 import { visitor } from './office-visitor.ts';
+import { program } from './program.ts';
 import { sampleDesk } from './sample-desk.ts';
 
 const SEAT = { organisation: DEVELOPER, by: CAST.applicant };
@@ -24,6 +27,7 @@ let place: SandboxOffice & { readonly close: () => Promise<void> };
 let office: Office;
 let portal: Portal;
 let ada: ReturnType<typeof visitor>;
+let ci: ReturnType<typeof program>, rival: ReturnType<typeof program>;
 let draft: DraftId;
 let product: string;
 
@@ -41,6 +45,10 @@ beforeAll(async () => {
   draft = valueOf(await beginDraft(office, { ...SEAT, ...LABEL, product: kept.id }));
   portal = await openPortal(sampleDesk(), { requestsPerMinute: 100_000 }, { desk: await officeDesk(office) });
   ada = visitor(portal, await sessionOf(office, CAST.applicant));
+  const asked = { roles: ['applicant'], scopes: SCOPES } as const;
+  ci = program(portal, (await employ(office, DEVELOPER, { id: 'ci', ...asked })).key);
+  const house = await registerBody(office, { id: 'org_rival', kinds: ['developer'] });
+  rival = program(portal, (await employ(office, house, { id: 'rival', ...asked })).key);
 }, 60_000);
 afterAll(async () => {
   await portal.close();
@@ -130,6 +138,59 @@ describe('a table of details', () => {
     const late = await ada.fill(`${table}/add`, { column0: 'Late.', saw });
     expect(late.statusCode).toBe(409);
     expect(await rowsOf('1-AuthMech')).toHaveLength(before + 1);
+  });
+});
+
+describe('a table of details, for a program,', () => {
+  const table = () => `drafts/${draft}/ixit`;
+  const rowOf = (name: string, id = '7-UpdMech') => `${table()}/${id}/rows/${name}`;
+  const version = async () => Number((await ci.get(table())).tag?.replaceAll('"', ''));
+  const said = { fields: { description: 'Signed <images>.' } };
+
+  test('is told with its columns, and takes one row at a time in the version that was read', async () => {
+    const { body } = await ci.get<{ items: { table: string; columns: { column: string }[] }[] }>(table());
+    const told = body.items.find((one) => one.table === '7-UpdMech');
+    expect(told?.columns[0]).toMatchObject({ column: 'description' });
+    const read = await version();
+    expect(await ci.put(rowOf('Over-Air'), said)).toMatchObject({ status: 428 });
+    const once = { version: read, once: 'row-by-program' };
+    for (let times = 0; times < 2; times += 1)
+      expect(await ci.put(rowOf('Over-Air'), said, once)).toMatchObject({
+        ...{ status: 200, tag: `"${String(read + 1)}"`, body: { version: read + 1 } },
+      });
+    expect(await ci.put(rowOf('Late'), said, { version: read })).toMatchObject({
+      ...{ status: 412, body: { code: 'condition-failed' } },
+    });
+    const renamed = { id: 'OverAir', fields: { description: 'Signed.' } };
+    expect(await ci.put(rowOf('Over-Air'), renamed, { version: read + 1 })).toMatchObject({ status: 200 });
+    expect(await rowsOf('7-UpdMech')).toEqual([renamed]);
+    expect((await ada.get(path('ixit', '7-UpdMech'))).body).toContain('OverAir');
+    expect(await ci.remove(rowOf('OverAir'), { version: read + 2 })).toMatchObject({ status: 200 });
+    expect(await rowsOf('7-UpdMech')).toBeUndefined();
+  });
+
+  test.each([
+    ['no column', { fields: {} }, undefined, 'ixit-row-blank'],
+    ['a column that the table has not', { fields: { colour: 'x' } }, undefined, 'ixit-column-unknown'],
+    ['a column of no such name', { fields: { __proto_: 'x' } }, undefined, 'misfit'],
+    ['a column too long', { fields: { description: 'x'.repeat(8_001) } }, undefined, 'misfit'],
+    ['another member', { ...said, table: '1-AuthMech' }, undefined, 'misfit'],
+    ['a name with a space', said, '7-UpdMech/rows/a%20b', 'misfit'],
+    ['a table that nobody asks for', said, '99-Nothing/rows/a', 'no-such-table'],
+  ])('takes no row with %s, and stays as it is', async (_, body, at, code) => {
+    const read = await version();
+    const where = at === undefined ? rowOf('New') : `${table()}/${at}`;
+    expect((await ci.put(where, body, { version: read })).body).toMatchObject({ code });
+    expect(await version()).toBe(read);
+  });
+
+  test('has nothing to take out where there is no such row, and is nobody else’s', async () => {
+    const read = await version();
+    expect(await ci.remove(rowOf('None'), { version: read })).toMatchObject({
+      ...{ status: 404, body: { code: 'no-such-row' } },
+    });
+    expect(await rival.get(table())).toMatchObject({ status: 404 });
+    expect(await rival.put(rowOf('Mine'), said, { version: read })).toMatchObject({ status: 404 });
   });
 });
 

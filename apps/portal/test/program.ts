@@ -43,7 +43,7 @@ export function program(portal: Portal, key: string) {
       send<T>('POST', path, { ...more, ...(body !== undefined && { body }) }),
     put: <T = Record<string, unknown>>(path: string, body: unknown, more: Sending = {}) =>
       send<T>('PUT', path, { ...more, body }),
-    remove: (path: string) => send('DELETE', path),
+    remove: (path: string, more: Sending = {}) => send('DELETE', path, more),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IxitRows } from '@assay/conformity/1-application/answer';
+import { columnsOf, withRow } from '@assay/conformity/1-application/ixit-row';
 import type { TableAsked } from '@assay/office/1-application/ixit-tables';
 import { answerDraft, markOf } from '@assay/office/1-application/answer-draft';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
@@ -14,7 +15,7 @@ import { Field, TextArea } from '../layout/form.tsx';
 import { SummaryList } from '../layout/summary-list.tsx';
 import { DEVELOPER, draftAt, DraftFrame, draftPath, seatOf } from './draft-at.tsx';
 import { draftList, draftSection, type DraftSection } from './draft-section.tsx';
-import { columnsOf, Purpose, Rows } from './ixit.view.tsx';
+import { Purpose, Rows } from './ixit.view.tsx';
 
 type Params = Readonly<Record<string, string>>;
 type Row = IxitRows[number];
@@ -80,28 +81,19 @@ function rowSection(
   };
 }
 
-/** All rows of the table with the one of the form in them, in its place or at the end. */
+/** All rows of the table with the one of the form in them. What the table has no column for is not asked for, and not kept. */
 function answersOf(
   body: Readonly<Record<string, string | undefined>>,
   { table: { table, rows }, row }: { readonly table: TableAsked; readonly row: Row | 'new' },
 ): ReturnType<DraftSection<typeof BODY>['answers']> {
-  const given = columnsOf(table).flatMap(({ id }, i): readonly (readonly [string, string])[] => {
+  const fields = columnsOf(table).flatMap(({ id }, i): readonly (readonly [string, string])[] => {
     const value = body[columnAt(i)];
     return value === undefined ? [] : [[id, value]];
   });
-  if (given.length === 0) return refuse({ code: 'ixit-row-blank' });
   const before = row === 'new' ? undefined : row.id;
-  const id = table.kind === 'single' ? table.id : (body['id'] ?? before ?? freeId(table.id, rows));
-  if (id !== before && rows.some((one) => one.id === id)) return refuse({ code: 'ixit-row-twice', id });
-  const now: Row = { id, fields: Object.fromEntries(given) };
-  const all = before === undefined ? [...rows, now] : rows.map((one) => (one.id === before ? now : one));
-  return ok([{ ask: 'ixit', table: table.id, rows: all }]);
-}
-
-/** A name for a row to which nobody gave one: that of its table and a number. */
-function freeId(table: string, rows: IxitRows, count = rows.length + 1): string {
-  const id = `${table.replace(/^\d+-/, '')}-${String(count)}`;
-  return rows.some((row) => row.id === id) ? freeId(table, rows, count + 1) : id;
+  const id = table.kind === 'single' ? undefined : body['id'];
+  const all = withRow(table, rows, { before, id, fields: Object.fromEntries(fields) });
+  return all.ok ? ok([{ ask: 'ixit', table: table.id, rows: all.value }]) : all;
 }
 
 function RowFields({

@@ -1,3 +1,4 @@
+import { columnsOf } from '@assay/conformity/1-application/ixit-row';
 import type { TableAsked } from '@assay/office/1-application/ixit-tables';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
 import { splitProvisionRef } from '@assay/vocabulary/ids';
@@ -8,11 +9,6 @@ import { DataTable } from '../layout/data-table.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { SummaryList } from '../layout/summary-list.tsx';
 import { draftPath } from './draft-at.tsx';
-
-/** The columns of a table that are filled in; the name of a row is not one of them. */
-export function columnsOf({ fields }: IxitTable): IxitTable['fields'] {
-  return fields.filter(({ id }) => id !== 'id');
-}
 
 /** What a table is for. */
 export function Purpose({ table }: { readonly table: IxitTable }): JSX.Element {
