@@ -166,6 +166,7 @@ const AT_THE_DOOR: Readonly<Record<string, Row>> = {
 const STATUS: Readonly<Record<string, number>> = {
   'report-draft-changed': 409,
   'report-handed-in': 409,
+  'no-such-instrument': 404,
   'no-such-thread': 404,
   'no-such-report-key': 404,
   'no-finished-report': 404,

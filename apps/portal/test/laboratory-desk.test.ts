@@ -230,7 +230,10 @@ describe('a report at the desk', () => {
     const both = await Promise.all([lena.post(sign, signing), lena.post(sign, signing)]);
     expect(both.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
     expect((await events()).filter(({ type }) => type === 'TestReportReceived')).toHaveLength(1);
-    expect((await lena.get(BENCH)).body).toContain('is signed and handed in');
+    const bench = (await lena.get(BENCH)).body;
+    expect(bench).toContain('is signed and handed in');
+    expect(bench).toMatch(/Handed in<\/span>[\s\S]*Pass, in <a [^>]*>report 1/);
+    expect(bench).not.toMatch(/To do|Entered<|In no report/);
   });
 
   test('leaves a line of each step in the audit of the administrator', async () => {
@@ -268,6 +271,7 @@ describe('a finished report at the desk', () => {
   test('is shown before it is signed, waits for nobody else, and is taken away or signed once', async () => {
     const sent = await sendFile({}, { name: 'report.yaml', text }, finished);
     expect([sent.statusCode, sent.headers.location]).toEqual([303, `${finished}/sign`]);
+    expect((await lena.get(BENCH)).body).toContain('in the finished report that waits to be signed');
     const page = (await lena.get(`${finished}/sign`)).body;
     expect(page).toContain('nist-ir-8425@2022#');
     expect(page).toContain('Sign by confirmation');
@@ -279,7 +283,10 @@ describe('a finished report at the desk', () => {
     const done = await lena.post(`${finished}/sign`, early);
     expect([done.statusCode, done.headers.location]).toEqual([303, BENCH]);
     expect((await events()).at(-1)).toMatchObject({ type: 'TestReportReceived', signed: 'act-of-signing' });
-    expect((await lena.get(BENCH)).body).toContain('Signed by confirmation');
+    const bench = (await lena.get(BENCH)).body;
+    expect(bench).toContain('Signed by confirmation');
+    expect(bench).toContain('where two differ, the worse verdict holds');
+    expect(bench).toMatch(/in <a [^>]*>report 1[\s\S]*in <a [^>]*>report 2/);
     expect((await lena.get(`${finished}/sign`)).statusCode).toBe(404);
     const again = await sendFile({}, { name: 'report.yaml', text }, finished);
     expect([again.statusCode, again.body.includes('href="#file"')]).toEqual([422, true]);

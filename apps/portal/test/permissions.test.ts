@@ -47,7 +47,7 @@ const PARAMETERS: Record<string, string> = {
   provider: 'sandbox-provider',
   passkey: 'cGFzc2tleQ',
   case: SHOWN.labelled,
-  ...{ test: 'DP.2-1', thread: 'thread-1', change: 'change-1' },
+  ...{ test: 'DP.2-1', place: '0', thread: 'thread-1', change: 'change-1' },
   ...{ edition: 'us-cyber-trust-mark@2024', setting: 'decision-target' },
 };
 /** A case in which the page of an act is open to whoever may do it. */
@@ -57,7 +57,7 @@ const CASES: Readonly<Record<string, string>> = {
   ...{ answer: SHOWN.asked, sign: SHOWN.submitted, 'choose-laboratory': SHOWN.submitted },
   ...{ withdraw: SHOWN.submitted, correct: SHOWN.incomplete },
   ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
-  ...{ reports: TESTED, change: SHOWN.labelled, changes: SHOWN.labelled },
+  ...{ reports: TESTED, bench: TESTED, change: SHOWN.labelled, changes: SHOWN.labelled },
 };
 
 /** The case of a route, where it matters which. */

@@ -241,7 +241,7 @@ describe('signing', () => {
     });
     valueOf(await sign(office, digestShown(office, bench)));
     const next = valueOf(await beginFurtherReport(office, AT_BENCH));
-    expect(next).toMatchObject({ number: 2, draft: bench.draft, kept: { version: 1 } });
+    expect(next).toMatchObject({ number: 2, draft: bench.draft, kept: { version: bench.version + 1 } });
     expect(next.kept?.report).toBeUndefined();
     expect(valueOf(await sign(office, digestShown(office, next), { key: 'second' })).repeated).toBe(false);
   });

@@ -46,19 +46,20 @@ export async function readReportDraft(reader: Reader, of: Of): Promise<KeptRepor
 
 /**
  * Keeps what was entered, if the report is as the writer saw it and not handed in yet; `expected` 0 begins it. Hands back
- * the new version.
+ * the new version. A further report counts on from the version of the one before (`after`), so that no two have one.
  */
 export async function saveReportDraft(
   tx: Tx,
   saving: Of & {
     readonly number: number;
     readonly expected: number;
+    readonly after?: number;
     readonly draft: ReportDraft;
     readonly at: Instant;
     readonly by: PersonId;
   },
 ): Promise<Result<number, VersionConflict>> {
-  const { administrator, laboratory, number, expected, draft, at, by } = saving;
+  const { administrator, laboratory, number, expected, after = 0, draft, at, by } = saving;
   const document = JSON.stringify(draft);
   const key = { administrator, case_id: saving.case, laboratory, number };
   const saved =
@@ -66,7 +67,7 @@ export async function saveReportDraft(
       ? await tx
           .insertInto('report_draft')
           .values({
-            ...{ ...key, document, version: 1, begun_at: at, saved_at: at, saved_by: by },
+            ...{ ...key, document, version: after + 1, begun_at: at, saved_at: at, saved_by: by },
             report: null,
           })
           .onConflict((found) => found.doNothing())

@@ -7,19 +7,22 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, text, Type, type Static } from '@assay/vocabulary/schema';
 
 import { deskApi, type DeskRoute } from '../http/desk-route.ts';
-import { DEVELOPER, seatOf } from './draft-at.tsx';
+import { seatOf } from './draft-at.tsx';
 
 const UPLOADS = '/api/v1/evidence/uploads';
 const ONE = `${UPLOADS}/:upload`;
 /** Bytes of one stretch at most. A file of any size that is taken comes in as many as its sender likes. */
 const STRETCH = 2 ** 30;
 
+/** Applicants send what shows that a requirement is met, laboratories what their tools put out. */
+const SENDERS = { role: ['applicant', 'laboratory'], kind: ['developer', 'laboratory'] } as const;
+
 /** A file of evidence, sent by a program: announced, sent in stretches that may be cut, and finished. */
 export const uploadRoutes: readonly DeskRoute[] = [
   deskApi({
     method: 'POST',
     path: UPLOADS,
-    permission: DEVELOPER,
+    permission: SENDERS,
     event: 'evidence.upload.begun',
     summary: 'Announces a file. One that is too large is refused before a byte of it is sent.',
     body: closed({
@@ -40,7 +43,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
   deskApi({
     method: 'GET',
     path: ONE,
-    permission: DEVELOPER,
+    permission: SENDERS,
     event: 'none',
     summary: 'How far an upload is: where to go on after it was cut.',
     gives: UploadSchema,
@@ -55,7 +58,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
   deskApi({
     method: 'PATCH',
     path: ONE,
-    permission: DEVELOPER,
+    permission: SENDERS,
     event: 'evidence.upload.continued',
     summary:
       'Takes bytes from an offset on; what came before a cut is kept. Send `application/octet-stream`.',
@@ -80,7 +83,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
   deskApi({
     method: 'POST',
     path: `${ONE}/finish`,
-    permission: DEVELOPER,
+    permission: SENDERS,
     event: 'evidence.received',
     summary:
       'Makes evidence of an upload whose bytes are all there. A content that is not its type is forgotten.',
@@ -101,7 +104,7 @@ export const uploadRoutes: readonly DeskRoute[] = [
   deskApi({
     method: 'DELETE',
     path: ONE,
-    permission: DEVELOPER,
+    permission: SENDERS,
     event: 'evidence.upload.dropped',
     summary: 'Forgets an upload that is not finished, and its bytes.',
     refusals: ['no-such-upload', 'upload-finished'],

@@ -4,7 +4,7 @@ import { lookAtOverdue, lookAtQueue, type CaseLine } from '@assay/office/0-progr
 import { lookAtCase } from '@assay/office/0-programme/sight-of';
 import { newCaseId } from '@assay/office/1-application/own-drafts';
 import { submitApplication } from '@assay/office/1-application/submit-application';
-import { recordReport } from '@assay/office/2-evaluation/record-report';
+import { handInReport } from '@assay/office/2-evaluation/hand-in-report';
 import type { CaseCommand } from '@assay/office/case-act';
 import {
   ApplicationSchema,
@@ -109,7 +109,7 @@ export const caseApiRoutes: readonly DeskRoute[] = [
       const office = await officeFor(at.office, at.case.administrator);
       if (!office.ok) return office;
       const { report, because, signature } = sent.body;
-      const done = await recordReport(office.value, {
+      const done = await handInReport(office.value, {
         ...commandOnCase(sent, at),
         ...{ because, report: handed(report) },
         ...(signature !== undefined && { jws: signature }),

@@ -29,13 +29,12 @@ export type DeskAct<P extends Permission, D, B extends TSchema, F extends TSchem
     readonly fields: FieldWords;
     /** Which field a refusal is about, by its code. */
     readonly fieldOf?: Readonly<Record<string, string>>;
+    /** Bytes of the form at most, where it is longer than most. */
+    readonly limit?: number;
     /** The fields, where they are written otherwise than a program does, and how they are read. */
     readonly own?: {
       readonly body: F;
-      readonly read: (
-        fields: Static<F>,
-        at: At<P>,
-      ) => Result<{ readonly body: Static<B>; readonly version?: number }, Refusal>;
+      readonly read: (fields: Static<F>, at: At<P>, params: Params) => Read<B> | Promise<Read<B>>;
     };
     readonly again: (
       asked: Asked<undefined>,
@@ -49,7 +48,7 @@ export type DeskAct<P extends Permission, D, B extends TSchema, F extends TSchem
       at: At<P>,
     ) => Promise<DeskAnswer>;
   };
-  readonly api: Pick<ApiRoute, 'summary' | 'refusals' | 'versioned'> & {
+  readonly api: Pick<ApiRoute, 'summary' | 'refusals' | 'versioned' | 'limit'> & {
     readonly path: string;
     /** `POST` unless told. */
     readonly method?: 'POST' | 'PUT' | 'DELETE';
@@ -58,14 +57,23 @@ export type DeskAct<P extends Permission, D, B extends TSchema, F extends TSchem
   };
 };
 
+type Params = Readonly<Record<string, string>>;
+/** What a form amounts to: what a program sends, and what its sender had seen. */
+type Read<B extends TSchema> = Result<
+  { readonly body: Static<B>; readonly version?: number; readonly saw?: string },
+  Refusal
+>;
+
 /** What was sent to be done, whichever way it came. */
 export type Acting<Body = unknown> = {
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Params;
   readonly body: Body;
   /** Idempotency key, of this person alone. */
   readonly key: string;
   /** What the sender had seen, where it is asked for. */
   readonly version: number | undefined;
+  /** The mark of what stood at the place of a form when it was made; programs name the version of the whole. */
+  readonly saw?: string;
 };
 
 /** What the form of a page is sent to, and the same for programs. */
@@ -79,7 +87,7 @@ export function actBothWays<P extends Permission, D, B extends TSchema, F extend
     deskForm({
       ...{ ...fields, permission, event, body: own?.body ?? act.body ?? closed({}), again },
       answer: async ({ params, body, key }, at) => {
-        const read = own ? own.read(parseSame<F>(body), at) : ok({ body: parseSame<B>(body) });
+        const read = own ? await own.read(parseSame<F>(body), at, params) : ok({ body: parseSame<B>(body) });
         if (!read.ok) return read;
         const asked = { params, key, version: undefined, ...read.value };
         const done = await act.does(asked, at);

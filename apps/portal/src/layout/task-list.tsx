@@ -28,14 +28,20 @@ export function TaskList({ tasks }: { readonly tasks: readonly Task[] }): JSX.El
   );
 }
 
-/** How far a task is, as word, shape and colour. */
-export function TaskBadge({ state }: { readonly state: TaskState }): JSX.Element {
+/** How far a task is, as word, shape and colour; another word where the usual one says less. */
+export function TaskBadge({
+  state,
+  word = WORDS[state],
+}: {
+  readonly state: TaskState;
+  readonly word?: string;
+}): JSX.Element {
   return (
     <span class={`badge task-${state}`}>
       <svg class="shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
         {SHAPES[state]}
       </svg>
-      {WORDS[state]}
+      {word}
     </span>
   );
 }

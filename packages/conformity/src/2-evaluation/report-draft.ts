@@ -23,6 +23,7 @@ export type NotEnterable =
   /** The plan has no such test, or no such unit of it. */
   | { readonly code: 'not-in-test-plan'; readonly provision: string; readonly test: string }
   | { readonly code: 'verdict-contradicts-units'; readonly test: string; readonly units: readonly string[] }
+  | { readonly code: 'unit-twice'; readonly test: string; readonly part: string }
   | { readonly code: 'tested-until-before-from'; readonly from: string; readonly until: string }
   | { readonly code: 'too-many-instruments'; readonly most: number };
 
@@ -95,6 +96,8 @@ function withVerdict(
   const units = new Set(planned?.units.map(({ part }) => part));
   if (!planned?.cases.some(({ id }) => id === found.case) || found.units.some(({ part }) => !units.has(part)))
     return refuse({ code: 'not-in-test-plan', provision, test: found.case });
+  const twice = found.units.find(({ part }, i) => found.units.findIndex((one) => one.part === part) < i);
+  if (twice) return refuse({ code: 'unit-twice', test: found.case, part: twice.part });
   const against = contradictions(planned, found);
   if (against.length > 0)
     return refuse({ code: 'verdict-contradicts-units', test: found.case, units: against });

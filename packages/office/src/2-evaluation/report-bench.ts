@@ -34,6 +34,8 @@ export type Bench = {
   /** The newest report, as it is kept; absent before anything was entered. */
   readonly kept: KeptReportDraft | undefined;
   readonly draft: ReportDraft;
+  /** Of what was entered, over all reports of this laboratory in this case; 0 before anything was. */
+  readonly version: number;
   /** Which report of this laboratory in this case it is, from 1. */
   readonly number: number;
   readonly laboratory: {
@@ -78,6 +80,7 @@ export async function openBench(
     ...{ state, events, scheme, texts: textsOf(office, scheme), dossier, kept, recognition },
     plan: testPlan({ scheme, catalogue, dossier, level: state.level }),
     draft: kept?.draft ?? EMPTY_REPORT,
+    version: kept?.version ?? 0,
     number: kept?.number ?? 1,
     laboratory: {
       ...{ organisation, body, name: (await readOrganisation(reader, organisation))?.name ?? body },

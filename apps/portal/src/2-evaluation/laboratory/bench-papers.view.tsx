@@ -87,8 +87,9 @@ export function Reports({
   return (
     <DataTable
       caption="Reports that you have handed in"
-      rows={reports}
+      rows={reports.map((report, i) => ({ ...report, number: i + 1 }))}
       columns={[
+        { name: 'No.', cell: ({ number }) => number },
         {
           name: 'Report',
           cell: ({ report }) => (

@@ -1,9 +1,11 @@
 import { benchPapers } from '@assay/office/2-evaluation/bench-papers';
+import { saidOfPlan } from '@assay/office/2-evaluation/said-of-plan';
 import { beginFurtherReport } from '@assay/office/2-evaluation/enter-in-report';
 import { ok } from '@assay/vocabulary/result';
-import { closed } from '@assay/vocabulary/schema';
 
-import { deskForm, deskPage, type CaseContext, type DeskRoute } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type CaseContext, type DeskRoute } from '../../http/desk-route.ts';
+import { BENCH_API, enteredTold } from './bench-act.ts';
 import { AT_BENCH, benchAt, benchPath } from './bench-at.tsx';
 import { BenchView } from './bench.view.tsx';
 
@@ -15,22 +17,26 @@ export const benchRoutes: readonly DeskRoute[] = [
     event: 'case.read',
     answer: async (_, at) => page(at),
   }),
-  deskForm({
-    path: '/desk/laboratory/cases/:case/further',
-    permission: AT_BENCH,
-    event: 'report.begun',
-    body: closed({}),
-    fields: {},
-    again: async (_, at) => {
-      const shown = await page(at);
-      return shown.ok ? ok(shown.value.page) : shown;
-    },
-    answer: async (_, at) => {
+  ...actBothWays({
+    ...{ permission: AT_BENCH, event: 'report.begun' },
+    does: async ({ version: expected }, at) => {
       const opened = await benchAt(at);
       if (!opened.ok) return opened;
       const { office, who } = opened.value;
-      const begun = await beginFurtherReport(office, who);
-      return begun.ok ? ok({ to: benchPath(at.case.id) }) : begun;
+      return beginFurtherReport(office, { ...who, ...(expected !== undefined && { expected }) });
+    },
+    form: {
+      ...{ path: '/desk/laboratory/cases/:case/further', fields: {} },
+      again: async (_, at) => {
+        const shown = await page(at);
+        return shown.ok ? ok(shown.value.page) : shown;
+      },
+      then: async (_, _asked, at) => ok({ to: benchPath(at.case.id) }),
+    },
+    api: {
+      ...{ ...BENCH_API, path: '/api/v1/cases/:case/bench/further', told: enteredTold },
+      summary: 'Begins a further report with what the last one said, once that was handed in.',
+      refusals: ['report-not-handed-in'],
     },
   }),
 ];
@@ -39,5 +45,6 @@ async function page(at: CaseContext) {
   const opened = await benchAt(at);
   if (!opened.ok) return opened;
   const { office, bench } = opened.value;
-  return ok({ page: BenchView({ at, office, bench, papers: await benchPapers(office, bench) }) });
+  const papers = await benchPapers(office, bench);
+  return ok({ page: BenchView({ at, office, bench, papers, said: await saidOfPlan(office, bench) }) });
 }

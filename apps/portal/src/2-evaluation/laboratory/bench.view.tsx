@@ -1,37 +1,36 @@
-import { lackingIn, stateOf, type TestState } from '@assay/conformity/2-evaluation/report-draft';
-import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/test-plan';
+import type { SaidOfPlan } from '@assay/conformity/2-evaluation/plan-standing';
+import { lackingIn, stateOf } from '@assay/conformity/2-evaluation/report-draft';
 import type { BenchPapers } from '@assay/office/2-evaluation/bench-papers';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
 import { endsSoon } from '@assay/office/2-evaluation/laboratory-desk';
 import type { Office } from '@assay/office/office';
-import { splitProvisionRef } from '@assay/vocabulary/ids';
 import { dateOf } from '@assay/vocabulary/instant';
 import type { JSX } from 'preact';
 
 import type { CaseContext } from '../../http/desk-route.ts';
-import { DataTable, type Column } from '../../layout/data-table.tsx';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
-import { Empty } from '../../layout/empty.tsx';
 import { Buttons, DeskForm } from '../../layout/form.tsx';
 import { Notice } from '../../layout/notice.tsx';
 import { SummaryList } from '../../layout/summary-list.tsx';
-import { TaskList, TaskBadge } from '../../layout/task-list.tsx';
+import { TaskList } from '../../layout/task-list.tsx';
 import { Moment } from '../../layout/when.tsx';
 import { benchPath, labelAsked, testPath } from './bench-at.tsx';
 import { FromApplicant, Reports } from './bench-papers.view.tsx';
 import { Standing } from './laboratory.view.tsx';
 import { LabThreads } from './lab-threads.view.tsx';
+import { Plan } from './plan.view.tsx';
 
 type Shown = {
   readonly at: CaseContext;
   readonly office: Office;
   readonly bench: Bench;
   readonly papers: BenchPapers;
+  readonly said: SaidOfPlan;
 };
 
 /** A case on the bench of its laboratory. */
-export function BenchView({ at, office, bench, papers }: Shown): JSX.Element {
-  const { state, plan, kept, laboratory, standing } = bench;
+export function BenchView({ at, office, bench, papers, said }: Shown): JSX.Element {
+  const { state, kept, laboratory, standing } = bench;
   const over = standing.state !== 'recognised' || endsSoon(standing, dateOf(office.clock()));
   return (
     <DeskFrame title={state.product} at={at}>
@@ -67,21 +66,7 @@ export function BenchView({ at, office, bench, papers }: Shown): JSX.Element {
       {papers.handedIn.length > 0 && <Reports id={state.id} reports={papers.handedIn} />}
       <LabThreads bench={bench} />
       <FromApplicant office={office} bench={bench} papers={papers} />
-      <h2>Test plan</h2>
-      <p class="measure soft">
-        {String(plan.tests.length)} provisions need your laboratory
-        {plan.activity !== undefined && `, the most by ${plan.activity}`}. {String(plan.notApplicable)} do not
-        apply as the maker answered, {String(plan.withoutLaboratory)} need no laboratory.
-      </p>
-      {plan.tests.length === 0 ? (
-        <Empty says="This level needs no laboratory." />
-      ) : (
-        <DataTable
-          caption="Each test case, in the order of the scheme"
-          columns={columns(bench)}
-          rows={rows(bench)}
-        />
-      )}
+      <Plan bench={bench} said={said} />
     </DeskFrame>
   );
 }
@@ -89,7 +74,9 @@ export function BenchView({ at, office, bench, papers }: Shown): JSX.Element {
 function Progress({ bench }: { readonly bench: Bench }): JSX.Element {
   const { state, plan, draft, kept } = bench;
   const lacking = lackingIn(draft, plan);
-  const all = rows(bench);
+  const all = plan.tests.flatMap((test) =>
+    test.cases.map((one) => ({ test, one, state: stateOf(draft, test, one) })),
+  );
   const done = all.filter((row) => row.state === 'done').length;
   const next = all.find((row) => row.state !== 'done');
   return (
@@ -169,44 +156,6 @@ function Finished({
     </Notice>
   );
 }
-
-type Row = { readonly test: PlannedTest; readonly one: PlannedCase; readonly state: TestState };
-
-function rows({ plan, draft }: Bench): readonly Row[] {
-  return plan.tests.flatMap((test) =>
-    test.cases.map((one) => ({ test, one, state: stateOf(draft, test, one) })),
-  );
-}
-
-function columns({ state }: Bench): readonly Column<Row>[] {
-  return [
-    {
-      name: 'Test case',
-      cell: ({ test, one }) => (
-        <>
-          <a href={testPath(state.id, test.provision, one.id)}>
-            <span class="code">{one.id}</span> {test.title}
-          </a>
-          <span class="sub">
-            {one.isOwn ? `${splitProvisionRef(test.provision).id} as a whole` : one.type}
-          </span>
-        </>
-      ),
-    },
-    {
-      name: 'On',
-      cell: ({ test: { units } }) =>
-        units.length === 0 ? 'the product' : units.map(({ part }) => part).join(', '),
-    },
-    { name: 'The maker says', cell: ({ test }) => SAID[test.stated?.supported ?? 'nothing'] },
-    { name: 'Verdict', cell: (row) => <TaskBadge state={row.state} /> },
-  ];
-}
-
-/** What a maker states, in words. */
-export const SAID = {
-  ...{ yes: 'Met', no: 'Not met', 'not-applicable': 'Does not apply', nothing: 'Nothing' },
-} as const;
 
 function versions({ dossier: { product } }: Bench): string {
   const { hardwareVersions, firmwareVersions } = product;

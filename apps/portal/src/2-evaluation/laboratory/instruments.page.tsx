@@ -1,12 +1,15 @@
 import { enterInReport, markAt } from '@assay/office/2-evaluation/enter-in-report';
 import { receiveEvidence } from '@assay/office/evidence/receive-evidence';
 import { dateOf } from '@assay/vocabulary/instant';
+import { DigestSchema } from '@assay/vocabulary/dossier';
 import type { Digest } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, text, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
+import { actBothWays } from '../../http/desk-act.ts';
 import {
+  deskApi,
   deskForm,
   deskPage,
   type CaseContext,
@@ -18,10 +21,12 @@ import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Empty } from '../../layout/empty.tsx';
 import { Buttons, DeskForm, Field, FileField, Hidden } from '../../layout/form.tsx';
+import { BENCH_API, enteredTold, enterHere } from './bench-act.ts';
 import { AT_BENCH, benchAt, BenchFrame, benchPath, type OpenedBench } from './bench-at.tsx';
 import { Saw } from './tested-object.page.tsx';
 
 const path = '/desk/laboratory/cases/:case/instruments';
+const API = '/api/v1/cases/:case/bench/instruments';
 const WORDS: FieldWords = {
   name: { label: 'Instrument or tool', missing: 'Name the instrument' },
   version: { label: 'Version' },
@@ -56,21 +61,39 @@ export const instrumentRoutes: readonly DeskRoute[] = [
       return done.ok ? ok({ to: benchPath(at.case.id, 'instruments') }) : done;
     },
   }),
-  deskForm({
-    path: `${path}/take-out`,
-    ...{ permission: AT_BENCH, event: 'report.saved', fields: {} },
-    body: closed({ place: Type.Integer({ minimum: 0, maximum: 100 }), saw: text(40) }),
-    again: (_, at) => shown(at),
-    answer: async ({ body }, at) => {
-      const opened = await benchAt(at);
-      if (!opened.ok) return opened;
-      const { office, who } = opened.value;
-      const entry = { enter: 'no-instrument', place: body.place } as const;
-      const done = await enterInReport(office, { ...who, entry, saw: body.saw });
-      return done.ok ? ok({ to: benchPath(at.case.id, 'instruments') }) : done;
+  deskApi({
+    ...{ ...BENCH_API, method: 'POST', path: API, permission: AT_BENCH, event: 'report.saved' },
+    summary: 'Names an instrument in the report under way; its output is a file that you have sent here.',
+    body: closed({ name: text(120), version: Type.Optional(text(60)), output: Type.Optional(DigestSchema) }),
+    refusals: [...BENCH_API.refusals, 'output-not-held', 'too-many-instruments'],
+    answer: async (sent, at) => {
+      const { output } = sent.body;
+      if (output !== undefined) at.note({ inputs: [output] });
+      const done = await enterHere(sent, at, { enter: 'instrument', instrument: sent.body });
+      return done.ok ? ok(enteredTold(done.value)) : done;
+    },
+  }),
+  ...actBothWays({
+    ...{ permission: AT_BENCH, event: 'report.saved' },
+    does: (asked, at) => enterHere(asked, at, { enter: 'no-instrument', place: placeIn(asked.params) }),
+    form: {
+      ...{ path: `${path}/:place/take-out`, fields: {} },
+      own: { body: closed({ saw: text(40) }), read: ({ saw }) => ok({ body: undefined, saw }) },
+      again: (_, at) => shown(at),
+      then: async (_, _asked, at) => ok({ to: benchPath(at.case.id, 'instruments') }),
+    },
+    api: {
+      ...{ ...BENCH_API, path: `${API}/:place`, method: 'DELETE', told: enteredTold },
+      summary: 'Takes the instrument at a place of the list, counted from 0, out of the report under way.',
+      refusals: [...BENCH_API.refusals, 'no-such-instrument'],
     },
   }),
 ];
+
+/** The place that an address names; none of the list where it names no place. */
+function placeIn({ place = '' }: Readonly<Record<string, string>>): number {
+  return /^\d{1,3}$/.test(place) ? Number(place) : -1;
+}
 
 /** Keeps the output of a tool among the files of the laboratory; none where no file came along. */
 async function kept(
@@ -118,9 +141,8 @@ async function shown(at: CaseContext, sent?: FormState): Promise<Result<JSX.Elem
             {
               name: 'Take out',
               cell: ({ place, name }) => (
-                <form method="post" action={benchPath(at.case.id, 'instruments', 'take-out')}>
+                <form method="post" action={benchPath(at.case.id, 'instruments', String(place), 'take-out')}>
                   <Hidden form={at.form({})} />
-                  <input type="hidden" name="place" value={String(place)} />
                   <Saw mark={markAt(bench.draft, { at: 'instruments' })} />
                   <button class="plain" type="submit">
                     Take out<span class="unseen"> {name}</span>

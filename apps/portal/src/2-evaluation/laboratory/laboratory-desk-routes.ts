@@ -1,4 +1,5 @@
 import type { DeskRoute } from '../../http/desk-route.ts';
+import { benchApiRoutes } from './bench.api.ts';
 import { benchRoutes } from './bench.page.tsx';
 import { finishedRoutes } from './finished.page.tsx';
 import { instrumentRoutes } from './instruments.page.tsx';
@@ -14,6 +15,7 @@ export const laboratoryDeskRoutes: readonly DeskRoute[] = [
   ...laboratoryRoutes,
   ...reportKeyRoutes,
   ...benchRoutes,
+  ...benchApiRoutes,
   ...testedObjectRoutes,
   ...instrumentRoutes,
   ...testRoutes,

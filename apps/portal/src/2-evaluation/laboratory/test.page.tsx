@@ -1,7 +1,8 @@
-import { foundFor, stateOf, type ReportEntry } from '@assay/conformity/2-evaluation/report-draft';
+import { foundFor, stateOf } from '@assay/conformity/2-evaluation/report-draft';
 import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/test-plan';
-import { enterInReport, markAt } from '@assay/office/2-evaluation/enter-in-report';
+import { markAt } from '@assay/office/2-evaluation/enter-in-report';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
+import { LocalIdSchema } from '@assay/vocabulary/dossier';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
 import {
@@ -13,8 +14,10 @@ import {
 } from '@assay/vocabulary/test-report';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type CaseContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
+import { actBothWays, type Acting } from '../../http/desk-act.ts';
+import { deskPage, type CaseContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
+import { BENCH_API, enteredTold, enterHere } from './bench-act.ts';
 import { AT_BENCH, benchAt, benchPath, testPath } from './bench-at.tsx';
 import { TestView } from './test.view.tsx';
 
@@ -26,7 +29,17 @@ const WORDS: FieldWords = {
   observed: { label: 'What was observed' },
   summary: { label: 'Summary for the whole provision', missing: 'Summarise what was found' },
 };
-const BodySchema = closed({
+const FoundSchema = closed({
+  verdict: VerdictSchema,
+  units: listOf(
+    closed({ part: LocalIdSchema, verdict: VerdictSchema, observed: Type.Optional(text(LONGEST_UNIT)) }),
+    500,
+  ),
+  observed: Type.Optional(text(LONGEST_OBSERVED)),
+  /** One for all test cases of the provision. */
+  summary: text(LONGEST_SUMMARY),
+});
+const FormSchema = closed({
   verdict: VerdictSchema,
   /** Each a part and its verdict, as `lamp pass`. */
   unit: listOf(text(120), 500),
@@ -49,24 +62,57 @@ export const testRoutes: readonly DeskRoute[] = [
       return page.ok ? ok({ page: page.value }) : page;
     },
   }),
-  deskForm({
-    ...{ path, permission: AT_BENCH, event: 'report.saved', body: BodySchema, fields: WORDS },
-    limit: LIMIT,
-    fieldOf: { 'verdict-contradicts-units': 'unit', 'unit-verdict-missing': 'unit' },
-    again: ({ params }, at, form) => shown(at, params, form),
-    answer: async ({ body, params }, at) => {
-      const opened = await benchAt(at);
-      if (!opened.ok) return opened;
-      const { office, who, bench } = opened.value;
-      const planned = plannedAt(bench, params);
-      if (!planned.ok) return planned;
-      const entry = entryOf(planned.value, body);
-      if (!entry.ok) return entry;
-      const done = await enterInReport(office, { ...who, entry: entry.value, saw: body.saw });
-      return done.ok ? ok({ to: nextOf(done.value, planned.value) }) : done;
+  ...actBothWays({
+    ...{ permission: AT_BENCH, event: 'report.saved', body: FoundSchema },
+    does: enter,
+    form: {
+      ...{ path, fields: WORDS, limit: LIMIT },
+      again: ({ params }, at, form) => shown(at, params, form),
+      fieldOf: { 'verdict-contradicts-units': 'unit', 'unit-verdict-missing': 'unit', 'unit-twice': 'unit' },
+      own: {
+        body: FormSchema,
+        read: fieldsOf,
+      },
+      then: async (bench, { params }) => {
+        const planned = plannedAt(bench, params);
+        return planned.ok ? ok({ to: nextOf(bench, planned.value) }) : planned;
+      },
+    },
+    api: {
+      ...{ ...BENCH_API, path: '/api/v1/cases/:case/bench/tests/:provision/:test', method: 'PUT' },
+      ...{ told: enteredTold, limit: LIMIT },
+      summary: 'Enters the verdict on one test case of the plan, and on each part that it is run on.',
+      refusals: [
+        ...BENCH_API.refusals,
+        ...['no-such-page', 'not-in-test-plan', 'verdict-contradicts-units', 'unit-twice'],
+      ],
     },
   }),
 ];
+
+async function enter(asked: Acting<Static<typeof FoundSchema>>, at: CaseContext) {
+  const opened = await benchAt(at);
+  if (!opened.ok) return opened;
+  const planned = plannedAt(opened.value.bench, asked.params);
+  if (!planned.ok) return planned;
+  const { summary, ...said } = asked.body;
+  const { test, one } = planned.value;
+  const found = { case: one.id, ...said };
+  return enterHere(asked, at, { enter: 'verdict', provision: test.provision, summary, found });
+}
+
+async function fieldsOf(
+  { saw, ...fields }: Static<typeof FormSchema>,
+  at: CaseContext,
+  params: Acting['params'],
+) {
+  const opened = await benchAt(at);
+  if (!opened.ok) return opened;
+  const planned = plannedAt(opened.value.bench, params);
+  if (!planned.ok) return planned;
+  const body = foundIn(planned.value, fields);
+  return body.ok ? ok({ body: body.value, saw }) : body;
+}
 
 type Planned = { readonly test: PlannedTest; readonly one: PlannedCase };
 
@@ -79,26 +125,28 @@ function plannedAt(
   return test && one ? ok({ test, one }) : refuse({ code: 'no-such-page' });
 }
 
-function entryOf({ test, one }: Planned, body: Static<typeof BodySchema>): Result<ReportEntry, Refusal> {
-  const { verdict, observed, summary } = body;
+/** What the fields of the form say of a test case: the verdicts beside the names of the parts, in the order of the plan. */
+function foundIn(
+  { test }: Planned,
+  { verdict, observed, summary, ...fields }: Omit<Static<typeof FormSchema>, 'saw'>,
+): Result<Static<typeof FoundSchema>, Refusal> {
   const seen = new Map(
     test.units.flatMap(({ part }, i) => {
-      const told = body.seen[i]?.trim() ?? '';
+      const told = fields.seen[i]?.trim() ?? '';
       return told === '' ? [] : [[part, told] as const];
     }),
   );
-  const units = body.unit.flatMap((text) => {
+  const units = fields.unit.flatMap((text) => {
     const [part = '', said] = text.split(' ');
     const found = VERDICTS.find((known) => known === said);
     const observed = seen.get(part);
     return found ? [{ part, verdict: found, ...(observed !== undefined && { observed }) }] : [];
   });
-  if (units.length < body.unit.length || body.seen.length > test.units.length)
+  if (units.length < fields.unit.length || fields.seen.length > test.units.length)
     return refuse({ code: 'form-malformed' });
   const silent = [...seen.keys()].find((part) => !units.some((one) => one.part === part));
   if (silent !== undefined) return refuse({ code: 'unit-verdict-missing', part: silent });
-  const found = { case: one.id, verdict, units, ...(observed !== undefined && { observed }) };
-  return ok({ enter: 'verdict', provision: test.provision, summary, found });
+  return ok({ verdict, units, summary, ...(observed !== undefined && { observed }) });
 }
 
 /** Every verdict, in the order in which it is chosen. */

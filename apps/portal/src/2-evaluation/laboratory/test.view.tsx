@@ -1,6 +1,5 @@
 import type { PlannedCase, PlannedTest, Unit } from '@assay/conformity/2-evaluation/test-plan';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
-import type { Verdict } from '@assay/vocabulary/test-report';
 import type { JSX } from 'preact';
 
 import type { CaseContext } from '../../http/desk-route.ts';
@@ -9,7 +8,7 @@ import { Buttons, Choices, DeskForm, TextArea } from '../../layout/form.tsx';
 import { Notice } from '../../layout/notice.tsx';
 import { SummaryList } from '../../layout/summary-list.tsx';
 import { BenchFrame, benchPath } from './bench-at.tsx';
-import { SAID } from './bench.view.tsx';
+import { SAID, VERDICTS } from './plan.view.tsx';
 import { IxitTables, type IxitTable } from './ixit.view.tsx';
 import { Saw } from './tested-object.page.tsx';
 
@@ -82,12 +81,7 @@ function readBy({ dossier }: Bench, test: PlannedTest, one: PlannedCase): readon
     .filter(({ rows }) => rows.length > 0);
 }
 
-const VERDICT_WORDS: readonly (readonly [Verdict, string])[] = [
-  ['pass', 'Pass'],
-  ['fail', 'Fail'],
-  ['inconclusive', 'Inconclusive'],
-  ['not-applicable', 'Does not apply'],
-];
+const VERDICT_WORDS = Object.entries(VERDICTS);
 
 function Stated({ test: { stated } }: { readonly test: PlannedTest }): JSX.Element {
   return stated ? (

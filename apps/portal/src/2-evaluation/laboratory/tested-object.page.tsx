@@ -1,4 +1,4 @@
-import { enterInReport, markAt } from '@assay/office/2-evaluation/enter-in-report';
+import { markAt } from '@assay/office/2-evaluation/enter-in-report';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
 import { DigestSchema } from '@assay/vocabulary/dossier';
 import { dateIn } from '@assay/vocabulary/instant';
@@ -8,9 +8,11 @@ import { closed, text, Type } from '@assay/vocabulary/schema';
 import { DateSchema } from '@assay/vocabulary/standard';
 import type { JSX } from 'preact';
 
-import { deskForm, deskPage, type CaseContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
+import { actBothWays } from '../../http/desk-act.ts';
+import { deskPage, type CaseContext, type DeskRoute, type Refusal } from '../../http/desk-route.ts';
 import type { FieldWords, FormState } from '../../http/form-state.ts';
 import { Buttons, DeskForm, Field, Select } from '../../layout/form.tsx';
+import { BENCH_API, enteredTold, enterHere } from './bench-act.ts';
 import { AT_BENCH, benchAt, BenchFrame, benchPath } from './bench-at.tsx';
 
 const path = '/desk/laboratory/cases/:case/object';
@@ -35,6 +37,16 @@ const WORDS: FieldWords = {
   analyst: { label: 'Analyst', missing: 'Name the analyst, or the role' },
 };
 
+const ObjectSchema = closed({
+  hardwareVersion: text(80),
+  firmwareVersion: text(80),
+  firmwareDigest: Type.Optional(DigestSchema),
+  activity: ActivitySchema,
+  testedFrom: DateSchema,
+  testedUntil: DateSchema,
+  analyst: text(120),
+});
+
 /** What was tested, when, how and by whom. */
 export const testedObjectRoutes: readonly DeskRoute[] = [
   deskPage({
@@ -44,27 +56,22 @@ export const testedObjectRoutes: readonly DeskRoute[] = [
       return page.ok ? ok({ page: page.value }) : page;
     },
   }),
-  deskForm({
-    ...{ path, permission: AT_BENCH, event: 'report.saved', fields: WORDS },
-    body: closed({
-      hardwareVersion: text(80),
-      firmwareVersion: text(80),
-      firmwareDigest: Type.Optional(DigestSchema),
-      activity: ActivitySchema,
-      testedFrom: DateSchema,
-      testedUntil: DateSchema,
-      analyst: text(120),
-      saw: text(40),
-    }),
-    fieldOf: { 'tested-until-before-from': 'testedUntil' },
-    again: (_, at, form) => shown(at, form),
-    answer: async ({ body }, at) => {
-      const opened = await benchAt(at);
-      if (!opened.ok) return opened;
-      const { saw, ...about } = body;
-      const { office, who } = opened.value;
-      const done = await enterInReport(office, { ...who, entry: { enter: 'object', about }, saw });
-      return done.ok ? ok({ to: benchPath(at.case.id) }) : done;
+  ...actBothWays({
+    ...{ permission: AT_BENCH, event: 'report.saved', body: ObjectSchema },
+    does: (asked, at) => enterHere(asked, at, { enter: 'object', about: asked.body }),
+    form: {
+      ...{ path, fields: WORDS, fieldOf: { 'tested-until-before-from': 'testedUntil' } },
+      own: {
+        body: closed({ ...ObjectSchema.properties, saw: text(40) }),
+        read: ({ saw, ...body }) => ok({ body, saw }),
+      },
+      again: (_, at, form) => shown(at, form),
+      then: async (_, _asked, at) => ok({ to: benchPath(at.case.id) }),
+    },
+    api: {
+      ...{ ...BENCH_API, path: '/api/v1/cases/:case/bench/object', method: 'PUT', told: enteredTold },
+      summary: 'Enters into the report under way what was tested, when, how and by whom.',
+      refusals: [...BENCH_API.refusals, 'tested-until-before-from'],
     },
   }),
 ];
