@@ -86,6 +86,11 @@ describe('the queue', () => {
     expect(items.every(({ due }) => due.overdue)).toBe(true);
     const days = items.map(({ due }) => due.on);
     expect(days).toEqual(days.toSorted());
+    const code = async (query: string) =>
+      (await portal.inject({ url: `/api/v1/cases?${query}`, headers })).json<{ code?: string }>().code;
+    expect(await code('overdue=yes&after=elsewhere')).toBe('malformed-cursor');
+    expect(await code('overdue=yes&waits=applicant')).toBe('malformed-parameter');
+    expect((await ines.get('/desk/cases?waits=overdue&after=elsewhere')).statusCode).toBe(422);
   });
 
   test('refuses a step that there is not, and a place that no page gave', async () => {

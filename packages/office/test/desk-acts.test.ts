@@ -116,8 +116,8 @@ describe.each(databases())('$name', (server) => {
     const overdue = { grounds: { kind: 'not-supplied', thread: 'thread-1' } } as const;
     await refused(office, () => lamp.dismiss(overdue), { code: 'still-in-time' });
     setClock(instant('2026-12-01T05:00:00Z'));
-    const [late] = await overdueCases(office.records.read, { sight: SIGHT, at: office.clock(), limit: 5 });
-    expect(late).toMatchObject({ case: CASE, due: { overdue: true } });
+    const late = await overdueCases(office.records.read, { sight: SIGHT, at: office.clock(), limit: 5 });
+    expect(valueOf(late).rows[0]).toMatchObject({ case: CASE, due: { overdue: true } });
     valueOf(await lamp.dismiss(overdue));
     expect(await line(office)).toMatchObject({ stage: 'dismissed', waitsFor: 'nobody', due: undefined });
 

@@ -128,10 +128,12 @@ describe.each(databases())('on $name', (server) => {
       desk(3, { due: due('2026-11-01T00:00:00Z'), waitsFor: 'evaluator', stage: 'accepted' }),
       desk(4, { stage: 'granted', waitsFor: 'issuer', decidedAt: AT }),
     );
-    const late = async (more: object = {}) =>
-      (await overdueCases(records.read, { sight: ours, at: AT, limit: 10, ...more })).map((row) => row.case);
+    const late = async (more: object = {}) => {
+      const page = await overdueCases(records.read, { sight: ours, at: AT, limit: 10, ...more });
+      return page.ok ? page.value.rows.map((row) => row.case) : page.refusal.code;
+    };
     expect(await late()).toEqual([numbered(3), numbered(2)]);
-    expect(await late({ waitsFor: 'intake' })).toEqual([numbered(2)]);
+    expect(await late({ after: 'nonsense' })).toBe('malformed-cursor');
     expect(await late({ sight: of('ZZ') })).toEqual([]);
     expect(await countCases(records.read, { sight: ours, at: AT })).toEqual({
       ...{ applicant: 0, laboratory: 0, intake: 2, evaluator: 1, reviewer: 0, decider: 0, issuer: 1 },
@@ -148,6 +150,32 @@ describe.each(databases())('on $name', (server) => {
     const line = (n: number) => readCaseLine(records.read, { sight: ours, at: AT, case: numbered(n) });
     expect(await line(4)).toMatchObject({ label, waitsFor: 'nobody' });
     expect(await line(3)).toMatchObject({ label: undefined, waitsFor: 'evaluator', due: { overdue: true } });
+  });
+
+  test('what is overdue is read page by page to its end, the longest first, also where many are since one moment', async () => {
+    const records = await freshRecords(server);
+    const days = ['03', '01', '02', '01', '01', '03', '02'];
+    const desks = days.map((of, i) => {
+      const overdueFrom = parseAs(`2026-11-${of}T00:00:00Z`);
+      return desk(i + 1, { due: { on: parseAs('2026-10-31'), clock: 'decision', overdueFrom } });
+    });
+    await lay(records, 'SB', ...desks.slice(0, 4));
+    await lay(records, 'ZZ', ...desks.slice(4));
+    const read = async (sight: Sight, limit: number) => {
+      const seen: string[] = [];
+      for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+        const next = after === undefined ? {} : { after };
+        const page = await overdueCases(records.read, { sight, at: AT, limit, ...next });
+        if (!page.ok) throw new Error(page.refusal.code);
+        seen.push(...page.value.rows.map((row) => row.case));
+        after = page.value.next;
+      }
+      return seen;
+    };
+    expect(await read(ours, 2)).toEqual([2, 4, 3, 1].map(numbered));
+    const schemes = { kind: 'schemes', schemes: [desk(1).scheme.replace(/@.*/, '')] } as const;
+    for (const limit of [1, 2, 3, 7])
+      expect(await read(schemes, limit)).toEqual([2, 4, 5, 3, 7, 1, 6].map(numbered));
   });
 
   test('only cases that the same person could have taken are passed over', async () => {

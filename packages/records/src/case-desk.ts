@@ -99,23 +99,34 @@ export async function caseQueue(
   return ok({ ...page, rows: page.rows.map((row) => lineOf(row, at)) });
 }
 
-/** Cases in sight whose day has passed, the most overdue first: at most so many. */
+/** Cases in sight whose day has passed, the longest overdue first. */
 export async function overdueCases(
   reader: Reader,
-  { sight, at, limit, waitsFor }: Seen & { readonly limit: number; readonly waitsFor?: WaitsFor },
-): Promise<readonly CaseLine[]> {
+  { sight, at, limit, after }: Omit<Queue, 'waitsFor' | 'scheme' | 'stage'>,
+): Promise<Result<Page<CaseLine>, MalformedCursor>> {
+  const place = overdueAfter(after);
+  if (!place.ok) return place;
   const each = (part: Sight) => {
     const late = lines(reader)
       .where((eb) => inSight(eb, part))
       .where(sql<boolean>`overdue_from is not null and overdue_from <= ${at}`)
       .orderBy('overdue_from')
       .orderBy('received')
-      .limit(limit);
-    return waitsFor === undefined ? late : late.where('waits_for', '=', waitsFor);
+      .limit(limit + 1);
+    if (place.value === undefined) return late;
+    const { since, received } = place.value;
+    return late.where(sql<boolean>`(overdue_from, received) > (${since}::timestamptz, ${received}::bigint)`);
   };
   const found = fromEachPart(reader, sight, each).selectAll('line');
-  const rows = await found.orderBy('line.overdue_from').orderBy('line.received').limit(limit).execute();
-  return rows.map((row) => lineOf(row, at));
+  const ordered = found
+    .orderBy('line.overdue_from')
+    .orderBy('line.received')
+    .limit(limit + 1);
+  const page = pageOf(await ordered.execute(), limit, (row) => {
+    if (row.overdue_from === null) throw new Error(`${row.case_id} is overdue since no day`);
+    return { at: instantOf(row.overdue_from), id: String(row.received) };
+  });
+  return ok({ ...page, rows: page.rows.map((row) => lineOf(row, at)) });
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
@@ -177,10 +188,18 @@ function placeOf(row: Row) {
 }
 
 function receivedAfter(cursor: string | undefined): Result<number | undefined, MalformedCursor> {
+  const place = overdueAfter(cursor);
+  return place.ok ? ok(place.value?.received) : place;
+}
+
+type OverduePlace = { readonly since: Instant; readonly received: number };
+
+/** Both lists end a page at a moment and a place in the order of receipt; what the moment is differs. */
+function overdueAfter(cursor: string | undefined): Result<OverduePlace | undefined, MalformedCursor> {
   const place = parseCursor(cursor);
   if (!place.ok || place.value === undefined) return place.ok ? ok(undefined) : place;
   const received = Number(place.value.id);
   return Number.isSafeInteger(received)
-    ? ok(received)
+    ? ok({ since: place.value.at, received })
     : refuse({ code: 'malformed-cursor', cursor: cursor ?? '' });
 }

@@ -36,7 +36,7 @@ export const caseApiRoutes: readonly DeskRoute[] = [
   deskApi({
     ...{ method: 'GET', path: '/api/v1/cases', permission: 'signed-in', event: 'cases.read' },
     summary:
-      'The cases in sight in the order of their receipt: of one step, or all; `overdue=yes`: those whose day has passed, the longest overdue first, fifty at most.',
+      'The cases in sight in the order of their receipt: of one step, or all; or `overdue=yes`: those whose day has passed, the longest overdue first.',
     query: closed({
       waits: Type.Optional(WaitsForSchema),
       overdue: Type.Optional(oneOf(['yes'])),
@@ -45,15 +45,14 @@ export const caseApiRoutes: readonly DeskRoute[] = [
     gives: CasePageSchema,
     answer: async ({ query }, at) => {
       const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
-      if (query.overdue !== undefined) {
-        const late = await lookAtOverdue(at.office, { sight, limit: LINES });
-        return ok({ data: { items: late.map(told) } });
-      }
-      const found = await lookAtQueue(at.office, {
-        ...{ sight, limit: LINES },
-        ...(query.waits !== undefined && { waitsFor: query.waits }),
-        ...(query.after !== undefined && { after: query.after }),
-      });
+      const { waits: waitsFor, overdue, after } = query;
+      // No list has the overdue of one step in their order: it would be read through for a page of them.
+      if (waitsFor !== undefined && overdue !== undefined)
+        return refuse({ code: 'malformed-parameter', about: 'overdue' });
+      const part = { sight, limit: LINES, ...(after !== undefined && { after }) };
+      const found = overdue
+        ? await lookAtOverdue(at.office, part)
+        : await lookAtQueue(at.office, { ...part, ...(waitsFor !== undefined && { waitsFor }) });
       if (!found.ok) return found;
       const { rows, next } = found.value;
       return ok({ data: { items: rows.map(told), ...(next !== undefined && { next }) } });

@@ -9,8 +9,6 @@ import { deskPage, type DeskContext, type DeskRoute } from '../http/desk-route.t
 import { QueueView } from './queue.view.tsx';
 
 const LINES = 25;
-/** The longest overdue; what is behind them is told as a number. */
-const MOST_OVERDUE = 100;
 const KINDS = ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'] as const;
 /** What lies with the administrator itself comes first. */
 const ELSEWHERE: ReadonlySet<Step> = new Set(['applicant', 'laboratory']);
@@ -29,14 +27,11 @@ export const queueRoutes: readonly DeskRoute[] = [
     answer: async ({ query }, at) => {
       const waits = query.waits ?? firstOf(at) ?? 'all';
       const [sight = { kind: 'none' as const }] = await sightsOfSeat(at.office, at.signed);
+      const part = { sight, limit: LINES, ...(query.after !== undefined && { after: query.after }) };
       const found =
         waits === 'overdue'
-          ? ok({ rows: await lookAtOverdue(at.office, { sight, limit: MOST_OVERDUE }) })
-          : await lookAtQueue(at.office, {
-              ...{ sight, limit: LINES },
-              ...(waits !== 'all' && { waitsFor: waits }),
-              ...(query.after !== undefined && { after: query.after }),
-            });
+          ? await lookAtOverdue(at.office, part)
+          : await lookAtQueue(at.office, { ...part, ...(waits !== 'all' && { waitsFor: waits }) });
       if (!found.ok) return found;
       const page = found.value;
       const counts = await countWaiting(at.office, sight);

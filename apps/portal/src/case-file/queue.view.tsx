@@ -59,7 +59,7 @@ export function QueueView({ at, page, counts, waits, steps, mine, isFirst }: Que
         </Empty>
       ) : (
         <DataTable
-          caption={captionOf(waits, rows.length)}
+          caption={captionOf(waits)}
           rows={rows}
           columns={[
             {
@@ -128,9 +128,9 @@ const EMPTY: Readonly<Partial<Record<Queue['waits'], string>>> = {
   overdue: 'No day has passed.',
 };
 
-function captionOf(waits: Queue['waits'], rows: number): string {
+function captionOf(waits: Queue['waits']): string {
   if (waits === 'all' || waits === 'nobody') return 'Every case';
-  if (waits === 'overdue') return `Cases whose day has passed: ${String(rows)}`;
+  if (waits === 'overdue') return 'Cases whose day has passed';
   return `Cases that wait for ${WAITS[waits]}`;
 }
 

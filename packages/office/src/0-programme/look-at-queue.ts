@@ -23,11 +23,11 @@ export async function lookAtQueue(
   return caseQueue(office.records.read, { ...asked, at: office.clock() });
 }
 
-/** Cases in sight whose day has passed, the longest overdue first: at most so many. */
+/** Cases in sight whose day has passed, the longest overdue first. */
 export async function lookAtOverdue(
   office: Pick<Office, 'records' | 'clock'>,
-  asked: { readonly sight: Sight; readonly limit: number },
-): Promise<readonly CaseLine[]> {
+  asked: { readonly sight: Sight; readonly after?: string; readonly limit: number },
+): Promise<Result<Page<CaseLine>, MalformedCursor>> {
   return overdueCases(office.records.read, { ...asked, at: office.clock() });
 }
 
