@@ -1,6 +1,6 @@
 /** A change of a labelled product: told of at the maker's desk, answered at the administrator's, over a real office. */
 import { acknowledgeChange, reportChange } from '@assay/office/7-surveillance/tell-change';
-import { withdrawLabel } from '@assay/office/7-surveillance/act-on-label';
+import { restoreLabel, suspendLabel, withdrawLabel } from '@assay/office/7-surveillance/act-on-label';
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
 import { labelOfCase } from '@assay/records/label';
 import { listMails } from '@assay/records/mail';
@@ -172,16 +172,47 @@ describe('a change of a labelled product', () => {
     expect((await eventsOf(LABELLED)).filter(({ type }) => type === 'ChangeAcknowledged')).toHaveLength(2);
   });
 
+  test('is told beside the state of the label, which is the one that was decided last', async () => {
+    const { office } = place;
+    const rowOf = async (id: CaseId) => {
+      const { body } = await ada.get('/desk/labels');
+      return body.split('<tr>').find((row) => row.includes(path(id))) ?? '';
+    };
+    expect(await rowOf(GRANTED)).toContain('not issued yet');
+    expect(await rowOf(GRANTED)).not.toContain('badge');
+    const valid = await rowOf(LABELLED);
+    expect(valid).toMatch(/class="badge is-valid"><svg[^]*Valid<[^]*since <time/);
+    expect(valid).toMatch(/<time dateTime="20(2[7-9]|[3-9]\d)-/i);
+    const label = await labelled();
+    const act = { label, by: CAST.surveillance, because: 'Sandbox: a doubt.' };
+    valueOf(await suspendLabel(office, { ...act, key: 'suspend', reasonCode: 'sandbox-doubt' }));
+    expect(await rowOf(LABELLED)).toMatch(/is-suspended[^]*Suspended<[^]*the register follows/);
+    await finishIssuance(office);
+    const told = await rowOf(LABELLED);
+    expect([told.includes('is-suspended'), told.includes('the register follows')]).toEqual([true, false]);
+    valueOf(await restoreLabel(office, { ...act, key: 'restore', reasonCode: 'sandbox-doubt-gone' }));
+    await finishIssuance(office);
+    expect(await rowOf(LABELLED)).toContain('is-valid');
+    valueOf(await (await lampCase(office, GRANTED)).issue());
+    expect(await rowOf(GRANTED)).toContain('Not on the register yet');
+    await finishIssuance(office);
+    expect(await rowOf(GRANTED)).toContain('is-valid');
+  });
+
   test('is no longer told of a label that was withdrawn', async () => {
     const { office } = place;
-    const found = await labelOfCase(office.records.read, { administrator: 'SB', case: LABELLED });
-    if (!found) throw new Error('it has its label');
-    const end = { label: found.id, by: CAST.surveillance, because: 'Sandbox: given up.', key: 'end' };
+    const end = { label: await labelled(), by: CAST.surveillance, because: 'Sandbox: given up.', key: 'end' };
     valueOf(await withdrawLabel(office, { ...end, reasonCode: 'sandbox-given-up' }));
     expect((await ada.get(path(LABELLED, 'change'))).body).toContain('It is revoked');
     expect((await ada.fillParts(path(LABELLED, 'change'), NOTICE)).statusCode).toBe(422);
   });
 });
+
+async function labelled() {
+  const found = await labelOfCase(place.office.records.read, { administrator: 'SB', case: LABELLED });
+  if (!found) throw new Error('it has its label');
+  return found.id;
+}
 
 function parsePerson(text: string): PersonId {
   return text as PersonId;

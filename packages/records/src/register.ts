@@ -1,6 +1,6 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 
-import type { EditionRef } from '@assay/vocabulary/ids';
+import type { EditionRef, LabelId } from '@assay/vocabulary/ids';
 import { instantOf, type Instant } from '@assay/vocabulary/instant';
 import type { LabelRecord, LabelState } from '@assay/vocabulary/label-record';
 import { ok, type Result } from '@assay/vocabulary/result';
@@ -119,6 +119,20 @@ export async function labelsByCode(
     .limit(50)
     .execute();
   return rows.map(({ record }) => asOf(record, at));
+}
+
+/** What the public may read of labels now, whoever issued them, in one question; one that is not public yet is not among it. */
+export async function registerEntries(
+  reader: Reader,
+  { labels, at }: { readonly labels: readonly (Keyed & { readonly id: LabelId })[]; readonly at: Instant },
+): Promise<ReadonlyMap<LabelId, LabelRecord>> {
+  if (labels.length === 0) return new Map();
+  const administrators = [...new Set(labels.map(({ administrator }) => administrator))];
+  const rows = await entries(reader)
+    .where(sql<boolean>`administrator = any(${administrators}::text[])`)
+    .where(sql<boolean>`label_id = any(${labels.map(({ id }) => id)}::text[])`)
+    .execute();
+  return new Map(rows.map(({ record }) => [record.labelId, asOf(record, at)]));
 }
 
 function entries(reader: Reader) {

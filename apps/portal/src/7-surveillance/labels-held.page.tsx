@@ -1,4 +1,5 @@
-import { lookAtQueue, type CaseLine } from '@assay/office/0-programme/look-at-queue';
+import { labelsHeld, type LabelHeld } from '@assay/office/7-surveillance/labels-held';
+import type { Instant } from '@assay/vocabulary/instant';
 import { ok } from '@assay/vocabulary/result';
 import { closed, text, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
@@ -11,6 +12,8 @@ import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { PagesOn } from '../layout/pages-on.tsx';
+import { standingOf } from '../layout/standing.ts';
+import { StateBadge } from '../layout/state-badge.tsx';
 import { Day } from '../layout/when.tsx';
 
 const PATH = '/desk/labels';
@@ -25,9 +28,8 @@ export const labelsHeldRoutes: readonly DeskRoute[] = [
     query: closed({ after: Type.Optional(text(200)) }),
     answer: async ({ query: { after } }, at) => {
       const { organisation } = seatOf(at);
-      const found = await lookAtQueue(at.office, {
-        ...{ sight: { kind: 'applicant', organisation }, limit: LINES, stage: 'granted' },
-        ...(after !== undefined && { after }),
+      const found = await labelsHeld(at.office, {
+        ...{ organisation, limit: LINES, ...(after !== undefined && { after }) },
       });
       if (!found.ok) return found;
       const page = found.value;
@@ -63,6 +65,11 @@ export const labelsHeldRoutes: readonly DeskRoute[] = [
                       </>
                     ),
                   },
+                  { name: 'State', cell: (line) => <State line={line} now={at.now} /> },
+                  {
+                    name: 'Valid until',
+                    cell: ({ stands }) => stands && <Day at={stands.validUntil} />,
+                  },
                   { name: 'Granted', cell: ({ decidedAt }) => decidedAt && <Day at={decidedAt} /> },
                   { name: 'Change', cell: (line) => <Change line={line} /> },
                 ]}
@@ -76,7 +83,38 @@ export const labelsHeldRoutes: readonly DeskRoute[] = [
   }),
 ];
 
-function Label({ line: { label } }: { readonly line: CaseLine }): JSX.Element {
+/** By the badge that the public sees; a label that is not on the register states nothing yet. */
+function State({
+  line: { label, stands },
+  now,
+}: {
+  readonly line: LabelHeld;
+  readonly now: Instant;
+}): JSX.Element | null {
+  if (label === undefined) return null;
+  if (!stands) return <span class="soft">Not on the register yet</span>;
+  const standing = standingOf(stands, now);
+  const { since, supportEnd, isPublic } = stands;
+  return (
+    <>
+      <StateBadge standing={standing} />
+      <span class="sub">
+        {standing === 'support-ended' && supportEnd !== null ? (
+          <>
+            with <Day at={supportEnd} />
+          </>
+        ) : (
+          <>
+            since <Day at={since} />
+          </>
+        )}
+      </span>
+      {!isPublic && <span class="sub">the register follows</span>}
+    </>
+  );
+}
+
+function Label({ line: { label } }: { readonly line: LabelHeld }): JSX.Element {
   if (label === undefined) return <>not issued yet</>;
   return (
     <a class="code" href={`/L/${label}`}>
@@ -85,7 +123,7 @@ function Label({ line: { label } }: { readonly line: CaseLine }): JSX.Element {
   );
 }
 
-function Change({ line }: { readonly line: CaseLine }): JSX.Element | null {
+function Change({ line }: { readonly line: LabelHeld }): JSX.Element | null {
   if (line.label === undefined) return null;
   return (
     <>
