@@ -138,4 +138,16 @@ describe('an instant', () => {
         expect(dateIn(startOfDay(date(day), zone), zone), `${day} ${zone}`).toBe(day);
     expect(addSeconds(instant('2026-12-31T23:59:59Z'), 1)).toBe('2027-01-01T00:00:00Z');
   });
+
+  /** New York and Berlin set their clocks at night; Havana skips midnight and has another twice, Beirut and Santiago go back over it. */
+  test.each([
+    ...['America/New_York', 'Europe/Berlin', 'America/Havana', 'Asia/Beirut', 'America/Santiago'],
+    ...['Africa/Cairo', 'Australia/Lord_Howe', 'Asia/Kolkata'],
+  ])('begins each day of %s where the day before ends', (zone) => {
+    for (let day = date('2024-01-01'); day < '2028-01-01'; day = addDays(day, 1)) {
+      const begins = startOfDay(day, zone);
+      const yesterday = dateIn(addSeconds(begins, -1), zone);
+      expect([dateIn(begins, zone), yesterday]).toEqual([day, addDays(day, -1)]);
+    }
+  });
 });

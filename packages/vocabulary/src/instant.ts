@@ -13,6 +13,7 @@ const DAY =
   '|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)';
 export const INSTANT_PATTERN = `^${DAY}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`;
 export const DATE_PATTERN = `^${DAY}$`;
+const DAY_MS = 86_400_000;
 const LAST_DAY = Date.parse('9999-12-31T00:00:00Z');
 const INSTANT = new RegExp(INSTANT_PATTERN);
 const DATE = new RegExp(DATE_PATTERN);
@@ -52,8 +53,11 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
 /** The first instant of a calendar date in a time zone (IANA name): where clocks skip midnight, the first there is. */
 export function startOfDay(date: CalendarDate, timeZone: string): Instant {
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  const guess = midnight - offsetAt(midnight, timeZone);
-  return instantOf(new Date(midnight - offsetAt(guess, timeZone)));
+  // Clocks are set between the day before and the day after, or not at all.
+  const [before, after] = [offsetAt(midnight - DAY_MS, timeZone), offsetAt(midnight + DAY_MS, timeZone)];
+  const [early, late] = [midnight - Math.max(before, after), midnight - Math.min(before, after)];
+  const hasBegun = early === late || early + offsetAt(early, timeZone) >= midnight;
+  return instantOf(new Date(hasBegun ? early : late));
 }
 
 /** The calendar date that it is at an instant in a time zone. */
@@ -77,7 +81,7 @@ function offsetAt(moment: number, timeZone: string): number {
 
 /** Moves a date by whole days. Dates have four-digit years: nothing comes after the last day of 9999. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  const moved = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000;
+  const moved = Date.parse(`${date}T00:00:00Z`) + days * DAY_MS;
   return new Date(Math.min(moved, LAST_DAY)).toISOString().slice(0, 10) as CalendarDate;
 }
 
