@@ -8,7 +8,7 @@ import { addPerson } from '@assay/records/person';
 import { noteReminders } from '@assay/records/reminder';
 import { databases } from '@assay/records/test/databases';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
-import { startOfDay } from '@assay/vocabulary/instant';
+import { addDays, addSeconds, startOfDay } from '@assay/vocabulary/instant';
 import type { Role } from '@assay/vocabulary/programme';
 import { describe, expect, test } from 'vitest';
 
@@ -121,6 +121,43 @@ describe.each(databases())('on $name', (server) => {
     expect((await said()).map(({ subject }) => subject)).toEqual([`[Sandbox] Case ${CASE}: due tomorrow`]);
   });
 
+  /** Around the nights on which New York sets its clocks: the first minute of each day of a due day, and the last before. */
+  test.each([
+    ['forward', '2027-03-16', ['2027-03-13T05:00:00Z', '2027-03-16T04:00:00Z', '2027-03-17T04:00:00Z']],
+    [
+      'forward that night',
+      '2027-03-14',
+      ['2027-03-11T05:00:00Z', '2027-03-14T05:00:00Z', '2027-03-15T04:00:00Z'],
+    ],
+    ['back', '2027-11-09', ['2027-11-06T04:00:00Z', '2027-11-09T05:00:00Z', '2027-11-10T05:00:00Z']],
+    [
+      'back that night',
+      '2027-11-07',
+      ['2027-11-04T04:00:00Z', '2027-11-07T04:00:00Z', '2027-11-08T05:00:00Z'],
+    ],
+  ])(
+    'where clocks are set %s, people are reminded as the day begins, not an hour off',
+    async (_, on, begins) => {
+      const { office, administrator, lamp, mails, lookAt } = await opened();
+      await inTurn(lamp, 'submit');
+      const history = await readStream(office.records.read, { administrator, stream: CASE });
+      const scheme = schemeOf(office, MARK);
+      const due = { on: day(on), clock: 'intake', overdueFrom: instant(begins[2] ?? '') };
+      expect(startOfDay(addDays(due.on, 1), scheme.timeZone)).toBe(due.overdueFrom);
+      const desk = { ...deskOf(scheme, history, []), due };
+      await office.records.write((tx) => putCaseDesk(tx, { administrator, desk }));
+      for (const [at, begin] of begins.entries()) {
+        await lookAt(addSeconds(instant(begin), -1));
+        expect([begin, (await mails()).length]).toEqual([begin, at]);
+        await lookAt(begin);
+        expect([begin, (await mails()).length]).toEqual([begin, at + 1]);
+      }
+      expect(await mails()).toEqual(
+        ['clock-ahead', 'clock-due', 'clock-overdue'].map((kind) => `${kind} ines@sandbox.example`),
+      );
+    },
+  );
+
   test('what was answered, or ended, is no longer reminded of', async () => {
     for (const end of ['answer', 'discontinue', 'dismiss'] as const) {
       const { lamp, mails, lookAt, ask } = await opened();
@@ -205,7 +242,8 @@ describe.each(databases())('on $name', (server) => {
       }
     });
     const at = instant('2026-12-02T00:00:00Z');
-    const asked = { administrator, at, ahead: 3, limit: 8 };
+    const today = [{ scheme: MARK, day: day('2026-12-02') }];
+    const asked = { administrator, at, today, ahead: 3, limit: 8 };
     const turns = [];
     for (let turn = 0; turn < 4; turn += 1)
       turns.push(await office.records.write((tx) => noteReminders(tx, asked)));

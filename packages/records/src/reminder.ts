@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 
 import type { WaitsFor } from '@assay/vocabulary/case-step';
-import type { CaseId, OrganisationId } from '@assay/vocabulary/ids';
-import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
+import type { CaseId, EditionRef, OrganisationId } from '@assay/vocabulary/ids';
+import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 
 import type { Reader, Tx } from './open.ts';
 
@@ -12,8 +12,8 @@ export type Reminder = {
   /** The clock or thread that the day comes from. */
   readonly clock: string;
   readonly dueOn: CalendarDate;
-  /** The first instant that is too late. */
-  readonly overdueFrom: Instant;
+  /** Days from today to that day, both in the zone of the scheme; below 0 once it has passed. */
+  readonly daysLeft: number;
   /** How near the day is: `ahead` as it was asked for, 0 on the day itself, -1 once it has passed. */
   readonly daysBefore: number;
   readonly waitsFor: Exclude<WaitsFor, 'nobody'>;
@@ -34,36 +34,40 @@ export async function administratorsHere(reader: Reader): Promise<readonly strin
 
 /**
  * Notes of some cases that their people are reminded, the longest overdue first, and answers with those of which that was
- * never noted: once for each clock, day and nearness, whoever looks at the same moment. Days are counted back from the
- * first instant that is too late, 24 hours each: where clocks are set forward or back between, a reminder comes an hour
- * off. A case that waits for nobody, or has no day since it was decided or its clock is paused, is not among them.
+ * never noted: once for each clock, day and nearness, whoever looks at the same moment. Days are those of the calendar
+ * where the scheme is, however long they are. A case that waits for nobody, or has no day since it was decided or its
+ * clock is paused, is not among them; nor is one of an edition of which nobody says which day it is.
  */
 export async function noteReminders(
   tx: Tx,
   asked: {
     readonly administrator: string;
     readonly at: Instant;
+    /** Which day it is where each scheme is. */
+    readonly today: readonly { readonly scheme: EditionRef; readonly day: CalendarDate }[];
     /** So many days before the day itself people are reminded for the first time; 1 or more. */
     readonly ahead: number;
     readonly limit: number;
   },
 ): Promise<readonly Reminder[]> {
-  const { administrator, at, ahead, limit } = asked;
+  const { administrator, at, today, ahead, limit } = asked;
+  const [schemes, days] = [today.map(({ scheme }) => scheme), today.map(({ day }) => day)];
   const { rows } = await sql<Row>`
     with near as (
       select desk.case_id, desk.due_clock, desk.due_on, desk.waits_for, desk.applicant, desk.laboratory,
-        desk.overdue_from, how.days_before
+        desk.overdue_from, how.days_left, how.days_before
       from case_desk as desk
+      join unnest(${schemes}::text[], ${days}::date[]) as zone (scheme, today) on zone.scheme = desk.scheme
       cross join lateral (
-        select case
-          when desk.overdue_from <= ${at}::timestamptz then -1
-          when desk.overdue_from <= ${at}::timestamptz + interval '24 hours' then 0
-          else ${ahead}::int
-        end as days_before
+        select apart.days_left,
+          case when apart.days_left < 0 then -1 when apart.days_left = 0 then 0 else ${ahead}::int end as days_before
+        from (select desk.due_on::date - zone.today as days_left) as apart
       ) as how
       where desk.administrator = ${administrator}
         and desk.overdue_from is not null
-        and desk.overdue_from <= ${at}::timestamptz + (${ahead}::int + 1) * interval '24 hours'
+        -- Wide enough for days of 25 hours, so that the index leaves out what is far; the calendar decides.
+        and desk.overdue_from <= ${at}::timestamptz + (${ahead}::int + 2) * interval '24 hours'
+        and how.days_left <= ${ahead}::int
         and desk.waits_for <> 'nobody'
         and not exists (
           select from reminder
@@ -85,10 +89,10 @@ export async function noteReminders(
     select near.* from near join noted using (case_id)
     order by near.overdue_from, near.case_id
   `.execute(tx);
-  return rows.map(({ case_id, due_clock, due_on, days_before, waits_for, ...row }) => ({
-    ...{ case: case_id, clock: due_clock, dueOn: due_on, daysBefore: days_before, waitsFor: waits_for },
-    ...{ applicant: row.applicant ?? undefined, laboratory: row.laboratory ?? undefined },
-    overdueFrom: instantOf(row.overdue_from),
+  return rows.map(({ case_id, due_clock, due_on, days_left, days_before, waits_for, ...row }) => ({
+    ...{ case: case_id, clock: due_clock, dueOn: due_on, daysLeft: days_left, daysBefore: days_before },
+    ...{ waitsFor: waits_for, applicant: row.applicant ?? undefined },
+    laboratory: row.laboratory ?? undefined,
   }));
 }
 
@@ -99,6 +103,6 @@ type Row = {
   readonly waits_for: Reminder['waitsFor'];
   readonly applicant: OrganisationId | null;
   readonly laboratory: OrganisationId | null;
-  readonly overdue_from: Date;
+  readonly days_left: number;
   readonly days_before: number;
 };

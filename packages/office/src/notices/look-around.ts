@@ -16,7 +16,7 @@ const KEPT_S = 30 * 86_400;
  * reminds. Safe to repeat, and to do twice at once.
  */
 export async function lookAround(
-  office: Pick<Office, 'records' | 'programme' | 'clock' | 'random' | 'origin'>,
+  office: Pick<Office, 'records' | 'library' | 'programme' | 'clock' | 'random' | 'origin'>,
   words: Words,
 ): Promise<void> {
   const at = office.clock();

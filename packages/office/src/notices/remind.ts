@@ -4,7 +4,7 @@ import type { Tx } from '@assay/records/open';
 import { organisationOfAdministrator } from '@assay/records/organisation';
 import { administratorsHere, noteReminders, type Reminder } from '@assay/records/reminder';
 import type { OrganisationId } from '@assay/vocabulary/ids';
-import type { Instant } from '@assay/vocabulary/instant';
+import { dateIn } from '@assay/vocabulary/instant';
 import type { NoticeKind } from '@assay/vocabulary/notice';
 import type { Role } from '@assay/vocabulary/programme';
 
@@ -17,9 +17,8 @@ import { writeMail } from './write-mail.ts';
 const AHEAD_DAYS = 3;
 /** So many cases in one transaction: a look around that is cut short loses no more than these. */
 const AT_ONCE = 100;
-const DAY_MS = 86_400_000;
 
-type Reminding = Pick<Office, 'programme' | 'records' | 'clock' | 'random' | 'origin'>;
+type Reminding = Pick<Office, 'programme' | 'records' | 'library' | 'clock' | 'random' | 'origin'>;
 
 /**
  * Reminds by mail those for whom a case waits whose day is near, has come or has passed: of each of the three once, over
@@ -34,13 +33,18 @@ export async function remindOfClocks(office: Reminding, words: Words): Promise<v
 function remindSome(office: Reminding, words: Words, administrator: string): Promise<number> {
   return office.records.write(async (tx) => {
     const at = office.clock();
-    const reminders = await noteReminders(tx, { administrator, at, ahead: AHEAD_DAYS, limit: AT_ONCE });
+    const today = [...office.library.catalogue.schemes].map(([scheme, { timeZone }]) => ({
+      ...{ scheme, day: dateIn(at, timeZone) },
+    }));
+    const reminders = await noteReminders(tx, {
+      ...{ administrator, at, today, ahead: AHEAD_DAYS, limit: AT_ONCE },
+    });
     const house = await organisationOfAdministrator(tx, administrator);
     const whom = recipients(tx);
     for (const one of reminders) {
       const [organisation, role] = waitsWith(one, house?.id);
       const { case: id, clock, dueOn, daysBefore } = one;
-      const { kind, days } = nearness(one, at);
+      const { kind, days } = nearness(one);
       const notice = { kind, facts: { case: id, due: dueOn, days }, path: `/desk/cases/${id}` };
       const cause = `${id}/${clock}/${dueOn}/${String(daysBefore)}`;
       const standing = caseOf(await readStream(tx, { administrator, stream: id }));
@@ -62,13 +66,10 @@ function waitsWith(
 }
 
 /** What is said of the day, and in how many days it is. */
-function nearness(
-  { daysBefore, overdueFrom }: Reminder,
-  at: Instant,
-): { readonly kind: NoticeKind; readonly days: number } {
-  if (daysBefore < 0) return { kind: 'clock-overdue', days: 0 };
-  if (daysBefore === 0) return { kind: 'clock-due', days: 0 };
-  return { kind: 'clock-ahead', days: Math.ceil((Date.parse(overdueFrom) - Date.parse(at)) / DAY_MS) - 1 };
+function nearness({ daysLeft }: Reminder): { readonly kind: NoticeKind; readonly days: number } {
+  if (daysLeft < 0) return { kind: 'clock-overdue', days: 0 };
+  if (daysLeft === 0) return { kind: 'clock-due', days: 0 };
+  return { kind: 'clock-ahead', days: daysLeft };
 }
 
 /** Asks once of each organisation and role, though many cases wait for the same people. */
