@@ -9,6 +9,7 @@ import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
 import { fromEachPart, inSight } from './in-sight.ts';
+import { lookedUpBy } from './looked-up.ts';
 import type { Reader, Tx } from './open.ts';
 
 type Keyed = { readonly administrator: string };
@@ -33,13 +34,12 @@ export async function putCaseLabels(
 ): Promise<void> {
   if (issued.length === 0) return;
   const [cases, labels] = [issued.map(([id]) => id), issued.map(([, label]) => label)];
-  // Named twice, so that they are looked up however little the planner knows: a join alone reads every case there is.
   await sql`
     update case_desk set label = one.label,
       waits_for = case when waits_for = 'issuer' then 'nobody' else waits_for end
     from unnest(${cases}::text[], ${labels}::text[]) as one (case_id, label)
     where case_desk.administrator = ${administrator} and case_desk.case_id = one.case_id
-      and case_desk.case_id = any(${cases}::text[])
+      and ${lookedUpBy('case_desk.case_id', cases)}
   `.execute(tx);
 }
 

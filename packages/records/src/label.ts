@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 
+import { lookedUpBy } from './looked-up.ts';
 import { holdLock, type Reader, type Tx } from './open.ts';
 import type { Tables } from './tables.ts';
 
@@ -100,7 +101,6 @@ export async function storeSignatures(
   { administrator, signed }: Keyed & { readonly signed: readonly (Signature & { readonly id: LabelId })[] },
 ): Promise<void> {
   const column = (name: keyof Signature | 'id') => signed.map((one) => one[name]);
-  // Named twice, so that they are looked up however little the planner knows: a join alone reads every label there is.
   await sql`
     update label
     set jws = made.jws, vc_hash = made.vc_hash, offline_code = made.offline_code
@@ -111,7 +111,10 @@ export async function storeSignatures(
       ) as one (id, jws, vc_hash, offline_code)
     ) as made
     where label.administrator = ${administrator} and label.id = made.id and label.jws is null
-      and label.id = any(${column('id')}::text[])
+      and ${lookedUpBy(
+        'label.id',
+        signed.map(({ id }) => id),
+      )}
   `.execute(tx);
 }
 

@@ -4,6 +4,7 @@ import type { LabelId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
+import { lookedUpBy } from './looked-up.ts';
 import { holdLock, type Reader, type Tx } from './open.ts';
 
 /** One administrator's log, by its origin. */
@@ -161,7 +162,6 @@ async function placeGrants(
   granted: readonly { readonly effect: Effect; readonly leaf: number }[],
 ): Promise<void> {
   const ids = granted.map(({ effect }) => effect.label);
-  // Named twice, so that they are looked up however little the planner knows: a join alone reads every label there is.
   const placed = await sql`
     update label set state = 'integrated', leaf = made.leaf, last_leaf = made.leaf
     from (
@@ -171,7 +171,7 @@ async function placeGrants(
       ) as one (id, leaf)
     ) as made
     where label.administrator = ${administrator} and label.id = made.id and label.leaf is null
-      and label.id = any(${ids}::text[])
+      and ${lookedUpBy('label.id', ids)}
   `.execute(tx);
   if (placed.numAffectedRows !== BigInt(granted.length))
     throw new Error(`of ${granted.length} labels ${String(placed.numAffectedRows)} were to be granted`);
