@@ -82,7 +82,7 @@ describe('the desk of a laboratory', () => {
     const { statusCode, body } = await lena.get('/desk/laboratory');
     expect(statusCode).toBe(200);
     expect(body).toContain(BENCH);
-    expect(body).toContain('us-cyber-trust-mark');
+    expect(body).toContain('U.S. Cyber Trust Mark');
     expect(body).toContain('Recognised, no longer from');
     expect((await rival.get('/desk/laboratory')).body).not.toContain(TESTED);
   });

@@ -1,6 +1,7 @@
 import type { AuditPage, AuditScope } from '@assay/office/audit';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 
+import { schemeName } from '../case-file/queue.view.tsx';
 import type { DeskContext } from '../http/desk-route.ts';
 import { DataTable, type Column } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
@@ -27,8 +28,8 @@ export function AuditView({
     <DeskFrame title="Audit" at={at}>
       <h1>Audit</h1>
       <p class="lead">
-        Every act, every refusal and every reading of something confidential, {inWords(scope)}. Nothing here
-        can be changed or taken out.
+        Every act, every refusal and every reading of something confidential, {inWords(at, scope)}. Nothing
+        here can be changed or taken out.
       </p>
       {scopes.length > 1 && (
         <nav aria-label="Whose audit">
@@ -65,10 +66,10 @@ const KINDS: Readonly<Record<AuditScope['kind'], string>> = {
   schemes: 'Your schemes',
 };
 
-function inWords(scope: AuditScope): string {
+function inWords(at: DeskContext, scope: AuditScope): string {
   return scope.kind === 'own'
     ? 'in your cases and by your people'
-    : `in the cases of ${scope.schemes.join(' and ')}, whoever administers them`;
+    : `in the cases of ${scope.schemes.map((id) => schemeName(at, id)).join(' and ')}, whoever administers them`;
 }
 
 type Line = AuditPage['lines'][number];
@@ -79,7 +80,7 @@ const COLUMNS: readonly Column<Line>[] = [
     name: 'What',
     cell: ({ action, outcome, code }) => (
       <>
-        <span class="code">{action}</span>
+        <span class="code">{broken(action)}</span>
         <span class="sub">{outcome === 'refused' ? `refused: ${code ?? ''}` : outcome}</span>
       </>
     ),
@@ -108,3 +109,14 @@ const COLUMNS: readonly Column<Line>[] = [
     ),
   },
 ];
+
+/** May break after its first word, and nowhere else unless it must. */
+function broken(action: string): ComponentChildren {
+  const [what = '', ...rest] = action.split('.');
+  return (
+    <>
+      {what}.<wbr />
+      {rest.join('.')}
+    </>
+  );
+}

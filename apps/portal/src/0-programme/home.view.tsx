@@ -73,7 +73,7 @@ function Step({ waiting: { step, count, first } }: { readonly waiting: Waiting }
             name: 'By when',
             cell: ({ due }) =>
               due === undefined ? (
-                <span class="soft">no day is set</span>
+                <span class="soft">No day set</span>
               ) : (
                 <>
                   <ClockBadge state={due.overdue ? 'overdue' : 'running'} /> <Day at={due.on} />

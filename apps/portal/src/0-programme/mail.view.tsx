@@ -76,7 +76,7 @@ export function MailView({
     <DeskFrame title={subject} at={at}>
       <ErrorSummary form={form} />
       <p>
-        <a href="/desk/mail">All mail</a>
+        <a href="/desk/mail">Mail</a>
       </p>
       <h1>{subject}</h1>
       <SummaryList

@@ -110,7 +110,7 @@ export function WebhookView({
     <DeskFrame title="An endpoint" at={at}>
       <ErrorSummary form={form} />
       <p>
-        <a href="/desk/webhooks">All endpoints</a>
+        <a href="/desk/webhooks">Webhooks</a>
       </p>
       <h1>An endpoint</h1>
       <p class="lead code">{endpoint.url}</p>

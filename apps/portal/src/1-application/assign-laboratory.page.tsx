@@ -67,7 +67,7 @@ function choice(name: typeof assignCaseLaboratory): Choice {
       ),
     beside: ({ room, extra }) => {
       const others = extra.flatMap(({ name, body, judged }) =>
-        judged.ok ? [] : [{ name, body, says: room.at.words.refusal(judged.refusal) }],
+        judged.ok ? [] : [{ name, body, says: room.at.words.refusal(judged.refusal).replaceAll(body, name) }],
       );
       if (others.length === 0) return undefined;
       return (

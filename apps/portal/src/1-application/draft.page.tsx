@@ -98,7 +98,6 @@ function DraftPage({ at, open }: { readonly at: DeskContext; readonly open: Open
         <a href={`/desk/products/${product.id}`}>{product.product.name}</a>
       </p>
       <h1>
-        <span class="sub">{name}</span>
         {kept.purpose === 'correction' ? `Correction for the ${scheme}` : `Application for the ${scheme}`}
       </h1>
       {isHandedIn && (

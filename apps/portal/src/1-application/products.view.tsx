@@ -90,7 +90,7 @@ export function ProductPage({
   return (
     <DeskFrame title={product.name} at={at}>
       <p class="back">
-        <a href="/desk/products">All products</a>
+        <a href="/desk/products">Products</a>
       </p>
       <ErrorSummary form={form} />
       <h1>{product.name}</h1>

@@ -118,9 +118,15 @@ export function Due({ line: { due, waitsFor } }: { readonly line: CaseLine }): J
 }
 
 /** A scheme by its title. */
-export function schemeTitle({ office: { library } }: DeskContext, ref: EditionRef): string {
+export function schemeTitle({ office: { library } }: Pick<DeskContext, 'office'>, ref: EditionRef): string {
   const scheme = library.catalogue.schemes.get(ref);
   return (scheme && library.texts.get(scheme.id)?.get('en')?.[scheme.title]) ?? ref;
+}
+
+/** What a scheme is called in its editions, which share their texts. */
+export function schemeName(at: Pick<DeskContext, 'office'>, id: string): string {
+  const edition = [...at.office.library.catalogue.schemes].findLast(([, scheme]) => scheme.id === id);
+  return edition ? schemeTitle(at, edition[0]) : id;
 }
 
 const EMPTY: Readonly<Partial<Record<Queue['waits'], string>>> = {

@@ -25,6 +25,7 @@ type DeskFrame = {
 /** What surrounds every page of the office: the menu of the seat, who is signed in, from which seat, and the way out. */
 export function DeskFrame({ title, at, script, children }: DeskFrame): JSX.Element {
   const { title: site, sandbox, administrator } = at.office.programme;
+  const menu = deskMenu(at.signed);
   const foot = (
     <>
       <p>
@@ -39,8 +40,7 @@ export function DeskFrame({ title, at, script, children }: DeskFrame): JSX.Eleme
   return (
     <Shell
       {...{ title, site, sandbox, foot }}
-      menu={deskMenu(at.signed)}
-      here={entryOf(at.path)}
+      {...{ menu, here: entryOf(menu, at.path) }}
       own={{ style: DESK_SHEET, ...(script !== undefined && { script }) }}
       bar={at.signed && <Who at={at} signed={at.signed} />}
     >

@@ -10,6 +10,8 @@ type Entry = {
   readonly kinds?: readonly OrganisationKind[];
   /** Roles of which one is needed; absent: any. */
   readonly roles?: readonly Role[];
+  /** Where pages that belong to it lie elsewhere. */
+  readonly also?: readonly string[];
 };
 
 /** Every entry, in order; a seat sees those of its kinds and roles. */
@@ -21,8 +23,16 @@ const ENTRIES: readonly Entry[] = [
     kinds: ['label-administrator', 'lead-administrator', 'authority', 'scheme-owner'],
   },
   { path: '/desk/laboratory', name: 'Laboratory', kinds: ['laboratory'], roles: ['laboratory'] },
-  { path: '/desk/products', name: 'Products', kinds: ['developer'], roles: ['applicant'] },
-  { path: '/desk/applications', name: 'Applications', kinds: ['developer'], roles: ['applicant'] },
+  {
+    ...{ path: '/desk/products', name: 'Products', also: ['/desk/evidence'] },
+    ...{ kinds: ['developer'], roles: ['applicant'] },
+  },
+  {
+    ...{ path: '/desk/applications', name: 'Applications' },
+    // The cases of a developer are what came of its applications.
+    also: ['/desk/drafts', '/desk/labels', '/desk/cases'],
+    ...{ kinds: ['developer'], roles: ['applicant'] },
+  },
   { path: '/desk/organisation', name: 'Organisation' },
   {
     path: '/desk/bodies',
@@ -61,9 +71,10 @@ export function deskMenu(signed: Signed | undefined): readonly Entry[] {
   return open.filter(({ path }, at) => open.findIndex((one) => one.path === path) === at);
 }
 
-/** The entry that a page is, or belongs to: the longest that its path begins with. */
-export function entryOf(path: string): string | undefined {
-  return ENTRIES.map((entry) => entry.path)
-    .filter((one) => path === one || path.startsWith(`${one}/`))
-    .toSorted((a, b) => b.length - a.length)[0];
+/** Of a menu, the entry that a page is or belongs to: the one with the longest beginning of its path. */
+export function entryOf(menu: readonly Entry[], path: string): string | undefined {
+  return menu
+    .flatMap((entry) => [entry.path, ...(entry.also ?? [])].map((begins) => ({ begins, entry })))
+    .filter(({ begins }) => path === begins || path.startsWith(`${begins}/`))
+    .toSorted((a, b) => b.begins.length - a.begins.length)[0]?.entry.path;
 }

@@ -176,7 +176,7 @@ export function Select({ form, name, hint, of }: Part & { readonly of: readonly 
 export function Tick({ form, name, hint }: Part): JSX.Element {
   return (
     <div class={groupClass(form, name)}>
-      <Beside form={form} name={name} hint={hint} />
+      <Errors form={form} name={name} />
       <div class="choice">
         <input
           {...named(form, name, hint)}
@@ -185,6 +185,7 @@ export function Tick({ form, name, hint }: Part): JSX.Element {
           checked={valueOf(form, name) === 'yes'}
         />
         <label for={name}>{labelOf(form, name)}</label>
+        <Hint name={name} hint={hint} />
       </div>
     </div>
   );
@@ -225,11 +226,24 @@ export function Buttons({
 function Beside({ form, name, hint }: Part): JSX.Element {
   return (
     <>
-      {hint !== undefined && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
+      <Hint name={name} hint={hint} />
+      <Errors form={form} name={name} />
+    </>
+  );
+}
+
+function Hint({ name, hint }: Omit<Part, 'form'>): JSX.Element | null {
+  if (hint === undefined) return null;
+  return (
+    <p class="hint" id={`${name}-hint`}>
+      {hint}
+    </p>
+  );
+}
+
+function Errors({ form, name }: Omit<Part, 'hint'>): JSX.Element {
+  return (
+    <>
       {errorsOf(form, name).map((says, i) => (
         <p class="error" id={i === 0 ? `${name}-error` : undefined}>
           <span class="unseen">Error: </span>

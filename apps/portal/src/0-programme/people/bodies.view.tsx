@@ -1,11 +1,13 @@
 import type { BodyShown } from '@assay/office/0-programme/people/bodies';
 import type { JSX } from 'preact';
 
+import { schemeName } from '../../case-file/queue.view.tsx';
 import type { DeskContext } from '../../http/desk-route.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { Empty } from '../../layout/empty.tsx';
 import { PagesOn } from '../../layout/pages-on.tsx';
+import { Day } from '../../layout/when.tsx';
 import { SearchByName } from './search-by-name.tsx';
 import { Standing } from './recognition-words.tsx';
 
@@ -45,7 +47,7 @@ export function BodiesView({ at, page, text, isFirst }: Props): JSX.Element {
                   <ul class="plain-list">
                     {schemes.map(({ scheme, standing }) => (
                       <li>
-                        <span class="code">{scheme}</span>
+                        {schemeName(at, scheme)}
                         <span class="sub">
                           <Standing of={standing} />
                         </span>
@@ -70,11 +72,19 @@ export function BodiesView({ at, page, text, isFirst }: Props): JSX.Element {
   );
 }
 
-function accreditationOf(schemes: BodyShown['schemes']): string | undefined {
+function accreditationOf(schemes: BodyShown['schemes']): JSX.Element | undefined {
   const found = schemes.flatMap(({ standing }) =>
     standing.state === 'recognised' && standing.scope.accreditation ? [standing.scope.accreditation] : [],
   );
-  return found.length === 0
-    ? undefined
-    : [...new Set(found.map(({ by, until }) => `${by}, to ${until}`))].join('; ');
+  const each = new Map(found.map((one) => [`${one.by} ${one.until}`, one]));
+  if (each.size === 0) return undefined;
+  return (
+    <ul class="plain-list">
+      {[...each.values()].map(({ by, until }) => (
+        <li>
+          {by}, to <Day at={until} />
+        </li>
+      ))}
+    </ul>
+  );
 }

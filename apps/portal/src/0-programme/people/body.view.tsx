@@ -2,6 +2,7 @@ import type { BodyShown } from '@assay/office/0-programme/people/bodies';
 import type { RecognitionEvent } from '@assay/vocabulary/recognition-event';
 import type { JSX } from 'preact';
 
+import { schemeName } from '../../case-file/queue.view.tsx';
 import type { DeskContext } from '../../http/desk-route.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
@@ -15,8 +16,8 @@ type Props = { readonly at: DeskContext; readonly body: BodyShown; readonly deci
 export function BodyView({ at, body: { organisation, body, schemes }, decides }: Props): JSX.Element {
   return (
     <DeskFrame title={organisation.name} at={at}>
-      <p>
-        <a href="/desk/bodies">All bodies</a>
+      <p class="back">
+        <a href="/desk/bodies">Bodies</a>
       </p>
       <h1>{organisation.name}</h1>
       <p class="code">{body}</p>
@@ -40,7 +41,7 @@ export function BodyView({ at, body: { organisation, body, schemes }, decides }:
       {schemes.length === 0 && <p>Nothing was decided on it yet: its reports count under no scheme.</p>}
       {schemes.map((one) => (
         <section aria-labelledby={one.scheme}>
-          <h2 id={one.scheme}>Under {one.scheme}</h2>
+          <h2 id={one.scheme}>Under {schemeName(at, one.scheme)}</h2>
           <SchemeStanding of={one} />
         </section>
       ))}

@@ -31,7 +31,7 @@ export function MemberView({
   return (
     <DeskFrame title={name} at={at}>
       <p>
-        <a href="/desk/organisation">All people</a>
+        <a href="/desk/organisation">The organisation</a>
       </p>
       <h1>{name}</h1>
       <SummaryList

@@ -6,6 +6,7 @@ import type { PersonId } from '@assay/vocabulary/ids';
 import { unreachable } from '@assay/vocabulary/result';
 import type { JSX } from 'preact';
 
+import { schemeName } from '../../case-file/queue.view.tsx';
 import type { DeskContext } from '../../http/desk-route.ts';
 import { DataTable, type Column } from '../../layout/data-table.tsx';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
@@ -42,7 +43,12 @@ export function OrganisationView({ at, house, isFirst, done }: Props): JSX.Eleme
             : [{ name: 'Applies as', value: organisation.manufacturers.join('; ') }]),
           ...(organisation.schemes.length === 0
             ? []
-            : [{ name: 'Looks after', value: organisation.schemes.join(', ') }]),
+            : [
+                {
+                  name: 'Looks after',
+                  value: organisation.schemes.map((id) => schemeName(at, id)).join(', '),
+                },
+              ]),
           {
             ...{ name: 'Contact', value: organisation.contact },
             ...(manages && { change: '/desk/organisation/edit' }),

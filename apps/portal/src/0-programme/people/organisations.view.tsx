@@ -2,6 +2,7 @@ import type { RegisteredShown } from '@assay/office/0-programme/people/desk';
 import type { Organisation, OrganisationKind } from '@assay/vocabulary/organisation';
 import type { JSX } from 'preact';
 
+import { schemeName } from '../../case-file/queue.view.tsx';
 import type { DeskContext } from '../../http/desk-route.ts';
 import type { FormState } from '../../http/form-state.ts';
 import { DataTable } from '../../layout/data-table.tsx';
@@ -111,7 +112,7 @@ export function DescribedFields({
         <Choices
           {...{ form, name: 'schemes', several: true }}
           hint="Only for a lead administrator, scheme owner or authority."
-          of={schemes.toSorted().map((id) => ({ value: id, label: id }))}
+          of={schemes.toSorted().map((id) => ({ value: id, label: schemeName(at, id) }))}
         />
       )}
     </>
@@ -145,7 +146,7 @@ export function RegisteredView({
       {done !== undefined && <Notice kind="done" title={done} />}
       <ErrorSummary form={form} />
       <p class="back">
-        <a href={path}>All organisations</a>
+        <a href={path}>Organisations</a>
       </p>
       <h1>{name}</h1>
       <SummaryList
@@ -157,7 +158,9 @@ export function RegisteredView({
             ? []
             : [{ name: 'Body', value: <a href={`/desk/bodies/${body}`}>{body}</a> }]),
           ...(manufacturers.length === 0 ? [] : [{ name: 'Applies as', value: manufacturers.join('; ') }]),
-          ...(schemes.length === 0 ? [] : [{ name: 'Looks after', value: schemes.join(', ') }]),
+          ...(schemes.length === 0
+            ? []
+            : [{ name: 'Looks after', value: schemes.map((id) => schemeName(at, id)).join(', ') }]),
           { name: 'Managers', value: String(managers) },
         ]}
       />

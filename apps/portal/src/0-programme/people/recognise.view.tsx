@@ -1,6 +1,7 @@
 import type { BodyShown } from '@assay/office/0-programme/people/bodies';
 import type { JSX } from 'preact';
 
+import { schemeName } from '../../case-file/queue.view.tsx';
 import type { DeskContext } from '../../http/desk-route.ts';
 import type { FormState } from '../../http/form-state.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
@@ -35,7 +36,7 @@ export function RecogniseView({
           : 'Say all that it is recognised for. This holds over what was said before, from its first day on.'}
       </p>
       <DeskForm form={form}>
-        <SchemeField form={form} schemes={schemes} />
+        <SchemeField {...{ at, form, schemes }} />
         <Choices {...{ form, name: 'competence' }} of={choicesOf(COMPETENCE_WORDS)} />
         <Choices {...{ form, name: 'activities', several: true }} of={choicesOf(ACTIVITY_WORDS)} />
         <h2>Accreditation</h2>
@@ -76,7 +77,7 @@ export function WithdrawView({ at, body: { organisation, body }, form, schemes }
         earlier day than today is for competence that was lost before anybody could say so.
       </p>
       <DeskForm form={form}>
-        <SchemeField form={form} schemes={schemes} />
+        <SchemeField {...{ at, form, schemes }} />
         <Field {...{ form, name: 'from', type: 'date', width: 'short' }} />
         <TextArea {...{ form, name: 'because', rows: 3 }} />
         <Buttons does="Withdraw" danger back={{ path: `/desk/bodies/${body}`, name: 'Back' }} />
@@ -85,13 +86,7 @@ export function WithdrawView({ at, body: { organisation, body }, form, schemes }
   );
 }
 
-function SchemeField({
-  form,
-  schemes,
-}: {
-  readonly form: FormState;
-  readonly schemes: readonly string[];
-}): JSX.Element {
-  const of = schemes.toSorted().map((id) => ({ value: id, label: id }));
+function SchemeField({ at, form, schemes }: Pick<Props, 'at' | 'form' | 'schemes'>): JSX.Element {
+  const of = schemes.toSorted().map((id) => ({ value: id, label: schemeName(at, id) }));
   return <Choices {...{ form, name: 'scheme' }} of={of} />;
 }

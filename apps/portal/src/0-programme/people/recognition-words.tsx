@@ -38,7 +38,7 @@ export function Standing({ of }: { readonly of: BodyStanding }): JSX.Element {
         </>
       ) : (
         <>
-          Recognised; no longer from <Day at={of.until} /> on
+          Recognised, no longer from <Day at={of.until} /> on
         </>
       );
     case 'expired':
@@ -56,7 +56,7 @@ export function Standing({ of }: { readonly of: BodyStanding }): JSX.Element {
     case 'withdrawn':
       return (
         <>
-          Withdrawn from <Day at={of.from} /> on
+          Withdrawn from <Day at={of.from} /> on: {of.because}
         </>
       );
     default:

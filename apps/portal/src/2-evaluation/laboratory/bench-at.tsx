@@ -74,13 +74,10 @@ export function BenchFrame({
   return (
     <DeskFrame title={`${title}: ${state.product}`} at={at} {...(script !== undefined && { script })}>
       <p class="back">
-        <a href={benchPath(state.id)}>Back to {state.product}</a>
+        <a href={benchPath(state.id)}>{state.product}</a>
       </p>
       {form && <ErrorSummary form={form} />}
-      <h1>
-        <span class="sub">{state.product}</span>
-        {title}
-      </h1>
+      <h1>{title}</h1>
       {children}
     </DeskFrame>
   );

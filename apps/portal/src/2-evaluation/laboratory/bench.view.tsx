@@ -7,6 +7,7 @@ import type { Office } from '@assay/office/office';
 import { dateOf } from '@assay/vocabulary/instant';
 import type { JSX } from 'preact';
 
+import { Standing } from '../../0-programme/people/recognition-words.tsx';
 import type { CaseContext } from '../../http/desk-route.ts';
 import { DeskFrame } from '../../layout/desk-frame.tsx';
 import { Buttons, DeskForm } from '../../layout/form.tsx';
@@ -16,7 +17,6 @@ import { TaskList } from '../../layout/task-list.tsx';
 import { Moment } from '../../layout/when.tsx';
 import { benchPath, labelAsked, testPath } from './bench-at.tsx';
 import { FromApplicant, Reports } from './bench-papers.view.tsx';
-import { Standing } from './laboratory.view.tsx';
 import { LabThreads } from './lab-threads.view.tsx';
 import { Plan } from './plan.view.tsx';
 
@@ -41,7 +41,7 @@ export function BenchView({ at, office, bench, papers, said }: Shown): JSX.Eleme
       {over && laboratory.party === 'third' && (
         <Notice kind="warning" title="Look at your recognition before you test">
           <p>
-            <Standing standing={standing} />. A test counts only if it holds on every day of the test.
+            <Standing of={standing} />. A test counts only if it holds on every day of the test.
           </p>
         </Notice>
       )}
@@ -56,7 +56,7 @@ export function BenchView({ at, office, bench, papers, said }: Shown): JSX.Eleme
           },
           {
             name: 'Your recognition today',
-            value: <Standing standing={standing} />,
+            value: <Standing of={standing} />,
           },
         ]}
       />

@@ -1,8 +1,9 @@
-import type { BodyStanding } from '@assay/conformity/0-programme/body-standing';
 import type { LaboratoryDesk, OwnRecognition } from '@assay/office/2-evaluation/laboratory-desk';
-import { unreachable } from '@assay/vocabulary/result';
 import type { JSX } from 'preact';
 
+import { ACTIVITY_WORDS, COMPETENCE_WORDS, Standing } from '../../0-programme/people/recognition-words.tsx';
+import { schemeName, schemeTitle } from '../../case-file/queue.view.tsx';
+import { STAGES, WAITS } from '../../case-file/why-not.ts';
 import type { DeskContext } from '../../http/desk-route.ts';
 import { ClockBadge } from '../../layout/clock-line.tsx';
 import { DataTable, type Column } from '../../layout/data-table.tsx';
@@ -27,21 +28,21 @@ export function LaboratoryView({
     <DeskFrame title="Laboratory" at={at}>
       <h1>What waits for your laboratory</h1>
       {recognitions.filter(needsCare).map((one) => (
-        <Care one={one} />
+        <Care at={at} one={one} />
       ))}
       {waiting.length === 0 ? (
         <Empty says="Nothing waits for you.">
           <p>A case appears here when its administrator or applicant has named your laboratory.</p>
         </Empty>
       ) : (
-        <DataTable caption="To test or to answer, by when" columns={COLUMNS} rows={waiting} />
+        <DataTable caption="To test or to answer, by when" columns={columnsAt(at)} rows={waiting} />
       )}
       {assigned.rows.length > 0 && (
         <>
           <h2>All your cases</h2>
           <DataTable
             caption="In the order of receipt"
-            columns={[...COLUMNS.slice(0, 2), STAGE]}
+            columns={[...columnsAt(at).slice(0, 2), STAGE]}
             rows={assigned.rows}
           />
           <PagesOn path="/desk/laboratory" next={assigned.next} isFirst={isFirst} />
@@ -59,7 +60,7 @@ export function LaboratoryView({
           <p>Whoever looks after a scheme decides whether your results count under it.</p>
         </Empty>
       ) : (
-        <DataTable caption="As of today" columns={RECOGNITION} rows={recognitions} />
+        <DataTable caption="As of today" columns={recognitionAt(at)} rows={recognitions} />
       )}
     </DeskFrame>
   );
@@ -67,7 +68,7 @@ export function LaboratoryView({
 
 type Line = LaboratoryDesk['waiting'][number];
 
-const COLUMNS: readonly Column<Line>[] = [
+const columnsAt = (at: DeskContext): readonly Column<Line>[] => [
   {
     name: 'Product',
     cell: ({ case: id, product, manufacturer }) => (
@@ -81,7 +82,7 @@ const COLUMNS: readonly Column<Line>[] = [
     name: 'Label',
     cell: ({ scheme, level }) => (
       <>
-        <span class="code">{scheme}</span>
+        {schemeTitle(at, scheme)}
         <span class="sub">level {level}</span>
       </>
     ),
@@ -94,7 +95,7 @@ const COLUMNS: readonly Column<Line>[] = [
           <ClockBadge state={due.overdue ? 'overdue' : 'running'} /> <Day at={due.on} />
         </>
       ) : (
-        <span class="soft">No day was set</span>
+        <span class="soft">No day set</span>
       ),
   },
   { name: 'Received', cell: ({ filedAt }) => <Day at={filedAt} /> },
@@ -104,22 +105,22 @@ const STAGE: Column<Line> = {
   name: 'Stands',
   cell: ({ stage, waitsFor }) => (
     <>
-      {stage}
-      {waitsFor !== 'nobody' && <span class="sub">waits for the {waitsFor}</span>}
+      {STAGES[stage]}
+      {waitsFor !== 'nobody' && <span class="sub">waits for {WAITS[waitsFor]}</span>}
     </>
   ),
 };
 
-const RECOGNITION: readonly Column<OwnRecognition>[] = [
-  { name: 'Scheme', cell: ({ scheme }) => <span class="code">{scheme}</span> },
-  { name: 'Today', cell: ({ standing }) => <Standing standing={standing} /> },
+const recognitionAt = (at: DeskContext): readonly Column<OwnRecognition>[] => [
+  { name: 'Scheme', cell: ({ scheme }) => schemeName(at, scheme) },
+  { name: 'Today', cell: ({ standing }) => <Standing of={standing} /> },
   {
     name: 'For',
     cell: ({ standing }) =>
       standing.state === 'recognised' ? (
         <>
-          {standing.scope.activities.join(', ')}
-          <span class="sub">{standing.scope.competence}</span>
+          {standing.scope.activities.map((one) => ACTIVITY_WORDS[one]).join(', ')}
+          <span class="sub">{COMPETENCE_WORDS[standing.scope.competence]}</span>
         </>
       ) : (
         <span class="soft">Nothing</span>
@@ -127,63 +128,21 @@ const RECOGNITION: readonly Column<OwnRecognition>[] = [
   },
 ];
 
-/** How a body stands under a scheme, in words and days. */
-export function Standing({ standing }: { readonly standing: BodyStanding }): JSX.Element {
-  switch (standing.state) {
-    case 'never':
-      return <>Never recognised</>;
-    case 'not-yet':
-      return (
-        <>
-          Recognised from <Day at={standing.from} /> on
-        </>
-      );
-    case 'recognised':
-      return standing.until === undefined ? (
-        <>Recognised, without an end</>
-      ) : (
-        <>
-          Recognised, no longer from <Day at={standing.until} /> on
-        </>
-      );
-    case 'expired':
-      return (
-        <>
-          Expired on <Day at={standing.from} />
-        </>
-      );
-    case 'accreditation-ended':
-      return (
-        <>
-          Accreditation over since <Day at={standing.from} />
-        </>
-      );
-    case 'withdrawn':
-      return (
-        <>
-          Withdrawn from <Day at={standing.from} /> on: {standing.because}
-        </>
-      );
-    default:
-      return unreachable(standing);
-  }
-}
-
 function needsCare({ standing, endsSoon }: OwnRecognition): boolean {
   return endsSoon || standing.state !== 'recognised';
 }
 
-function Care({ one: { scheme, standing } }: { readonly one: OwnRecognition }): JSX.Element {
-  const isOver = standing.state !== 'recognised';
+function Care({ at, one }: { readonly at: DeskContext; readonly one: OwnRecognition }): JSX.Element {
+  const { standing } = one;
+  const scheme = schemeName(at, one.scheme);
+  const title =
+    standing.state === 'recognised'
+      ? `Recognition under ${scheme} ends soon`
+      : `Results of today do not count under ${scheme}`;
   return (
-    <Notice
-      kind="warning"
-      title={
-        isOver ? `Results of today do not count under ${scheme}` : `Recognition under ${scheme} ends soon`
-      }
-    >
+    <Notice kind="warning" title={title}>
       <p>
-        <Standing standing={standing} />. A test counts only if the recognition holds on every day of it.
+        <Standing of={standing} />. A test counts only if the recognition holds on every day of it.
       </p>
     </Notice>
   );

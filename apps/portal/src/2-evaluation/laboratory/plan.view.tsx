@@ -9,6 +9,7 @@ import { splitProvisionRef } from '@assay/vocabulary/ids';
 import type { Verdict } from '@assay/vocabulary/test-report';
 import type { JSX } from 'preact';
 
+import { ACTIVITY_WORDS } from '../../0-programme/people/recognition-words.tsx';
 import { documentPath } from '../../case-file/case-documents.view.tsx';
 import { DataTable, type Column } from '../../layout/data-table.tsx';
 import { Empty } from '../../layout/empty.tsx';
@@ -26,8 +27,9 @@ export function Plan({ bench, said }: { readonly bench: Bench; readonly said: Sa
       <h2>Test plan</h2>
       <p class="measure soft">
         {String(plan.tests.length)} provisions need your laboratory
-        {plan.activity !== undefined && `, the most by ${plan.activity}`}. {String(plan.notApplicable)} do not
-        apply as the maker answered, {String(plan.withoutLaboratory)} need no laboratory.
+        {plan.activity !== undefined && `, the most by ${ACTIVITY_WORDS[plan.activity].toLowerCase()}`}.{' '}
+        {String(plan.notApplicable)} do not apply as the maker answered, {String(plan.withoutLaboratory)} need
+        no laboratory.
         {said.reports.length > 1 &&
           ' Of your reports each counts: where two differ, the worse verdict holds.'}
       </p>

@@ -6,6 +6,7 @@ import type { TestReport } from '@assay/vocabulary/test-report';
 import { unreachable } from '@assay/vocabulary/result';
 import type { JSX } from 'preact';
 
+import { COMPETENCE_WORDS } from '../../0-programme/people/recognition-words.tsx';
 import type { CaseContext } from '../../http/desk-route.ts';
 import type { FormState } from '../../http/form-state.ts';
 import { passkeyScript } from '../../layout/assets.ts';
@@ -139,8 +140,8 @@ function Said({ report, digest }: { readonly report: TestReport; readonly digest
         {
           name: 'Competence',
           value: laboratory.accreditation
-            ? `${laboratory.competence}, by ${laboratory.accreditation.by}`
-            : laboratory.competence,
+            ? `${COMPETENCE_WORDS[laboratory.competence]}, by ${laboratory.accreditation.by}`
+            : COMPETENCE_WORDS[laboratory.competence],
         },
         {
           name: 'Tested',
