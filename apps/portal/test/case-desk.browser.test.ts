@@ -5,6 +5,7 @@ import type { PersonId } from '@assay/vocabulary/ids';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { enter, tabTo } from './by-keyboard.ts';
 import { fillDesk, sessionOf, SHOWN } from './desk-cases.ts';
 import { openDesksInBrowser, type DesksInBrowser } from './desks-in-browser.ts';
 import { expectSound } from './sound-page.ts';
@@ -69,5 +70,32 @@ describe.each(PAGES)('the page of %s', (name, path, person) => {
     const page = await browserOf(person);
     expect((await page.goto(`${desks.origin}${path}`))?.status()).toBe(200);
     await expectSound(page);
+  });
+});
+
+describe('by keyboard alone', () => {
+  test('a reviewer opens the case that waits, reads on, and closes the review', async () => {
+    const page = await browserOf(CAST.reviewer);
+    await page.goto(`${desks.origin}/desk`);
+    await enter(page, 'Sandbox Lamp');
+    await enter(page, 'Review');
+    await tabTo(page, 'Yes, it can be decided');
+    await page.keyboard.press('Space');
+    await enter(page, 'Close the review');
+    expect(await page.textContent('main')).toContain('The review is closed');
+  });
+
+  test('a decider is led to what is missing, puts it in, and denies', async () => {
+    const page = await browserOf(CAST.decider);
+    await page.goto(`${desks.origin}/desk`);
+    await enter(page, 'Sandbox Lamp');
+    await enter(page, 'Deny the label');
+    await enter(page, 'Deny the label');
+    // No gap is open, so the denial needs a reason of the decider's own: the error leads to its field.
+    await tabTo(page, /needs reasons of the decider/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Sandbox: the label would mislead.');
+    await enter(page, 'Deny the label');
+    expect(await page.textContent('main')).toContain('The label is denied');
   });
 });

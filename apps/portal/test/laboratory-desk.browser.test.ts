@@ -12,6 +12,7 @@ import { holdRecognition, tellOfRecognition } from '@assay/records/recognition';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { enter, tabTo, type } from './by-keyboard.ts';
 import { openDesksInBrowser } from './desks-in-browser.ts';
 import { analystsSession, fillBench, TESTED } from './lab-cases.ts';
 import { expectSound } from './sound-page.ts';
@@ -82,18 +83,21 @@ describe.each([
 });
 
 test('a verdict is entered by keyboard alone, and counted', async () => {
-  await page.goto(`${origin}${BENCH}/object`);
-  await page.locator('#analyst').focus();
-  await page.keyboard.press('Enter');
+  await page.goto(`${origin}/desk`);
+  await enter(page, 'Sandbox Lamp');
+  await enter(page, 'What was tested, when and by whom');
+  await enter(page, 'Save');
   await page.waitForURL(`${origin}${BENCH}`);
-  await page.goto(`${origin}${DP1}`);
-  await page.locator('#verdict').focus();
+  await enter(page, 'DP.1-1 Data is stored securely');
+  await tabTo(page, 'Pass');
   await page.keyboard.press('Space');
-  for (const id of ['unit', 'unit-1', 'unit-2']) await page.locator(`#${id}`).selectOption({ index: 1 });
-  await page.locator('#summary').fill('Found as stated.');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  for (const part of [/^Sandbox Lamp, the lamp itself/, /^Sandbox Lamp app/, /^Sandbox Lamp service/]) {
+    await tabTo(page, part);
+    await page.keyboard.press('ArrowDown');
+  }
+  await type(page, 'Summary for the whole provision', 'Found as stated.');
+  await enter(page, 'Save and go on');
   await page.waitForURL((url) => url.pathname.includes('/tests/') && !url.pathname.endsWith('DP.1-1'));
-  await page.goto(`${origin}${BENCH}`);
+  await enter(page, 'Sandbox Lamp');
   expect(await page.textContent('.tasks')).toContain('1 of');
 });

@@ -8,6 +8,7 @@ import { DEVELOPER } from '@assay/office/test/sandbox-people';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { enter, tabTo } from './by-keyboard.ts';
 import { sessionOf } from './desk-cases.ts';
 import { openDesksInBrowser } from './desks-in-browser.ts';
 import { developersOwn } from './developers-own.ts';
@@ -88,4 +89,18 @@ test('a case tells its maker and the office what was told of, and what each may 
     await page.getByRole('link', { name: does }).click();
     await page.getByRole('heading', { level: 1, name: does }).waitFor();
   }
+});
+
+test('a question of an application is found and answered by keyboard alone', async () => {
+  await maker.goto(`${origin}/desk`);
+  await enter(maker, 'Applications');
+  await enter(maker, 'Drafts that are not handed in yet');
+  await enter(maker, 'Sandbox Lamp');
+  await enter(maker, 'Questions about it');
+  await enter(maker, 'Can the product connect to the internet and exchange data over it?');
+  await tabTo(maker, 'Yes');
+  await maker.keyboard.press('Space');
+  await enter(maker, 'Save');
+  await enter(maker, 'Back to the application');
+  expect(await maker.textContent('.tasks')).toMatch(/Questions about it.*[1-9]\d* of \d+ answered/);
 });

@@ -109,3 +109,15 @@ test('somebody is invited with the keyboard alone, and told what is missing wher
   await page.waitForURL(/\/revoke$/);
   await expectSound(page);
 });
+
+test('a key of a program is revoked from the list of all keys, after a question', async () => {
+  await page.goto(`${origin}/desk/organisation/services`);
+  const open = page.getByRole('link', { name: /^Revoke/ });
+  const before = await open.count();
+  await open.first().click();
+  await page.waitForURL(/\/keys\/[^/]+\/revoke$/);
+  await expectSound(page);
+  await page.locator('.buttons button').click();
+  await page.waitForURL(/\/services$/);
+  expect(await open.count()).toBe(before - 1);
+});
