@@ -271,7 +271,7 @@ describe('a finished report at the desk', () => {
   test('is shown before it is signed, waits for nobody else, and is taken away or signed once', async () => {
     const sent = await sendFile({}, { name: 'report.yaml', text }, finished);
     expect([sent.statusCode, sent.headers.location]).toEqual([303, `${finished}/sign`]);
-    expect((await lena.get(BENCH)).body).toContain('in the finished report that waits to be signed');
+    expect((await lena.get(BENCH)).body).toContain('Pass, in the finished report');
     const page = (await lena.get(`${finished}/sign`)).body;
     expect(page).toContain('nist-ir-8425@2022#');
     expect(page).toContain('Sign by confirmation');

@@ -93,9 +93,7 @@ function Stands({
           {VERDICTS[verdict]}, in <a href={documentPath(id, report)}>report {numberOf(report)}</a>
         </span>
       ))}
-      {waiting !== undefined && (
-        <span class="sub">{VERDICTS[waiting]}, in the finished report that waits to be signed</span>
-      )}
+      {waiting !== undefined && <span class="sub">{VERDICTS[waiting]}, in the finished report</span>}
       {reported.length > 0 && entry !== 'open' && (
         <span class="sub">{entry === 'done' ? 'Entered again' : 'Begun again'} in the report under way</span>
       )}
