@@ -1,6 +1,9 @@
+import { chooseSchemeSetting } from '@assay/office/0-programme/choose-setting';
 import { setOpenIdProvider } from '@assay/office/sign-in/openid-provider';
 import { signedBySession } from '@assay/office/sign-in/signed';
 import { addServiceAccount } from '@assay/records/service-account';
+import { editionRef } from '@assay/vocabulary/ids';
+import { dateOf } from '@assay/vocabulary/instant';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -40,6 +43,7 @@ const PATHS = [
   '/desk/organisations/org_sandbox-accredited-laboratory/edit',
   '/desk/audit?of=schemes',
   '/desk/settings',
+  '/desk/schemes/settings',
   '/desk/settings/us-cyber-trust-mark%402024/decision-target',
   '/desk/bodies',
   '/desk/bodies?text=nothing',
@@ -74,6 +78,12 @@ beforeAll(async () => {
       ...{ madeAt: office.clock(), madeBy: mia.person },
     }),
   );
+  const choice = { setting: 'decision-target', value: 30, source: 'Sandbox resolution 1' };
+  const chosen = await chooseSchemeSetting(office, {
+    ...{ ...choice, by: mia.person, as: seat, effectiveFrom: dateOf(office.clock()) },
+    edition: editionRef('us-cyber-trust-mark', '2024'),
+  });
+  if (!chosen.ok) throw new Error(chosen.refusal.code);
   page = await desks.pageOf(mia.session);
 });
 

@@ -2,6 +2,7 @@
 import { SCOPES } from '@assay/office/sign-in/api-keys';
 import { administratorOf } from '@assay/office/office';
 import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/test/sandbox-office';
+import { readAudit } from '@assay/records/audit';
 import { buryDeliveries } from '@assay/records/webhook-delivery';
 import { enqueueMails, settleMail } from '@assay/records/mail';
 import { databases } from '@assay/records/test/databases';
@@ -24,6 +25,7 @@ let portal: Portal;
 let mia: Program, max: Program, ada: Program, anton: Program;
 type Program = ReturnType<typeof program>;
 let miasSession = '';
+let antonsSession = '';
 const BECAUSE = 'Sandbox: it was asked for.';
 type Items = { readonly items: readonly Record<string, unknown>[]; readonly next?: string };
 
@@ -37,6 +39,7 @@ beforeAll(async () => {
   const at = async (house: OrganisationId, id: string, roles: readonly Role[]) => {
     const someone = await employ(office, house, { id, roles, scopes: SCOPES });
     if (id === 'mia') miasSession = someone.session;
+    if (id === 'anton') antonsSession = someone.session;
     return program(portal, someone.key);
   };
   mia = await at(await administratorsSeat(office), 'mia', ['manager', 'lead']);
@@ -264,6 +267,52 @@ describe('a number that no rule fixes', () => {
   });
 });
 
+describe('what was chosen', () => {
+  const PAGE = '/desk/schemes/settings';
+  const ADDRESS = 'organisations/settings';
+
+  test('is read by whoever looks after the scheme, with every choice, and changed by none of them', async () => {
+    const { status, body } = await anton.get<Items>(ADDRESS);
+    expect([status, body.items]).toMatchObject([
+      200,
+      [
+        {
+          ...{
+            administrator: 'SB',
+            edition: 'us-cyber-trust-mark@2024',
+            setting: 'decision-target',
+            now: 30,
+          },
+          choices: [{ value: 45 }, { value: 30, source: 'Sandbox resolution 1' }],
+        },
+      ],
+    ]);
+    const page = await visitor(portal, antonsSession).get(PAGE);
+    expect([page.statusCode, page.body.includes('/desk/settings/')]).toEqual([200, false]);
+    expect(page.body).toContain('Sandbox &lt;b>resolution&lt;/b> 2');
+    const path = 'organisations/own/settings/us-cyber-trust-mark@2024/decision-target';
+    const choice = { value: 1, effectiveFrom: '2027-02-01', source: 'Sandbox' };
+    expect(await anton.post(path, choice)).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+    expect(await anton.get('organisations/own/settings')).toMatchObject({ status: 403 });
+    const { lines } = await readAudit(place.office.records.read, {
+      ...{ administrator: 'SB', about: { casesAndSeat: parseSeat('org_authority') }, limit: 50 },
+    });
+    expect(lines.map(({ action, outcome }) => `${action} ${outcome}`)).toContain('settings.read read');
+  });
+
+  test('under another scheme, or without the role, is not', async () => {
+    const { office } = place;
+    const other = { id: 'org_other-authority', kinds: ['authority' as const], schemes: ['singapore-cls'] };
+    const house = await registerBody(office, other);
+    const orla = await employ(office, house, { id: 'orla', roles: ['authority'], scopes: SCOPES });
+    expect(await program(portal, orla.key).get(ADDRESS)).toMatchObject({ status: 200, body: { items: [] } });
+    expect((await visitor(portal, orla.session).get(PAGE)).body).not.toContain('Sandbox resolution 1');
+    const mads = await employ(office, house, { id: 'mads', roles: ['manager'], scopes: SCOPES });
+    expect(await program(portal, mads.key).get(ADDRESS)).toMatchObject({ status: 403 });
+    expect(await max.get(ADDRESS)).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+  });
+});
+
 describe('a body', () => {
   const path = 'bodies/body_sandbox-accredited-laboratory';
   const extent = {
@@ -353,4 +402,8 @@ describe('webhooks and mail', () => {
 
 function parseBody(text: string): NonNullable<Parameters<typeof registerBody>[1]['body']> {
   return text as NonNullable<Parameters<typeof registerBody>[1]['body']>;
+}
+
+function parseSeat(text: string): OrganisationId {
+  return text as OrganisationId;
 }

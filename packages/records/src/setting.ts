@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import { holdLock, type Reader, type Tx } from './open.ts';
 
 type Name = { readonly administrator: string; readonly name: string };
@@ -11,6 +13,22 @@ export async function readSetting(reader: Reader, { administrator, name }: Name)
     .where('name', '=', name)
     .executeTakeFirst();
   return row?.value;
+}
+
+/** Values of several administrators under some names, in one question; what was never put is not among them. */
+export async function readSettings(
+  reader: Reader,
+  {
+    administrators,
+    names,
+  }: { readonly administrators: readonly string[]; readonly names: readonly string[] },
+): Promise<readonly (Name & { readonly value: unknown })[]> {
+  return reader
+    .selectFrom('setting')
+    .select(['administrator', 'name', 'value'])
+    .where(sql<boolean>`administrator = any(${administrators}::text[])`)
+    .where(sql<boolean>`name = any(${names}::text[])`)
+    .execute();
 }
 
 /**

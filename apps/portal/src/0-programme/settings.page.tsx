@@ -1,6 +1,10 @@
 import { chooseSchemeSetting } from '@assay/office/0-programme/choose-setting';
 import { officeFor } from '@assay/office/0-programme/office-for';
-import { settingsOpen, type SettingOpen } from '@assay/office/0-programme/settings-open';
+import {
+  settingsOpen,
+  settingsUnderSchemes,
+  type SettingOpen,
+} from '@assay/office/0-programme/settings-open';
 import type { Office } from '@assay/office/office';
 import { EDITION_REF_PATTERN, type EditionRef } from '@assay/vocabulary/ids';
 import { dateIn } from '@assay/vocabulary/instant';
@@ -12,10 +16,16 @@ import type { JSX } from 'preact';
 import { actBothWays } from '../http/desk-act.ts';
 import { deskApi, deskPage, type DeskContext, type DeskRoute, type Refusal } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
+import { ChosenView } from './settings-chosen.view.tsx';
 import { ChooseView, SettingsView } from './settings.view.tsx';
 
 /** Whoever manages a label administrator chooses what no rule fixes. */
 const permission = { role: ['manager'], kind: ['label-administrator'] } as const;
+/** Whoever looks after schemes reads what was chosen under them. */
+const reading = {
+  role: ['lead', 'authority', 'scheme-owner'],
+  kind: ['lead-administrator', 'authority', 'scheme-owner'],
+} as const;
 const path = '/desk/settings/:edition/:setting';
 const FIELDS: FieldWords = {
   value: { label: 'How much?', missing: 'Enter a whole number', wrong: 'Enter a whole number' },
@@ -33,7 +43,7 @@ const ChoiceSchema = closed({
   by: Type.String(),
   at: Type.String(),
 });
-const SettingSchema = closed({
+const SETTING = {
   edition: Type.String(),
   setting: Type.String(),
   unit: Type.String(),
@@ -41,7 +51,7 @@ const SettingSchema = closed({
   now: Type.Optional(Type.Integer()),
   /** The newest first. */
   choices: listOf(ChoiceSchema),
-});
+};
 
 /** The numbers that no rule of a scheme fixes: what holds today, all that was chosen, and another choice. */
 export const settingRoutes: readonly DeskRoute[] = [
@@ -94,18 +104,42 @@ export const settingRoutes: readonly DeskRoute[] = [
   deskApi({
     ...{ method: 'GET', path: '/api/v1/organisations/own/settings', permission, event: 'settings.read' },
     summary: 'The numbers that no rule fixes: what you chose holds today, and all that was chosen.',
-    gives: closed({ items: listOf(SettingSchema) }),
+    gives: closed({ items: listOf(closed(SETTING)) }),
     answer: async (_, at) => {
       const office = await ownOffice(at);
       if (!office.ok) return office;
-      const items = (await settingsOpen(office.value)).map(({ edition, setting, now, choices }) => ({
-        ...{ edition, setting: setting.id, unit: setting.unit, choices: choices.map(choiceTold).map(dataOf) },
-        ...(now && { now: now.value }),
-      }));
+      return ok({ data: { items: (await settingsOpen(office.value)).map(settingTold) } });
+    },
+  }),
+  deskPage({
+    ...{ path: '/desk/schemes/settings', permission: reading, event: 'settings.read' },
+    answer: async (_, at) => {
+      const chosen = await settingsUnderSchemes(at.office, at.signed);
+      return ok({ page: <ChosenView at={at} chosen={chosen} /> });
+    },
+  }),
+  deskApi({
+    ...{ method: 'GET', path: '/api/v1/organisations/settings', permission: reading, event: 'settings.read' },
+    summary: 'The numbers that label administrators chose under the schemes that you look after.',
+    gives: closed({
+      items: listOf(closed({ administrator: Type.String(), name: Type.String(), ...SETTING })),
+    }),
+    answer: async (_, at) => {
+      const chosen = await settingsUnderSchemes(at.office, at.signed);
+      const items = chosen.flatMap(({ administrator, name, settings }) =>
+        settings.map((one) => ({ administrator, name, ...settingTold(one) })),
+      );
       return ok({ data: { items } });
     },
   }),
 ];
+
+function settingTold({ edition, setting, now, choices }: SettingOpen) {
+  return {
+    ...{ edition, setting: setting.id, unit: setting.unit, choices: choices.map(choiceTold).map(dataOf) },
+    ...(now && { now: now.value }),
+  };
+}
 
 type Choice = Omit<SettingOpen['choices'][number], 'name'>;
 

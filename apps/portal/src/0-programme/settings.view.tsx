@@ -5,7 +5,7 @@ import { nameOf } from '../case-file/case-clocks.ts';
 import { schemeTitle } from '../case-file/queue.view.tsx';
 import type { DeskContext } from '../http/desk-route.ts';
 import type { FormState } from '../http/form-state.ts';
-import { DataTable } from '../layout/data-table.tsx';
+import { DataTable, type Column } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
@@ -45,33 +45,7 @@ export function SettingsView({
                 </>
               ),
             },
-            {
-              name: 'Today',
-              cell: ({ now }) =>
-                now ? (
-                  <>
-                    {now.value} {unitOf(now.unit)}
-                    <span class="sub">
-                      since <Day at={now.effectiveFrom} />
-                    </span>
-                  </>
-                ) : (
-                  <span class="soft">Nobody has chosen</span>
-                ),
-            },
-            {
-              name: 'To come',
-              cell: ({ choices, now }) => {
-                const [next] = choices.filter((one) => !now || one.effectiveFrom > now.effectiveFrom);
-                return next && next.effectiveFrom > at.now.slice(0, 10) ? (
-                  <>
-                    {next.value} from <Day at={next.effectiveFrom} />
-                  </>
-                ) : (
-                  <span class="soft">No change</span>
-                );
-              },
-            },
+            ...standing(at),
             { name: 'Source', cell: ({ now, setting }) => now?.source ?? setting.source },
           ]}
         />
@@ -120,26 +94,72 @@ export function ChooseView({
       {choices.length === 0 ? (
         <Empty says="Nobody has chosen yet." />
       ) : (
-        <DataTable
-          caption="The newest choice first"
-          rows={choices}
-          columns={[
-            { name: 'Number', cell: ({ value }) => `${String(value)} ${unitOf(setting.unit)}` },
-            { name: 'From', cell: ({ effectiveFrom }) => <Day at={effectiveFrom} /> },
-            {
-              name: 'Chosen',
-              cell: (one) => (
-                <>
-                  <Moment at={one.at} />
-                  <span class="sub">by {one.name}</span>
-                </>
-              ),
-            },
-            { name: 'Source', cell: ({ source }) => source },
-          ]}
-        />
+        <Choices caption="The newest choice first" open={{ setting, choices }} />
       )}
     </DeskFrame>
+  );
+}
+
+/** What holds today, and what will. */
+export function standing(at: DeskContext): readonly Column<SettingOpen>[] {
+  return [
+    {
+      name: 'Today',
+      cell: ({ now }) =>
+        now ? (
+          <>
+            {now.value} {unitOf(now.unit)}
+            <span class="sub">
+              since <Day at={now.effectiveFrom} />
+            </span>
+          </>
+        ) : (
+          <span class="soft">Nobody has chosen</span>
+        ),
+    },
+    {
+      name: 'To come',
+      cell: ({ choices, now }) => {
+        const [next] = choices.filter((one) => !now || one.effectiveFrom > now.effectiveFrom);
+        return next && next.effectiveFrom > at.now.slice(0, 10) ? (
+          <>
+            {next.value} from <Day at={next.effectiveFrom} />
+          </>
+        ) : (
+          <span class="soft">No change</span>
+        );
+      },
+    },
+  ];
+}
+
+/** Every choice of one number: how much, from when, by whom, and where it was resolved. */
+export function Choices({
+  caption,
+  open: { setting, choices },
+}: {
+  readonly caption: string;
+  readonly open: Pick<SettingOpen, 'setting' | 'choices'>;
+}): JSX.Element {
+  return (
+    <DataTable
+      caption={caption}
+      rows={choices}
+      columns={[
+        { name: 'Number', cell: ({ value }) => `${String(value)} ${unitOf(setting.unit)}` },
+        { name: 'From', cell: ({ effectiveFrom }) => <Day at={effectiveFrom} /> },
+        {
+          name: 'Chosen',
+          cell: (one) => (
+            <>
+              <Moment at={one.at} />
+              <span class="sub">by {one.name}</span>
+            </>
+          ),
+        },
+        { name: 'Source', cell: ({ source }) => source },
+      ]}
+    />
   );
 }
 

@@ -57,6 +57,12 @@ const ENTRIES: readonly Entry[] = [
   { path: '/desk/webhooks', name: 'Webhooks', roles: ['manager'] },
   { path: '/desk/mail', name: 'Mail', kinds: ['label-administrator'], roles: ['manager'] },
   { path: '/desk/settings', name: 'Settings', kinds: ['label-administrator'], roles: ['manager'] },
+  {
+    path: '/desk/schemes/settings',
+    name: 'Settings chosen',
+    kinds: ['lead-administrator', 'authority', 'scheme-owner'],
+    roles: ['lead', 'authority', 'scheme-owner'],
+  },
 ];
 
 /** The menu of whoever is signed in, or of a stranger: the way in. */
