@@ -272,3 +272,17 @@ test('an application is handed in once, comes back, is corrected, dismissed and 
   expect(again.body).not.toHaveProperty('handedInAt');
   expect(again.body['case']).not.toBe(id);
 });
+
+test('a whole application is taken under a legal name of the organisation that sends it, and under no other', async () => {
+  const document = await readFile(join(EXAMPLES, 'sandbox-lamp/dossier.yaml'), 'utf8');
+  const other = document.replace('Sandbox Maker (fictional)', 'Sandbox Kettle Works (fictional)');
+  const whole = (text: string) => ({
+    ...{ ...MARK, dossier: { file: 'dossier.yaml', document: text }, reports: [], declarations: [] },
+    ...{ priorDenials: [], because: 'Sandbox: we apply.' },
+  });
+  for (const refused of [await rival.post('cases', whole(document)), await ci.post('cases', whole(other))])
+    expect(refused).toMatchObject({ status: 422, body: { code: 'manufacturer-not-own' } });
+  expect((await rival.get<Items>('cases')).body.items).toEqual([]);
+  await filed();
+  expect(await ci.post('cases', whole(document))).toMatchObject({ status: 201 });
+});

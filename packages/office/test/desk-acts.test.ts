@@ -2,6 +2,7 @@ import { caseOf } from '@assay/conformity/case';
 import { countCases } from '@assay/records/case-counts';
 import { readCaseLine, caseQueue, overdueCases } from '@assay/records/case-desk';
 import { readStream } from '@assay/records/case-file';
+import { holdOrganisation, tellOfOrganisation } from '@assay/records/organisation';
 import { databases } from '@assay/records/test/databases';
 import type { CaseId, Digest, OrganisationId } from '@assay/vocabulary/ids';
 import type { Result } from '@assay/vocabulary/result';
@@ -15,7 +16,7 @@ import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { altered, inTurn, lampCase, MARK } from './lamp-case.ts';
 import { caseNumbered, counts, day, freshOffice, handed, instant, valueOf } from './sandbox-office.ts';
-import { DORA, LAMP_LABORATORY, OFFICE } from './sandbox-people.ts';
+import { DEVELOPER, DORA, LAMP_LABORATORY, OFFICE } from './sandbox-people.ts';
 
 const CASE = caseNumbered(11);
 const SIGHT = { kind: 'administrator', administrator: 'SB' } as const;
@@ -225,6 +226,38 @@ describe.each(databases())('$name', (server) => {
       activity: 'penetration-test',
     });
     await inTurn(lamp, 'record');
+  });
+
+  test('whoever applies, or applies again, does so under a legal name of their own, letter by letter', async () => {
+    const { office, lamp } = await begin();
+    const lacking = altered(await handed('sandbox-lamp/dossier.yaml'), /^ {2}sbom: .*\n/m, '');
+    const NAME = 'Sandbox Maker (fictional)';
+    const under = (name: string) => ({
+      dossier: altered(lacking, `manufacturer: '${NAME}'`, `manufacturer: '${name}'`),
+    });
+    const nobodys = { code: 'manufacturer-not-own', own: NAME };
+    for (const name of ['Sandbox Kettle Works (fictional)', NAME.toUpperCase(), `${NAME}.`])
+      await refused(office, () => lamp.submit(under(name)), { ...nobodys, manufacturer: name });
+    valueOf(await lamp.submit({ dossier: lacking }));
+    await inTurn(lamp, 'giveBack');
+    await refused(office, () => lamp.resubmit(under('Sandbox Rival')), {
+      ...{ ...nobodys, manufacturer: 'Sandbox Rival' },
+    });
+    await office.records.write(async (tx) => {
+      const held = await holdOrganisation(tx, DEVELOPER);
+      if (!held) throw new Error('the sandbox has its developer');
+      const { id, name, kinds, schemes } = held;
+      await tellOfOrganisation(tx, held, {
+        ...{ type: 'OrganisationChanged', at: office.clock(), because: 'Sandbox.' },
+        organisation: { id, name, kinds, schemes, manufacturers: ['Sandbox Heir (fictional)'] },
+      });
+    });
+    // What was applied for under a name that was lost since keeps it; what is new takes a name of now.
+    const anew = await lampCase(office, caseNumbered(12));
+    await refused(office, () => anew.submit(), { code: 'manufacturer-not-own', manufacturer: NAME });
+    valueOf(await lamp.resubmit({ dossier: lacking }));
+    valueOf(await lamp.giveBack({ key: 'once more' }));
+    valueOf(await lamp.resubmit({ ...under('Sandbox Heir (fictional)'), key: 'heir' }));
   });
 
   test('a new application for a product that was refused has to tell of it, whoever refused', async () => {

@@ -73,6 +73,10 @@ export const caseApiRoutes: readonly DeskRoute[] = [
     summary: 'Hands an application in; the dossier and the reports are kept word for word.',
     body: ApplicationSchema,
     gives: DoneSchema,
+    refusals: [
+      ...['unknown-scheme', 'scheme-not-open', 'unknown-level', 'document-inconsistent'],
+      ...['manufacturer-not-own', 'report-not-own', 'evidence-not-held'],
+    ],
     answer: async ({ body, key }, at) => {
       const { administrator, dossier, reports, ...application } = body;
       const office = await officeFor(at.office, administrator ?? at.office.programme.administrator.code);

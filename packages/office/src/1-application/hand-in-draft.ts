@@ -1,10 +1,9 @@
 import { canonicalJson } from '@assay/attestation/canonical-json';
 import { dossierOf, type Incomplete } from '@assay/conformity/1-application/draft';
 import { eligibilityQuestions } from '@assay/conformity/1-application/eligibility';
-import { ownManufacturer, type ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
+import type { ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
 import { missingFrom } from '@assay/conformity/1-application/completeness';
 import { markHandedIn, readDraft, type KeptDraft } from '@assay/records/draft';
-import { readOrganisation } from '@assay/records/organisation';
 import { readProduct } from '@assay/records/product';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import type { Reason } from '@assay/vocabulary/evaluation';
@@ -20,6 +19,7 @@ import { schemeOf } from '../scheme-of.ts';
 import type { OneDraft } from './answer-draft.ts';
 import type { NoSuchDraft } from './own-drafts.ts';
 import { resubmitApplication, submitApplication } from './submit-application.ts';
+import { underOwnName } from './under-own-name.ts';
 
 export type NotReady =
   | Incomplete
@@ -44,27 +44,29 @@ export async function previewDraft(
   const kept = await readDraft(office.records.read, { organisation, id });
   if (!kept) return refuse({ code: 'no-such-draft' });
   const dossier = dossierOf({ ...kept.draft, skipped: [] });
+  const had = await namesBefore(office, kept);
   const named = filesNeeded(kept.draft);
   const notReady = [
     dossier,
     await holdsFiles(office, office.records.read, { organisation, named }),
     toldDenials(kept),
-    dossier.ok ? await underOwnName(office, kept, dossier.value) : dossier,
+    dossier.ok
+      ? await underOwnName(office.records.read, {
+          ...{ organisation, manufacturer: dossier.value.product.manufacturer, had },
+        })
+      : dossier,
     dossier.ok ? lacksNothing(schemeOf(office, kept.scheme), dossier.value) : dossier,
   ].flatMap((one): readonly NotReady[] => (one.ok ? [] : [one.refusal]));
   return ok({ kept, dossier: dossier.ok ? dossier.value : undefined, notReady: [...new Set(notReady)] });
 }
 
-/** Under a legal name of the organisation, or the one that the product has had since before it was lost. */
-async function underOwnName(
-  { records: { read } }: Pick<Office, 'records'>,
+/** The name that the product of a draft has had since before it was lost. */
+async function namesBefore(
+  { records }: Pick<Office, 'records'>,
   { organisation, product: id }: KeptDraft,
-  { product: { manufacturer } }: Dossier,
-): Promise<Result<undefined, ManufacturerNotOwn>> {
-  const product = await readProduct(read, { organisation, id });
-  if (product?.product.manufacturer === manufacturer) return ok(undefined);
-  const house = await readOrganisation(read, organisation);
-  return ownManufacturer({ manufacturers: house?.manufacturers ?? [] }, manufacturer);
+): Promise<readonly string[]> {
+  const kept = await readProduct(records.read, { organisation, id });
+  return kept ? [kept.product.manufacturer] : [];
 }
 
 function toldDenials({ told }: KeptDraft): Result<undefined, NotReady> {
@@ -115,6 +117,7 @@ export async function handInDraft(
     ...{ case: kept.case, by, as: organisation, because, key: keyOf(kept) },
     ...{ dossier: dossierBytes(dossier), declarations: dossier.declarations },
     eligibility: eligibilityIn(office, kept, dossier),
+    had: await namesBefore(here, kept),
     ...(priorDenials && { priorDenials }),
   };
   const done =

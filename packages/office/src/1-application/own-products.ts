@@ -1,4 +1,4 @@
-import { ownManufacturer, type ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
+import type { ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
 import type { VersionConflict } from '@assay/records/case-file';
 import type { MalformedCursor, Page } from '@assay/records/cursor';
 import { draftsOf, type DraftRow } from '@assay/records/draft';
@@ -17,6 +17,7 @@ import type { Product } from '@assay/vocabulary/product';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Office } from '../office.ts';
+import { underOwnName } from './under-own-name.ts';
 
 export type { DraftRow, KeptProduct };
 
@@ -34,7 +35,8 @@ export async function addProduct(
   begun: By & { readonly product: Product },
 ): Promise<Result<ProductId, ManufacturerNotOwn>> {
   return desk.records.write(async (tx) => {
-    const own = await madeByOurs(tx, begun);
+    const { organisation, product } = begun;
+    const own = await underOwnName(tx, { organisation, manufacturer: product.manufacturer });
     return own.ok ? ok(await noteProduct(desk, tx, begun)) : own;
   });
 }
@@ -55,8 +57,9 @@ export async function changeProduct(
   return records.write(async (tx) => {
     const there = await readProduct(tx, change);
     if (!there) return refuse({ code: 'no-such-product-here' });
-    const isSame = there.product.manufacturer === change.product.manufacturer;
-    const own = isSame ? ok(undefined) : await madeByOurs(tx, change);
+    const { organisation, product } = change;
+    const had = [there.product.manufacturer];
+    const own = await underOwnName(tx, { organisation, manufacturer: product.manufacturer, had });
     return own.ok ? putProduct(tx, { ...change, at: clock() }) : own;
   });
 }
@@ -67,14 +70,6 @@ export async function ownManufacturers(
   { organisation }: Of,
 ): Promise<readonly string[]> {
   return (await readOrganisation(records.read, organisation))?.manufacturers ?? [];
-}
-
-async function madeByOurs(
-  tx: Tx,
-  { organisation, product }: Of & { readonly product: Product },
-): Promise<Result<undefined, ManufacturerNotOwn>> {
-  const held = await readOrganisation(tx, organisation);
-  return ownManufacturer({ manufacturers: held?.manufacturers ?? [] }, product.manufacturer);
 }
 
 async function noteProduct(

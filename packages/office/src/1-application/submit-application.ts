@@ -7,6 +7,7 @@ import {
   type NothingDeclared,
 } from '@assay/conformity/1-application/declare';
 import { eligibilityOf, type NotEligibility } from '@assay/conformity/1-application/eligibility';
+import type { ManufacturerNotOwn } from '@assay/conformity/1-application/own-manufacturer';
 import { ownReport, type NotOwn, type OtherObject } from '@assay/conformity/2-evaluation/report';
 import type { MayNot } from '@assay/conformity/journey';
 import type { CannotRead } from '@assay/formats/read-document';
@@ -26,6 +27,7 @@ import { readDossier, readReport, type Handed, type Inconsistent } from '../hand
 import { keep } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf } from '../scheme-of.ts';
+import { underOwnName } from './under-own-name.ts';
 
 export type NotOffered =
   | {
@@ -53,13 +55,16 @@ type SubmitApplication = CaseCommand & {
 
 /** What the applicant answers beside the dossier. */
 type Disclosed = {
+  /** Names that the product has had before, which it keeps although the organisation lost them. */
+  readonly had?: readonly string[];
   /** Answers to the questions of scope that were given one by one; the others are taken from the dossier. */
   readonly eligibility?: readonly EligibilityAnswer[];
   /** Denials of the same or a similar product; empty: there was none. */
   readonly priorDenials?: readonly PriorDenial[];
 };
 
-type NotSubmittable = CannotRead | Inconsistent | NotDeclarable | NotEligibility | NotHeld;
+type NotSubmittable =
+  CannotRead | Inconsistent | NotDeclarable | NotEligibility | ManufacturerNotOwn | NotHeld;
 type Refusals = MayNot | ActRefusal | NotOffered | OtherObject | NotOwn | NotSubmittable;
 
 /** Opens a case: reads the documents once, keeps them word for word, and records the application. */
@@ -67,7 +72,7 @@ export async function submitApplication(
   office: Office,
   command: SubmitApplication,
 ): Promise<Result<Done, Refusals>> {
-  const { scheme, level, declarations, eligibility = [], priorDenials } = command;
+  const { scheme, level, declarations, eligibility = [], priorDenials, had } = command;
   const offered = isOffered(office, scheme, level);
   if (!offered.ok) return offered;
   const dossier = readDossier(office.library, command.dossier);
@@ -94,8 +99,11 @@ export async function submitApplication(
     };
     const decided = submit(state, { ...act, application });
     if (!decided.ok) return decided;
-    const named = [...filesNeeded(dossier.value.document), ...own.value.flatMap(outputsNamed)];
-    const held = await holdsFiles(office, tx, { organisation: act.by.organisation, named });
+    const { organisation } = act.by;
+    const named = await underOwnName(tx, { organisation, manufacturer: application.manufacturer, had });
+    if (!named.ok) return named;
+    const files = [...filesNeeded(dossier.value.document), ...own.value.flatMap(outputsNamed)];
+    const held = await holdsFiles(office, tx, { organisation, named: files });
     if (!held.ok) return held;
     await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
     for (const { bytes } of command.reports)
@@ -114,7 +122,7 @@ export async function resubmitApplication(
   office: Office,
   command: Resubmit,
 ): Promise<Result<Done, MayNot | ActRefusal | NotSubmittable>> {
-  const { eligibility = [], declarations, priorDenials } = command;
+  const { eligibility = [], declarations, priorDenials, had = [] } = command;
   const dossier = readDossier(office.library, command.dossier);
   if (!dossier.ok) return dossier;
   const digest = digestOf(command.dossier.bytes);
@@ -136,8 +144,12 @@ export async function resubmitApplication(
     };
     const decided = resubmit(state, { ...act, correction });
     if (!decided.ok) return decided;
-    const named = filesNeeded(dossier.value.document);
-    const held = await holdsFiles(office, tx, { organisation: act.by.organisation, named });
+    const { organisation } = act.by;
+    const named = await underOwnName(tx, {
+      ...{ organisation, manufacturer: correction.manufacturer, had: [state.manufacturer, ...had] },
+    });
+    if (!named.ok) return named;
+    const held = await holdsFiles(office, tx, { organisation, named: filesNeeded(dossier.value.document) });
     if (!held.ok) return held;
     await keepYaml(office, tx, { kind: 'dossier', bytes: command.dossier.bytes, at: act.at });
     return decided;

@@ -15,7 +15,7 @@ import { recordReport } from '../2-evaluation/record-report.ts';
 import { reviewCase } from '../3-review/review-case.ts';
 import { grantCase, refuseCase } from '../4-decision/decide-case.ts';
 import type { CaseCommand } from '../case-act.ts';
-import type { Handed } from '../handed.ts';
+import { readDossier, type Handed } from '../handed.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { CAST, type Script } from './script.ts';
 import { sendFiles } from './send-files.ts';
@@ -50,6 +50,8 @@ export async function walkCase(walking: Walking, script: Script, id: CaseId): Pr
       scheme: editionRef(scheme.id, scheme.edition),
       level,
       dossier,
+      // Nobody of that name takes part: the sandbox hands the documents in under the name that they bear.
+      had: [manufacturerIn(office, dossier)],
       declarations: declarationsOf(scheme, begunAt),
       reports: [await handed(examples, script.ownReport)],
     }),
@@ -128,6 +130,10 @@ async function handed(examples: string, file: string): Promise<Handed> {
   const bytes = await readBytes(join(examples, file));
   if (!bytes.ok) throw new Error(`examples/${file}: ${bytes.refusal.code}`);
   return { file, bytes: bytes.value };
+}
+
+function manufacturerIn({ library }: Office, dossier: Handed): string {
+  return done(readDossier(library, dossier)).document.product.manufacturer;
 }
 
 function done<T>(result: Result<T, { readonly code: string }>): T {
