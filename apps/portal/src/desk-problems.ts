@@ -39,6 +39,16 @@ const AT_THE_DOOR: Readonly<Record<string, Row>> = {
     detail: 'The API key was made for other uses than the one of this address.',
     advice: ['Make a key that may do it, on the page of your account.'],
   },
+  'not-for-programs': {
+    status: 403,
+    title: 'This is for people, in a session of their own',
+    detail:
+      'An API key opens the addresses of /api/v1 and no page or form. Ways to sign in, recovery, keys and signing with a passkey are no part of the API: a key never makes another key.',
+    advice: [
+      'See /api/v1/openapi.json for what programs may do.',
+      'For anything else have somebody sign in and do it here, right after proving who they are.',
+    ],
+  },
   'no-such-case': {
     status: 404,
     title: 'There is no such case',

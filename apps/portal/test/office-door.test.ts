@@ -28,7 +28,11 @@ describe('who comes', () => {
 
   test('a session opens no address for programs, and a key opens no page', async () => {
     const key = { authorization: `Bearer ${KEY}` };
-    expect((await portal.inject({ url: '/desk/names', headers: key })).statusCode).toBe(303);
+    const turnedAway = await portal.inject({ url: '/desk/names', headers: key });
+    expect([turnedAway.statusCode, turnedAway.json<{ code: string }>().code]).toEqual([
+      403,
+      'not-for-programs',
+    ]);
     const cookie = { cookie: `__Host-assay=${RITA}` };
     expect((await portal.inject({ url: `/api/v1/cases/${CASE}`, headers: cookie })).statusCode).toBe(401);
     expect((await portal.inject({ url: `/api/v1/cases/${CASE}`, headers: key })).statusCode).toBe(200);

@@ -58,6 +58,16 @@ test('each address for programs is described with who may, what is asked, and ho
   });
 });
 
+test('what no program may ever do is said, and no address is for it', () => {
+  const { info, paths } = openApiOf(deskRoutes, DESCRIBED) as {
+    info: { description: string };
+    paths: Record<string, Record<string, { 'x-scope'?: string }>>;
+  };
+  expect(info.description).toContain('`not-for-programs`');
+  const named = /passkey|password|session|recover|keys?$|sign-in|second-factor|provider/;
+  expect(Object.keys(paths).filter((path) => path.split('/').some((part) => named.test(part)))).toEqual([]);
+});
+
 test('no two addresses have the same name, and none is left out', () => {
   const { paths } = openApiOf(deskRoutes, DESCRIBED) as {
     paths: Record<string, Record<string, { operationId: string }>>;

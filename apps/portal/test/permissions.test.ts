@@ -218,6 +218,21 @@ describe.each(deskRoutes.map((route) => [nameOf(route), route] as const))('%s', 
     }
   });
 
+  test.runIf(route.kind !== 'api')(
+    'tells a program, whatever its key is for, that it is for people',
+    async () => {
+      const { key } = await rightPerson(permission, { scopes });
+      for (const authorization of [`Bearer ${key}`, `Bearer assay_${'A'.repeat(32)}`]) {
+        const method = route.method === 'GET' ? 'GET' : 'POST';
+        const headers = { authorization, ...typeFor(route) };
+        const payload = method === 'POST' ? { payload: 'x' } : {};
+        const answer = await portal.inject({ method, url: addressOf(route), headers, ...payload });
+        expect(answer.headers['content-type']).toBe('application/problem+json');
+        expect(answer.json()).toMatchObject({ status: 403, code: 'not-for-programs' });
+      }
+    },
+  );
+
   test.runIf(isBound(permission))('turns away whoever is of another organisation', async () => {
     const { status, code } = await visit(route, await stranger(permission));
     expect([status, code]).toEqual(isOfCase(permission) ? [404, 'no-such-case'] : [403, 'not-permitted']);
@@ -368,10 +383,7 @@ async function visit(
   route: DeskRoute,
   who?: Pick<Somebody, 'session' | 'key'>,
 ): Promise<{ readonly status: number; readonly code: string }> {
-  const url = route.path.replaceAll(
-    /:([a-zA-Z]+)/g,
-    (_, name: string) => (name === 'case' ? caseFor(route) : undefined) ?? PARAMETERS[name] ?? 'none',
-  );
+  const url = addressOf(route);
   const isApi = route.kind === 'api';
   const pass = isApi
     ? { authorization: `Bearer ${who?.key ?? ''}` }
@@ -391,6 +403,14 @@ async function visit(
     body.includes(`<h1>${tell({ code: one }, { refusal: () => '' }).title}</h1>`),
   );
   return { status, code: code ?? 'other' };
+}
+
+/** The address of a route, about what stands for each of its parameters. */
+function addressOf(route: DeskRoute): string {
+  return route.path.replaceAll(
+    /:([a-zA-Z]+)/g,
+    (_, name: string) => (name === 'case' ? caseFor(route) : undefined) ?? PARAMETERS[name] ?? 'none',
+  );
 }
 
 function typeFor(route: DeskRoute): Record<string, string> {

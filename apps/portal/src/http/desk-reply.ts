@@ -39,7 +39,7 @@ export async function sendReply(visit: Visit, out: FastifyReply, reply: Outgoing
   });
 }
 
-/** Writes a refusal: as a page for people, as a problem (RFC 9457) for programs. */
+/** Writes a refusal: as a page for people, as a problem (RFC 9457) for programs, also for one that came to a page. */
 export async function sendRefusal(
   visit: Pick<Visit, 'at' | 'request' | 'route' | 'cookies'>,
   out: FastifyReply,
@@ -49,7 +49,7 @@ export async function sendRefusal(
   const told = tell(refusal, at.words);
   const { advice, ...problem } = told;
   out.code(told.status);
-  if (route.kind === 'api') {
+  if (route.kind === 'api' || refusal.code === 'not-for-programs') {
     if (told.status === 401) out.header('www-authenticate', 'Bearer realm="assay"');
     const places = placesOf(refusal, at.words);
     const named = 'complaints' in refusal ? { complaints: refusal.complaints } : {};

@@ -87,6 +87,11 @@ type LetIn = { readonly visit: Visit; readonly refusal?: Refusal };
 /** Finds out who comes, and whether they may. */
 async function letIn(door: OfficeDoor, route: DeskRoute, request: FastifyRequest): Promise<LetIn> {
   const stranger = { desk: door.desk, route, request, path: pathOf(request), secure: door.secure };
+  const key = keyIn(request);
+  if (key !== undefined && route.kind !== 'api') {
+    const program = await signedByKey(door.desk.office, key);
+    return { visit: beginVisit({ ...stranger, signed: program }), refusal: { code: 'not-for-programs' } };
+  }
   const signed = await whoComes(door, route, request);
   const asked = { desk: door.desk, case: parseCaseParam(request.params) };
   const found = await permitted(route, signed, asked);
@@ -101,14 +106,19 @@ async function letIn(door: OfficeDoor, route: DeskRoute, request: FastifyRequest
 async function whoComes(
   { desk: { office }, secure }: OfficeDoor,
   { kind }: DeskRoute,
-  { headers }: FastifyRequest,
+  request: FastifyRequest,
 ): Promise<Signed | undefined> {
   if (kind === 'api') {
-    const [, key] = /^Bearer ([A-Za-z0-9_-]{20,200})$/i.exec(headers.authorization ?? '') ?? [];
+    const key = keyIn(request);
     return key === undefined ? undefined : signedByKey(office, key);
   }
-  const secret = cookieOf(headers.cookie, 'session', secure);
+  const secret = cookieOf(request.headers.cookie, 'session', secure);
   return secret === undefined ? undefined : signedBySession(office, secret);
+}
+
+/** What may be a key; whatever else is sent as one is none. */
+function keyIn({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer ([A-Za-z0-9_-]{20,200})$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 /** Who could sign in is sent there, and comes back. */

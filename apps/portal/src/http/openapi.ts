@@ -34,6 +34,7 @@ export function openApiOf(routes: readonly DeskRoute[], { title, origin }: Descr
 }
 
 const ABOUT = [
+  'Not here, and never: what changes how somebody signs in (passkeys, passwords, sessions, sign-in by an organisation, recovery), what makes or revokes a key (of a person, of a service, of a laboratory that signs reports), and signing with a passkey. It takes a session in which somebody has just proved who they are: a key must not make keys. A program that comes to such a page is told `not-for-programs` (403).',
   'Every change needs an `Idempotency-Key`: sent again with the same key within three days, it is answered as it was.',
   'What has versions is read with an `ETag`, and changed only with that tag as `If-Match`: a case, and whatever else names that header.',
   'An answer that holds a secret is told once: the same key again only says that it was.',
