@@ -203,6 +203,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'took-part': 403,
   'conflict-declared': 403,
   'acts-on-itself': 403,
+  'oversees-itself': 403,
   'belongs-nowhere': 403,
   'not-a-member': 404,
   'not-the-manager': 403,

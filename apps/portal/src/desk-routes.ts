@@ -38,6 +38,7 @@ import { requirementRoutes } from './1-application/requirements.page.tsx';
 import { uploadRoutes } from './1-application/upload-api.ts';
 import { laboratoryDeskRoutes } from './2-evaluation/laboratory/laboratory-desk-routes.ts';
 import { labelsHeldRoutes } from './7-surveillance/labels-held.page.tsx';
+import { reportOnOrderRoutes } from './7-surveillance/report-on-order.page.tsx';
 import { reportChangeRoutes } from './7-surveillance/report-change.page.tsx';
 import { caseDeskRoutes } from './case-file/case-desk-routes.ts';
 import { ownCaseRoutes } from './case-file/own-case.page.tsx';
@@ -82,6 +83,7 @@ const described: readonly DeskRoute[] = [
   ...withdrawRoutes,
   ...labelsHeldRoutes,
   ...reportChangeRoutes,
+  ...reportOnOrderRoutes,
   ...declarationRoutes,
   ...handInRoutes,
   ...ROUTES_OF_SIGN_IN,

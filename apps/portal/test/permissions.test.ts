@@ -9,7 +9,7 @@ import { freshPlace, openUntilClosed, type SandboxOffice } from '@assay/office/t
 import { readStream } from '@assay/records/case-file';
 import { enqueueMails, settleMail } from '@assay/records/mail';
 import { seatsOf } from '@assay/records/membership';
-import { LAMP_LABORATORY } from '@assay/office/test/sandbox-people';
+import { AUTHORITY, LAMP_LABORATORY } from '@assay/office/test/sandbox-people';
 import { databases } from '@assay/records/test/databases';
 import { mintId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId } from '@assay/vocabulary/ids';
@@ -47,7 +47,7 @@ const PARAMETERS: Record<string, string> = {
   provider: 'sandbox-provider',
   passkey: 'cGFzc2tleQ',
   case: SHOWN.labelled,
-  ...{ test: 'DP.2-1', place: '0', thread: 'thread-1', change: 'change-1' },
+  ...{ test: 'DP.2-1', place: '0', thread: 'thread-1', change: 'change-1', order: 'order-1' },
   ...{ edition: 'us-cyber-trust-mark@2024', setting: 'decision-target' },
 };
 /** A case in which the page of an act is open to whoever may do it. */
@@ -58,12 +58,14 @@ const CASES: Readonly<Record<string, string>> = {
   ...{ withdraw: SHOWN.submitted, correct: SHOWN.incomplete },
   ...{ grant: SHOWN.reviewed, deny: SHOWN.reviewed, dismiss: SHOWN.submitted, issue: SHOWN.granted },
   ...{ reports: TESTED, bench: TESTED, change: SHOWN.labelled, changes: SHOWN.labelled },
+  ...{ order: SHOWN.labelled, orders: SHOWN.labelled, label: SHOWN.labelled },
 };
 
 /** The case of a route, where it matters which. */
 function caseFor({ path }: DeskRoute): string | undefined {
   if (path.startsWith('/desk/laboratory/')) return TESTED;
-  const named = path.split('/').findLast((part) => part in CASES);
+  // What is withdrawn below an order or a label is not the application.
+  const named = path.split('/').find((part) => part in CASES);
   return named && CASES[named];
 }
 
@@ -301,6 +303,9 @@ function rightPerson(
 ): Promise<Somebody> {
   const { role, kind } = asked(permission);
   if (isOfCase(permission) && role === 'applicant' && !without) return applicant(held);
+  // The authority that looks after the scheme of the cases.
+  if (isOfCase(permission) && role === 'authority' && !without)
+    return person('authority', [role], held, AUTHORITY);
   // Whoever acts for the administrator of the case sees it; the issuer is needed for nothing in it, but for its label.
   if (typeof permission === 'object' && 'case' in permission && (without || role !== 'laboratory'))
     return person('label-administrator', [without || !role ? 'issuer' : role], held, 'office');

@@ -12,7 +12,7 @@ const MANUFACTURER = 'Sandbox Maker';
 
 const rita = (more: Partial<Actor> = {}): Actor => ({
   ...{ id: RITA, name: 'Rita (sandbox)', organisation: OFFICE, roles: ['reviewer'], administrator: 'SB' },
-  ...{ conflicts: [], memberOf: [OFFICE], bodies: [] },
+  ...{ conflicts: [], memberOf: [OFFICE], bodies: [], administrators: ['SB'], schemes: [] },
   ...more,
 });
 const standing = (stage: Stage, more: Partial<Standing> = {}): Standing => ({

@@ -20,7 +20,9 @@ export function isBarred(actor: Actor, role: Role, standing: Standing): boolean 
 
 /** What may be done beside the step that a case waits for: who may ask a question in it may still be barred from that. */
 const ASIDE: ReadonlySet<CaseAct> = new Set(['requestInformation', 'askAsLaboratory', 'dismiss']);
-const BARS: ReadonlySet<MayNot['code']> = new Set(['took-part', 'conflict-declared', 'acts-on-itself']);
+const BARS: ReadonlySet<MayNot['code']> = new Set([
+  ...(['took-part', 'conflict-declared', 'acts-on-itself', 'oversees-itself'] as const),
+]);
 
 /** The names of the table of acts. */
 function parseActs(names: readonly string[]): readonly CaseAct[] {

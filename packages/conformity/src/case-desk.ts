@@ -7,6 +7,7 @@ import type { SchemeEdition } from '@assay/vocabulary/scheme';
 import { unreachable } from '@assay/vocabulary/result';
 
 import { productIdentity } from './1-application/prior-denial.ts';
+import { moveOn, type Order } from './7-surveillance/order.ts';
 import { caseOf, type Case } from './case.ts';
 import { clocksOf } from './clock.ts';
 import type { Stage } from './journey.ts';
@@ -123,9 +124,7 @@ function waitsForOf(state: OpenCase): WaitsFor {
       // What the review found too little goes back before anybody can grant it.
       return state.review?.sufficient === true ? 'decider' : 'reviewer';
     case 'granted':
-      // Whoever tells of a change holds the label already.
-      if (state.changes.length === 0) return 'issuer';
-      return state.changes.some(({ answered }) => !answered) ? 'surveillance' : 'nobody';
+      return waitsAfterGrant(state);
     case 'refused':
     case 'dismissed':
     case 'discontinued':
@@ -136,6 +135,23 @@ function waitsForOf(state: OpenCase): WaitsFor {
 }
 
 const OPEN: readonly Stage[] = ['submitted', 'returned', 'accepted', 'evaluated', 'reviewed'];
+
+/** Where a change is told of or something ordered, the label is held already. What has a day comes first, by its day. */
+function waitsAfterGrant(state: OpenCase): WaitsFor {
+  const { changes, orders } = state;
+  if (changes.length === 0 && orders.length === 0) return 'issuer';
+  const first = firstOpen(orders);
+  if (first) return moveOn(first) ?? 'nobody';
+  if (changes.some(({ answered }) => !answered)) return 'surveillance';
+  return orders.some((one) => moveOn(one) === 'authority') ? 'authority' : 'nobody';
+}
+
+/** The open order whose day comes first; of several on one day what the label stands on is before what is reported. */
+function firstOpen(orders: readonly Order[]): Order | undefined {
+  const open = orders.filter(({ status }) => status === 'open');
+  const rank = ({ respondBy, kind }: Order) => `${respondBy} ${kind === 'report' ? '1' : '0'}`;
+  return open.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1))[0];
+}
 
 type Standing = {
   readonly state: OpenCase;
@@ -148,12 +164,15 @@ type Standing = {
 /** What was asked is due by the day that was set; the administrator's own moves by the first clock that runs. */
 function dueOf(scheme: SchemeEdition, { state, waitsFor, history, at, choices }: Standing): Due | undefined {
   const first = (dues: readonly Due[]) => dues.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
+  const until = (on: CalendarDate, clock: string): Due => ({
+    ...{ on, clock, overdueFrom: startOfDay(addDays(on, 1), scheme.timeZone) },
+  });
+  const ordered = firstOpen(state.orders);
+  if (ordered) return until(ordered.respondBy, ordered.id);
   if (waitsFor === 'applicant' || waitsFor === 'laboratory')
     return first(
       state.threads.flatMap(({ id, of, answeredAt, respondBy: on }) =>
-        of === waitsFor && answeredAt === undefined && on !== undefined
-          ? [{ on, clock: id, overdueFrom: startOfDay(addDays(on, 1), scheme.timeZone) }]
-          : [],
+        of === waitsFor && answeredAt === undefined && on !== undefined ? [until(on, id)] : [],
       ),
     );
   if (!OPEN.includes(state.stage)) return undefined;

@@ -48,6 +48,11 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
     'refuse',
     'reportChange',
     'acknowledgeChange',
+    'order',
+    'reportOnOrder',
+    'answerOrder',
+    'closeOrder',
+    'withdrawOrder',
   ),
   who: fc.constantFrom(...(Object.keys(PEOPLE) as (keyof typeof PEOPLE)[])),
   turn: fc.record({
@@ -72,6 +77,10 @@ const OWN: Readonly<Partial<Record<CaseAct, keyof typeof PEOPLE>>> = {
   grant: 'decider',
   refuse: 'decider',
   acknowledgeChange: 'surveillance',
+  order: 'authority',
+  answerOrder: 'surveillance',
+  closeOrder: 'authority',
+  withdrawOrder: 'authority',
 };
 const aStep = fc
   .tuple(anyStep, fc.nat(9))

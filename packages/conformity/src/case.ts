@@ -7,6 +7,7 @@ import { unreachable } from '@assay/vocabulary/result';
 import type { SignedDeclaration } from './1-application/completeness.ts';
 import { asked, supplied, type Thread } from './1-application/thread.ts';
 import { acknowledged, told, type ChangeNotice } from './7-surveillance/change-notice.ts';
+import { ordersAfter, type Order } from './7-surveillance/order.ts';
 import { ACT_OF, MAY, PART_OF, type Part, type Stage, type Standing } from './journey.ts';
 
 /** A case as its events have made it. `none` before the first. */
@@ -31,6 +32,8 @@ export type Case =
       readonly reports: readonly Digest[];
       /** Changes that the holder of the label told of, in their order. */
       readonly changes: readonly ChangeNotice[];
+      /** What authorities ordered, in their order. */
+      readonly orders: readonly Order[];
       readonly evaluation: Evaluated | undefined;
       readonly review: { readonly sufficient: boolean } | undefined;
       readonly corrections: number;
@@ -104,6 +107,13 @@ export function evolve(state: Case, event: CaseEvent): Case {
       return { ...next, changes: [...state.changes, told(event)] };
     case 'ChangeAcknowledged':
       return { ...next, changes: acknowledged(state.changes, event) };
+    case 'ReportOrdered':
+    case 'SanctionOrdered':
+    case 'OrderedReportReceived':
+    case 'OrderAnswered':
+    case 'OrderClosed':
+    case 'OrderWithdrawn':
+      return { ...next, orders: ordersAfter(state.orders, event) };
     default:
       return unreachable(event);
   }
@@ -127,6 +137,7 @@ function opened(state: Case, event: Extract<CaseEvent, { type: 'ApplicationSubmi
     threads: [],
     reports: event.reports,
     changes: [],
+    orders: [],
     evaluation: undefined,
     review: undefined,
     corrections: 0,

@@ -34,6 +34,8 @@ export type ClockState = 'not-started' | 'not-set' | 'running' | 'paused' | 'end
 /** One clock of a scheme as it stands in a case at a moment. */
 export type Clock = {
   readonly id: string;
+  /** What it runs for, where several may run at once: the id of an order. */
+  readonly about?: string;
   readonly state: ClockState;
   /** The last day in time, in the scheme's zone; absent before it started, where no length is set, and while it is paused. */
   readonly dueOn?: CalendarDate;
@@ -46,7 +48,11 @@ export type Clock = {
 };
 
 type History = readonly (CaseEvent | LabelEvent)[];
-type Started = { readonly by: CaseEvent | LabelEvent; readonly end: CaseEvent | LabelEvent | undefined };
+type Started = {
+  readonly by: CaseEvent | LabelEvent;
+  readonly end: CaseEvent | LabelEvent | undefined;
+  readonly about: string | undefined;
+};
 
 /**
  * Every clock of the scheme that bears on a case, at a moment, with each reason why it stands where it stands. `choices`:
@@ -60,7 +66,7 @@ export function clocksOf(
   const level = history.flatMap((event) => (event.type === 'ApplicationSubmitted' ? [event.level] : []))[0];
   return scheme.clocks
     .filter(({ levels }) => levels === undefined || level === undefined || levels.includes(level))
-    .map((clock) => clockOf({ scheme, clock, choices }, history, now));
+    .flatMap((clock) => runsOf({ scheme, clock, choices }, history, now));
 }
 
 type Rules = {
@@ -69,26 +75,46 @@ type Rules = {
   readonly choices: readonly SettingChoice[];
 };
 
-function clockOf(rules: Rules, history: History, now: Instant): Clock {
+/** One clock for each order that it runs for; where it runs for no order, its newest run. */
+function runsOf(rules: Rules, history: History, now: Instant): readonly Clock[] {
+  const { clock } = rules;
+  const starting = clockEvents(clock.starts);
+  const abouts = new Set(history.flatMap((event) => (starting.includes(event.type) ? [aboutOf(event)] : [])));
+  if (abouts.size === 0) return [{ id: clock.id, state: 'not-started', overdue: false, steps: [] }];
+  return [...abouts].flatMap((about) => {
+    const own = history.filter((event) => aboutOf(event) === about);
+    const started = lastRun(clock, own, about);
+    return started ? [clockOf(rules, history, { ...started, now })] : [];
+  });
+}
+
+/** The order that an event of a case is about. */
+function aboutOf(event: CaseEvent | LabelEvent): string | undefined {
+  return isOfCase(event) && 'order' in event ? event.order : undefined;
+}
+
+function clockOf(
+  rules: Rules,
+  history: History,
+  { now, ...started }: Started & { readonly now: Instant },
+): Clock {
   const { scheme, clock } = rules;
-  const { id } = clock;
-  const started = lastRun(clock, history);
-  if (!started) return { id, state: 'not-started', overdue: false, steps: [] };
-  const { by, end } = started;
+  const { by, end, about } = started;
+  const named = { id: clock.id, ...(about !== undefined && { about }) };
   const on = dateIn(by.at, scheme.timeZone);
   const first = { step: 'started' as const, by: by.type, at: by.at, on };
   const length = lengthOf(scheme, clock.length, { on, choices: rules.choices });
   if (!length) {
     const steps = [first, { step: 'length-not-set' as const, setting: clock.length }];
-    return { id, state: end ? 'ended' : 'not-set', overdue: false, steps };
+    return { ...named, state: end ? 'ended' : 'not-set', overdue: false, steps };
   }
   const run = reckon(rules, { from: by.at, length: length.value, waits: waitsIn(rules, history, started) });
-  const stopped = end ? undefined : stoppedBy(history, by.at);
+  const stopped = end ? undefined : stoppedBy(history, started);
   const until = end?.at ?? stopped?.at ?? now;
   const late = run.overdueFrom !== undefined && until >= run.overdueFrom;
   const state = end ? 'ended' : stopped ? 'stopped' : run.left === undefined ? 'running' : 'paused';
   return {
-    id,
+    ...named,
     state,
     ...(run.dueOn && { dueOn: run.dueOn }),
     ...(run.overdueFrom && { overdueFrom: run.overdueFrom }),
@@ -105,19 +131,25 @@ function clockOf(rules: Rules, history: History, now: Instant): Clock {
 }
 
 /** The newest run of a clock: one that runs does not start again before it has ended. */
-function lastRun({ starts, ends }: SchemeClock, history: History): Started | undefined {
+function lastRun(
+  { starts, ends }: SchemeClock,
+  history: History,
+  about: string | undefined,
+): Started | undefined {
   const [starting, ending] = [clockEvents(starts), clockEvents(ends)];
   return history.reduce<Started | undefined>((run, event) => {
-    if ((!run || run.end) && starting.includes(event.type)) return { by: event, end: undefined };
+    if ((!run || run.end) && starting.includes(event.type)) return { by: event, end: undefined, about };
     return run && !run.end && ending.includes(event.type) ? { ...run, end: event } : run;
   }, undefined);
 }
 
-/** What ended the case without what the clock waits for. */
-function stoppedBy(history: History, from: Instant): CaseEvent | LabelEvent | undefined {
-  return history.find(
-    ({ type, at }) => at >= from && (type === 'ApplicationDismissed' || type === 'ApplicationDiscontinued'),
-  );
+/** What ended the case, or took the order back, without what the clock waits for. */
+function stoppedBy(history: History, { by, about }: Started): CaseEvent | LabelEvent | undefined {
+  return history.find((event) => {
+    const { type, at } = event;
+    if (type === 'OrderWithdrawn') return event.order === about;
+    return at >= by.at && (type === 'ApplicationDismissed' || type === 'ApplicationDiscontinued');
+  });
 }
 
 /** The times on the applicant that the clock does not count, up to its end. */

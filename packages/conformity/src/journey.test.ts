@@ -1,8 +1,18 @@
 import type { Actor } from '@assay/vocabulary/programme';
 import { describe, expect, test } from 'vitest';
 
-import { CHANGE, LABORATORY, PEOPLE, play, type Turn } from '../test/sandbox-case.ts';
-import { bodyId, digest, dossier, LAB, NOW, organisationId, personId, report } from '../test/small-world.ts';
+import { CHANGE, LABORATORY, ORDER, PEOPLE, play, type Turn } from '../test/sandbox-case.ts';
+import {
+  bodyId,
+  day,
+  digest,
+  dossier,
+  LAB,
+  NOW,
+  organisationId,
+  personId,
+  report,
+} from '../test/small-world.ts';
 import { sameObject } from './2-evaluation/report.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
 import { may, MAY, type CaseAct, type Part, type Stage } from './journey.ts';
@@ -46,7 +56,11 @@ const LAW: Readonly<Record<Stage, Partial<Record<Role, readonly CaseAct[]>>>> = 
     reviewer: ['reopen'],
     decider: ['grant', 'refuse', 'dismiss', 'requestInformation'],
   },
-  granted: { applicant: ['reportChange'], surveillance: ['acknowledgeChange'] },
+  granted: {
+    applicant: ['reportChange', 'reportOnOrder'],
+    surveillance: ['acknowledgeChange', 'answerOrder'],
+    authority: ['order', 'closeOrder', 'withdrawOrder'],
+  },
   refused: {},
   dismissed: {},
   discontinued: {},
@@ -287,6 +301,13 @@ function withEverythingAsked(state: Case): Case {
   if (state.stage === 'none') return state;
   const open = { from: 'administrator', subject: undefined, question: 'Which one?', askedAt: NOW } as const;
   const unanswered = { ...open, respondBy: undefined, answeredAt: undefined };
+  const nothingYet = { reported: undefined, answered: undefined, ended: undefined, orderedAt: NOW };
+  const ordered = {
+    ...nothingYet,
+    ...ORDER,
+    respondBy: day('2026-12-15'),
+    from: PEOPLE.authority.organisation,
+  };
   return {
     ...state,
     assigned: { laboratory: LABORATORY, body: LAB.id },
@@ -295,6 +316,11 @@ function withEverythingAsked(state: Case): Case {
       { ...unanswered, id: 'thread-2', of: 'laboratory' },
     ],
     changes: [{ ...CHANGE, id: 'change-1', reportedAt: NOW, answered: undefined }],
+    orders: [
+      { ...ordered, id: 'order-1', kind: 'report', status: 'open' },
+      { ...ordered, id: 'order-2', kind: 'withdrawal', status: 'open' },
+      { ...ordered, id: 'order-3', kind: 'report', status: 'reported' },
+    ],
   };
 }
 

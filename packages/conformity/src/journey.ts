@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@assay/vocabulary/case-event';
-import type { BodyId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
+import type { BodyId, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { Actor, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
@@ -42,7 +42,12 @@ export type CaseAct =
   | 'grant'
   | 'refuse'
   | 'reportChange'
-  | 'acknowledgeChange';
+  | 'acknowledgeChange'
+  | 'order'
+  | 'reportOnOrder'
+  | 'answerOrder'
+  | 'closeOrder'
+  | 'withdrawOrder';
 
 export type Rule = {
   readonly in: readonly Stage[];
@@ -54,6 +59,8 @@ export type Rule = {
   readonly impartial: boolean;
   /** Only the applicant of this case may do it. */
   readonly own?: true;
+  /** It is for whoever looks after the scheme of the case, and is of neither its applicant nor its administrator. */
+  readonly oversees?: true;
 };
 
 /** The stages in which nothing is decided yet. */
@@ -67,6 +74,12 @@ const HANDLER = {
   evaluated: 'reviewer',
   reviewed: 'decider',
 } as const satisfies Partial<Record<Stage, Role>>;
+const overseen = {
+  role: 'authority',
+  barred: ['applicant', 'laboratory', 'evaluator', 'reviewer'],
+  impartial: true,
+  oversees: true,
+} as const;
 const own = { role: 'applicant', barred: [], impartial: false, own: true } as const;
 
 /** What each act needs. One table for the rule, the button and the API. */
@@ -124,6 +137,11 @@ export const MAY: Record<CaseAct, Rule> = {
   // The label is another machine; its private file goes on where it began.
   reportChange: { in: ['granted'], ...own },
   acknowledgeChange: { in: ['granted'], role: 'surveillance', barred: ['applicant'], impartial: true },
+  order: { in: ['granted'], ...overseen },
+  reportOnOrder: { in: ['granted'], ...own },
+  answerOrder: { in: ['granted'], role: 'surveillance', barred: ['applicant'], impartial: true },
+  closeOrder: { in: ['granted'], ...overseen },
+  withdrawOrder: { in: ['granted'], ...overseen },
 };
 
 export type MayNot =
@@ -137,6 +155,12 @@ export type MayNot =
   | { readonly code: 'not-the-applicant'; readonly act: CaseAct }
   | ActsOnItself
   | OfAnother
+  | OverseesItself
+  | {
+      readonly code: 'scheme-not-looked-after';
+      readonly organisation: OrganisationId;
+      readonly scheme: string;
+    }
   | { readonly code: 'took-part'; readonly act: CaseAct; readonly as: Part }
   | { readonly code: 'conflict-declared'; readonly act: CaseAct; readonly manufacturer: string };
 
@@ -144,6 +168,13 @@ export type MayNot =
 export type OfAnother = {
   readonly code: 'of-another-administrator';
   readonly act: CaseAct | LabelAct;
+  readonly administrator: string;
+};
+
+/** Whoever orders in a case belongs to the administrator that it would oversee. */
+export type OverseesItself = {
+  readonly code: 'oversees-itself';
+  readonly act: CaseAct;
   readonly administrator: string;
 };
 
@@ -164,6 +195,8 @@ export type Standing = {
   readonly applicant?: OrganisationId;
   /** Code of the administrator whose case it is; absent in cases of an earlier release. */
   readonly administrator?: string;
+  /** Absent before it was applied for. */
+  readonly scheme?: EditionRef;
 };
 
 /** Whether a person may do an act in a case as it stands; the same answer for the rule and for the button. */
@@ -174,9 +207,10 @@ export function may(act: CaseAct, actor: Actor, standing: Standing): Result<Rule
   const needs = roleFor(rule, standing.stage);
   if (!actor.roles.includes(needs)) return refuse({ code: 'wrong-role', act, needs });
   if (rule.own && !isApplicant(actor, standing)) return refuse({ code: 'not-the-applicant', act });
-  const { administrator } = standing;
-  if (rule.impartial && needs !== 'laboratory' && isOfAnother(actor, administrator))
-    return refuse({ code: 'of-another-administrator', act, administrator });
+  const outside = rule.oversees
+    ? overseeing(act, actor, standing)
+    : ofHouse(act, needs, { rule, actor, standing });
+  if (!outside.ok) return outside;
   // The applicant's own laboratory may test, as the first party that it is.
   if (rule.impartial && needs !== 'laboratory' && belongsTo(actor, standing.applicant))
     return refuse({ code: 'acts-on-itself', act, organisation: standing.applicant });
@@ -188,6 +222,32 @@ export function may(act: CaseAct, actor: Actor, standing: Standing): Result<Rule
     return refuse({ code: 'conflict-declared', act, manufacturer: standing.manufacturer });
   return ok(rule);
 }
+
+/** Whoever works for an administrator does so on its own cases alone. A laboratory works for any. */
+function ofHouse(
+  act: CaseAct,
+  needs: Role,
+  { rule, actor, standing: { administrator } }: Judged,
+): Result<undefined, OfAnother> {
+  return rule.impartial && needs !== 'laboratory' && isOfAnother(actor, administrator)
+    ? refuse({ code: 'of-another-administrator', act, administrator })
+    : ok(undefined);
+}
+
+/** Whoever orders looks after the scheme from their seat, and from no seat belongs to the administrator. */
+function overseeing(
+  act: CaseAct,
+  { organisation, schemes, administrators }: Actor,
+  { scheme, administrator }: Standing,
+): Result<undefined, MayNot> {
+  const id = scheme?.slice(0, scheme.indexOf('@')) ?? '';
+  if (!schemes.includes(id)) return refuse({ code: 'scheme-not-looked-after', organisation, scheme: id });
+  return administrator !== undefined && administrators.includes(administrator)
+    ? refuse({ code: 'oversees-itself', act, administrator })
+    : ok(undefined);
+}
+
+type Judged = { readonly rule: Rule; readonly actor: Actor; readonly standing: Standing };
 
 /** The role that an act needs at a stage in which it is allowed. */
 function roleFor({ role }: Rule, stage: Stage): Role {
@@ -238,6 +298,12 @@ export const ACT_OF: Record<CaseEvent['type'], CaseAct> = {
   LabelRefused: 'refuse',
   ChangeReported: 'reportChange',
   ChangeAcknowledged: 'acknowledgeChange',
+  ReportOrdered: 'order',
+  SanctionOrdered: 'order',
+  OrderedReportReceived: 'reportOnOrder',
+  OrderAnswered: 'answerOrder',
+  OrderClosed: 'closeOrder',
+  OrderWithdrawn: 'withdrawOrder',
 };
 
 /** The part that an event by itself records its author as having taken. */

@@ -5,6 +5,7 @@ import type { LabelState } from '@assay/vocabulary/label-record';
 import type { Actor, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, unreachable, type Result } from '@assay/vocabulary/result';
 
+import { holding, type Order } from './7-surveillance/order.ts';
 import { belongsTo, isOfAnother, type ActsOnItself, type OfAnother } from './journey.ts';
 
 /** A label as its events have made it. Public; it begins where the case ended. */
@@ -51,7 +52,11 @@ export type MayNotLabel =
   | { readonly code: 'wrong-role'; readonly act: LabelAct; readonly needs: Role }
   | ActsOnItself
   | OfAnother
-  | { readonly code: 'conflict-declared'; readonly act: LabelAct; readonly manufacturer: string };
+  | { readonly code: 'conflict-declared'; readonly act: LabelAct; readonly manufacturer: string }
+  | HeldByOrder;
+
+/** An authority ordered that the label is not valid, and has not closed that order. */
+export type HeldByOrder = { readonly code: 'held-by-order'; readonly act: LabelAct; readonly order: string };
 
 /** Whose product carries the label. */
 export type Holder = {
@@ -60,6 +65,8 @@ export type Holder = {
   readonly applicant?: OrganisationId;
   /** Code of the administrator that decided; absent where the application is of an earlier release, or lost. */
   readonly administrator?: string;
+  /** What authorities ordered in its case; absent where that is lost. */
+  readonly orders?: readonly Order[];
 };
 
 /** Whether a person may do an act on a label as it stands. */
@@ -67,7 +74,7 @@ export function mayLabel(
   act: LabelAct,
   actor: Actor,
   label: Label,
-  { manufacturer, applicant, administrator }: Holder,
+  { manufacturer, applicant, administrator, orders = [] }: Holder,
 ): Result<undefined, MayNotLabel> {
   const rule = LABEL_MAY[act];
   if (!rule.in.includes(label.state))
@@ -77,6 +84,8 @@ export function mayLabel(
     return refuse({ code: 'of-another-administrator', act, administrator });
   if (belongsTo(actor, applicant)) return refuse({ code: 'acts-on-itself', act, organisation: applicant });
   if (actor.conflicts.includes(manufacturer)) return refuse({ code: 'conflict-declared', act, manufacturer });
+  const [held] = act === 'restore' ? holding(orders) : [];
+  if (held) return refuse({ code: 'held-by-order', act, order: held.id });
   return ok(undefined);
 }
 

@@ -1,5 +1,5 @@
 /** The people of a sandbox programme, and one case played to any stage by its own acts. */
-import type { CaseEvent, DismissalGrounds } from '@assay/vocabulary/case-event';
+import type { CaseEvent, DismissalGrounds, OrderOutcome } from '@assay/vocabulary/case-event';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
 import type { BodyId } from '@assay/vocabulary/ids';
 import type { Actor } from '@assay/vocabulary/programme';
@@ -17,6 +17,8 @@ import { recordTestReport } from '../src/2-evaluation/report.ts';
 import { completeReview, reopenEvaluation } from '../src/3-review/review.ts';
 import { grant, refuseLabel } from '../src/4-decision/decide.ts';
 import { dismiss } from '../src/4-decision/dismiss.ts';
+import { answerOrder, closeOrder, reportOnOrder, withdrawOrder } from '../src/7-surveillance/answer-order.ts';
+import { makeOrder, type OrderAsked } from '../src/7-surveillance/make-order.ts';
 import { acknowledgeChange, reportChange, type ChangeTold } from '../src/7-surveillance/change-notice.ts';
 import type { Recognition } from '../src/0-programme/body-standing.ts';
 import { evolve, type Case } from '../src/case.ts';
@@ -47,6 +49,7 @@ export const PEOPLE = {
   decider: person('decider'),
   issuer: person('issuer'),
   surveillance: person('surveillance'),
+  authority: person('authority', { administrators: [], schemes: ['sandbox-scheme'] }),
 } as const;
 
 const product = world({ provisions: [provision('1-1')], group: { method: 'tested' } });
@@ -96,6 +99,11 @@ export type Turn = {
   /** How the label stands. */
   readonly label?: LabelState | 'none';
   readonly told?: ChangeTold;
+  readonly order?: string;
+  readonly ordered?: Partial<OrderAsked>;
+  readonly outcome?: OrderOutcome;
+  readonly history?: readonly CaseEvent[];
+  readonly scheme?: SchemeEdition;
   readonly body?: BodyId;
   readonly grounds?: DismissalGrounds;
   readonly timeZone?: string;
@@ -107,6 +115,11 @@ export type Turn = {
 /** A change of firmware, as its maker tells of it. */
 export const CHANGE: ChangeTold = {
   ...{ what: ['firmware'], effective: day('2026-12-01'), says: 'A new build.', evidence: [] },
+};
+
+/** A suspension, as an authority orders it. */
+export const ORDER: OrderAsked = {
+  ...{ kind: 'suspension', rule: 'Sandbox rule 1', says: 'Suspend it.', respondBy: day('2026-12-15') },
 };
 
 type Outcome = Result<readonly CaseEvent[], { readonly code: string }>;
@@ -194,6 +207,22 @@ export function play(act: CaseAct, by: Actor, state: Case, turn: Turn = {}): Out
         ...what,
         ...{ change: turn.change ?? 'change-1', outcome: 'noted', answer: 'Noted.' },
       });
+    case 'order':
+      return makeOrder(state, {
+        ...{ ...what, label: turn.label ?? 'valid', scheme: turn.scheme ?? RULES, choices: [] },
+        ...{ history: turn.history ?? [], asked: { ...ORDER, ...turn.ordered } },
+      });
+    case 'reportOnOrder':
+      return reportOnOrder(state, { ...what, order: turn.order ?? 'order-1', says: 'This.', evidence: [] });
+    case 'answerOrder':
+      return answerOrder(state, {
+        ...{ ...what, order: turn.order ?? 'order-2', outcome: turn.outcome ?? 'not-carried-out' },
+        ...{ answer: 'Because.', label: turn.label ?? 'valid' },
+      });
+    case 'closeOrder':
+      return closeOrder(state, { ...what, order: turn.order ?? 'order-3', answer: 'Done.' });
+    case 'withdrawOrder':
+      return withdrawOrder(state, { ...what, order: turn.order ?? 'order-1', answer: 'Not needed.' });
     default:
       throw new Error(`no such act: ${String(act satisfies never)}`);
   }

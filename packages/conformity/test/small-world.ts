@@ -308,6 +308,7 @@ export function person(role: Role, more: Partial<Actor> = {}): Actor {
       conflicts: [],
       memberOf: [organisation],
       bodies: more.body === undefined ? [] : [more.body],
+      ...{ administrators: ['SB'], schemes: [] },
     },
     ...more,
   };

@@ -9,9 +9,12 @@ export const OLGA = person('olga-omnibus');
 export const CARLA = person('carla-conflicted');
 export const MONA = person('mona-manager');
 export const CLEM = person('clem-conflicted');
+export const OTTO = person('otto-authority');
+export const OLAF = person('olaf-owner');
 export const NOBODY = person('nobody');
 
 export const OFFICE = organisation('sandbox-label-office');
+export const AUTHORITY = organisation('sandbox-authority');
 export const DEVELOPER = organisation('sandbox-developer');
 export const LAMP_BODY = parseBody('body_sandbox-accredited-laboratory');
 export const LAMP_LABORATORY = organisation('sandbox-accredited-laboratory');

@@ -4,7 +4,7 @@ import type { Sight } from '@assay/conformity/sight';
 import { STEPS, type Step } from '@assay/vocabulary/case-step';
 import type { Instant } from '@assay/vocabulary/instant';
 
-import { fromEachPart, inSight } from './in-sight.ts';
+import { fromEachPart, inSight, tellsWaiting } from './in-sight.ts';
 import type { Reader } from './open.ts';
 
 /** Cases beyond which nobody counts on: one more than that stands for however many there are. */
@@ -37,6 +37,7 @@ function counted(reader: Reader, sight: Sight, which: ReturnType<typeof sql<bool
       .select('received')
       .where((eb) => inSight(eb, part))
       .where(sql<boolean>`waits_for <> 'nobody'`)
+      .where(tellsWaiting(part))
       .where(which)
       .limit(most),
   );

@@ -137,7 +137,7 @@ describe.each(databases())('on $name', (server) => {
     expect(await late({ sight: of('ZZ') })).toEqual([]);
     expect(await countCases(records.read, { sight: ours, at: AT })).toEqual({
       ...{ applicant: 0, laboratory: 0, intake: 2, evaluator: 1, reviewer: 0, decider: 0, issuer: 1 },
-      surveillance: 0,
+      ...{ surveillance: 0, authority: 0 },
       overdue: 2,
     });
     const label = labelNumbered(1);

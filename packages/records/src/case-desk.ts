@@ -8,7 +8,7 @@ import { instantOf, type CalendarDate, type Instant } from '@assay/vocabulary/in
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import { pageOf, parseCursor, type MalformedCursor, type Page } from './cursor.ts';
-import { fromEachPart, inSight } from './in-sight.ts';
+import { fromEachPart, inSight, tellsWaiting } from './in-sight.ts';
 import { lookedUpBy } from './looked-up.ts';
 import type { Reader, Tx } from './open.ts';
 
@@ -61,7 +61,7 @@ export async function readCaseLine(
     .where((eb) => inSight(eb, sight))
     .where('case_id', '=', id)
     .executeTakeFirst();
-  return row && lineOf(row, at);
+  return row && lineOf(row, { at, sight });
 }
 
 export type Queue = Seen & {
@@ -89,14 +89,14 @@ export async function caseQueue(
     // Told apart so that the index of what waits serves the queue of one step.
     if (waitsFor !== undefined) query = query.where('waits_for', '=', waitsFor);
     if (waitsFor !== undefined && waitsFor !== 'nobody')
-      query = query.where(sql<boolean>`waits_for <> 'nobody'`);
+      query = query.where(sql<boolean>`waits_for <> 'nobody'`).where(tellsWaiting(part));
     if (scheme !== undefined) query = query.where('scheme', '=', scheme);
     if (stage !== undefined) query = query.where('stage', '=', stage);
     return place.value === undefined ? query : query.where('received', '>', place.value);
   };
   const found = fromEachPart(reader, sight, each).selectAll('line').orderBy('line.received');
   const page = pageOf(await found.limit(limit + 1).execute(), limit, placeOf);
-  return ok({ ...page, rows: page.rows.map((row) => lineOf(row, at)) });
+  return ok({ ...page, rows: page.rows.map((row) => lineOf(row, { at, sight })) });
 }
 
 /** Cases in sight whose day has passed, the longest overdue first. */
@@ -110,6 +110,7 @@ export async function overdueCases(
     const late = lines(reader)
       .where((eb) => inSight(eb, part))
       .where(sql<boolean>`overdue_from is not null and overdue_from <= ${at}`)
+      .where(tellsWaiting(part))
       .orderBy('overdue_from')
       .orderBy('received')
       .limit(limit + 1);
@@ -126,7 +127,7 @@ export async function overdueCases(
     if (row.overdue_from === null) throw new Error(`${row.case_id} is overdue since no day`);
     return { at: instantOf(row.overdue_from), id: String(row.received) };
   });
-  return ok({ ...page, rows: page.rows.map((row) => lineOf(row, at)) });
+  return ok({ ...page, rows: page.rows.map((row) => lineOf(row, { at, sight })) });
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
@@ -157,18 +158,19 @@ function columnsOf(desk: CaseDesk) {
   };
 }
 
-function lineOf(row: Row, at: Instant): CaseLine {
+function lineOf(row: Row, { at, sight }: Seen): CaseLine {
   const { administrator, scheme, level, product, manufacturer, stage, version } = row;
   const instant = (date: Date | null) => (date === null ? undefined : instantOf(date));
   const overdueFrom = instant(row.overdue_from);
+  const untold = sight.kind === 'laboratory' && stage === 'granted';
   return {
     ...{ administrator, scheme, level, product, manufacturer, stage, version },
     case: row.case_id,
     applicant: row.applicant ?? undefined,
     laboratory: row.laboratory ?? undefined,
-    waitsFor: row.waits_for,
+    waitsFor: untold ? 'nobody' : row.waits_for,
     due:
-      row.due_on === null || row.due_clock === null
+      untold || row.due_on === null || row.due_clock === null
         ? undefined
         : {
             on: row.due_on,

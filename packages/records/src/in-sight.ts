@@ -24,6 +24,11 @@ export function inSight(eb: ExpressionBuilder<Tables, 'case_desk'>, sight: Sight
   }
 }
 
+/** What waits once the label is granted lies between its holder, its administrator and authorities: a laboratory is told nothing of it. */
+export function tellsWaiting(sight: Sight): Expression<SqlBool> {
+  return sight.kind === 'laboratory' ? sql<SqlBool>`stage <> 'granted'` : sql<SqlBool>`true`;
+}
+
 /**
  * Asks the same of each part of a sight, and puts the answers together. No index has the cases of several schemes in one
  * order, but one has those of each: so each is asked by itself, has its own limit, and reads no more than it gives.

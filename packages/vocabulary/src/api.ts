@@ -1,3 +1,4 @@
+import { ORDER_KINDS, ORDER_OUTCOMES } from './case-event.ts';
 import { STEPS } from './case-step.ts';
 import { DeclarationSchema } from './dossier.ts';
 import { CASE_ID_PATTERN, type CaseId } from './ids.ts';
@@ -96,9 +97,37 @@ export const EvidenceKeptSchema = closed({
 /** What an act left: the case, and its version now. */
 export const DoneSchema = closed({ case: text(40), version: Type.Integer() });
 
+/** The id of an order inside its case: `order-1`. */
+export const OrderIdSchema = shaped<string>(
+  '^order-[1-9][0-9]{0,5}$',
+  'an order of this case, such as order-1',
+);
+
+/** What an authority ordered in a case. Instants are UTC; `respondBy` is a day in the zone of the scheme. */
+const OrderSchema = closed({
+  id: OrderIdSchema,
+  kind: oneOf(ORDER_KINDS),
+  /** The organisation of the authority. */
+  from: Type.Optional(text(120)),
+  rule: Type.String(),
+  says: Type.String(),
+  respondBy: DateSchema,
+  orderedAt: text(40),
+  status: oneOf(['open', 'reported', 'not-carried-out', 'carried-out', 'closed', 'withdrawn', 'replaced']),
+  reported: Type.Optional(
+    closed({ at: text(40), says: Type.String(), evidence: listOf(Type.String(), 100) }),
+  ),
+  answered: Type.Optional(closed({ at: text(40), outcome: oneOf(ORDER_OUTCOMES), answer: Type.String() })),
+  ended: Type.Optional(closed({ at: text(40), answer: Type.String() })),
+});
+
+export const OrdersSchema = closed({ items: listOf(OrderSchema, 1_000) });
+
 /** What an act on the label of a case left: what the public sees of it follows. */
 export const LabelActDoneSchema = closed({ case: text(40), label: text(20) });
 
+export type OrderTold = Static<typeof OrderSchema>;
+export type Orders = Static<typeof OrdersSchema>;
 export type EvidenceKept = Static<typeof EvidenceKeptSchema>;
 export type Handed = Static<typeof HandedSchema>;
 export type Application = Static<typeof ApplicationSchema>;

@@ -71,6 +71,29 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 export const CHANGE_OUTCOMES = ['noted', 'new-evaluation'] as const;
 export type ChangeOutcome = (typeof CHANGE_OUTCOMES)[number];
 
+/** What an authority orders of the administrator; of the holder of a label it orders a report. */
+const ORDERED_SANCTIONS = ['suspension', 'withdrawal'] as const;
+export type OrderedSanction = (typeof ORDERED_SANCTIONS)[number];
+export const ORDER_KINDS = ['report', ...ORDERED_SANCTIONS] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
+/** What the administrator answers to an order that was put to it. */
+export const ORDER_OUTCOMES = ['carried-out', 'not-carried-out'] as const;
+export type OrderOutcome = (typeof ORDER_OUTCOMES)[number];
+
+/** What every order says. */
+type Ordered = {
+  /** Id of the order inside the case: `order-1`. */
+  readonly order: string;
+  /** The rule or finding that it rests on. */
+  readonly rule: string;
+  /** What is to be done. */
+  readonly says: string;
+  /** The last day in time, in the scheme's zone. */
+  readonly respondBy: CalendarDate;
+  /** An answered order in whose place this one comes. */
+  readonly replaces?: string;
+};
+
 /** One line of the case file: private, append-only, past tense. */
 export type CaseEvent =
   | Fact<
@@ -173,7 +196,18 @@ export type CaseEvent =
       }
     >
   /** What the administrator answers to it. */
-  | Fact<'ChangeAcknowledged', { change: string; outcome: ChangeOutcome; answer: string }>;
+  | Fact<'ChangeAcknowledged', { change: string; outcome: ChangeOutcome; answer: string }>
+  /** An authority orders the holder of the label to investigate and report (47 CFR 8.214). */
+  | Fact<'ReportOrdered', Ordered>
+  /** An authority orders the administrator to suspend the label, or to withdraw it. */
+  | Fact<'SanctionOrdered', Ordered & { sanction: OrderedSanction }>
+  /** The holder's report, by a report order. */
+  | Fact<'OrderedReportReceived', { order: string; says: string; evidence: readonly Digest[] }>
+  /** The administrator's answer to what it was ordered. */
+  | Fact<'OrderAnswered', { order: string; outcome: OrderOutcome; answer: string }>
+  /** The authority finds that what it ordered is done; a suspension that was carried out may be lifted from then on. */
+  | Fact<'OrderClosed', { order: string; answer: string }>
+  | Fact<'OrderWithdrawn', { order: string; answer: string }>;
 
 /** One line of a label's public life. */
 export type LabelEvent =
@@ -182,9 +216,10 @@ export type LabelEvent =
       { label: LabelId; case: CaseId; level: number; validFrom: Instant; validUntil: Instant }
     >
   | Fact<'SurveillanceOpened', { modes: readonly string[]; nextReview: CalendarDate }>
-  | Fact<'LabelSuspended', { reasonCode: string }>
+  /** `order`: id of the order, inside the case, that it carries out; nobody outside is told of one. */
+  | Fact<'LabelSuspended', { reasonCode: string; order?: string }>
   | Fact<'LabelRestored', { reasonCode: string }>
-  | Fact<'LabelWithdrawn', { reasonCode: string }>;
+  | Fact<'LabelWithdrawn', { reasonCode: string; order?: string }>;
 
 /** Every event of a case or a label by its name: what a clock may start and end on. */
 export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'case' | 'label'>> = {
@@ -206,6 +241,12 @@ export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'cas
   LabelRefused: 'case',
   ChangeReported: 'case',
   ChangeAcknowledged: 'case',
+  ReportOrdered: 'case',
+  SanctionOrdered: 'case',
+  OrderedReportReceived: 'case',
+  OrderAnswered: 'case',
+  OrderClosed: 'case',
+  OrderWithdrawn: 'case',
   LabelIssued: 'label',
   SurveillanceOpened: 'label',
   LabelSuspended: 'label',
@@ -219,6 +260,8 @@ export const EVENT_NAMES: Readonly<Record<(CaseEvent | LabelEvent)['type'], 'cas
  */
 const CLOCK_NAMES: Readonly<Record<string, readonly (CaseEvent | LabelEvent)['type'][]>> = {
   DecisionMade: ['LabelGranted', 'LabelRefused'],
+  ComplaintReportOrdered: ['ReportOrdered'],
+  ComplaintReportReceived: ['OrderedReportReceived'],
 };
 
 /** The events that a clock's name stands for; none: nobody records it. */

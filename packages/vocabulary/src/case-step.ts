@@ -1,7 +1,7 @@
 /** Whose move it may be in a case, in the order in which a case goes: each is the name of the role that is waited for. */
 export const STEPS = [
   ...(['applicant', 'laboratory', 'intake', 'evaluator', 'reviewer', 'decider', 'issuer'] as const),
-  'surveillance',
+  ...(['surveillance', 'authority'] as const),
 ] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -3,6 +3,7 @@ export const NOTICE_KINDS = [
   ...(['application-returned', 'application-accepted', 'application-dismissed'] as const),
   ...(['laboratory-assigned', 'information-requested', 'information-supplied'] as const),
   ...(['label-granted', 'label-refused', 'change-reported', 'change-acknowledged'] as const),
+  ...(['order-made', 'order-answered', 'order-ended'] as const),
   ...(['clock-ahead', 'clock-due', 'clock-overdue'] as const),
   ...(['invitation', 'new-device', 'recovery-used', 'api-key-made'] as const),
   ...(['sign-in-link-made', 'recovery-link-made', 'recovery-watched'] as const),

@@ -50,6 +50,10 @@ export type Actor = {
   readonly memberOf: readonly OrganisationId[];
   /** The bodies among those. */
   readonly bodies: readonly BodyId[];
+  /** The codes of the label administrators among those. */
+  readonly administrators: readonly string[];
+  /** The schemes that the seat looks after, where it is one of an organisation that looks after any. */
+  readonly schemes: readonly string[];
 };
 
 /** A body whose results count, for which schemes, with which activities, from when to when. */

@@ -5,6 +5,7 @@ export const WEBHOOK_KINDS = [
   ...(['case.information-requested', 'case.information-supplied', 'case.report-received'] as const),
   ...(['case.evaluated', 'case.reviewed', 'case.reopened', 'case.granted', 'case.refused'] as const),
   ...(['case.change-reported', 'case.change-acknowledged'] as const),
+  ...(['case.order-made', 'case.order-answered', 'case.order-ended'] as const),
 ] as const;
 
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];

@@ -100,7 +100,8 @@ const TO_DO: Readonly<Record<Waiting['step'], string>> = {
   reviewer: 'To review',
   decider: 'To decide',
   issuer: 'To issue',
-  surveillance: 'Changes told of',
+  surveillance: 'Changes told of, and what was ordered',
+  authority: 'Answers to what you ordered',
 };
 
 const NO_SEAT =

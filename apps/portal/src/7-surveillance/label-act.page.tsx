@@ -8,10 +8,10 @@ import {
   type SanctionCommand,
 } from '@assay/office/7-surveillance/act-on-label';
 import type { CaseSheet } from '@assay/office/case-file/case-sheet';
-import { LabelActDoneSchema } from '@assay/vocabulary/api';
+import { LabelActDoneSchema, OrderIdSchema } from '@assay/vocabulary/api';
 import { LABEL_REASONS, STATE_ACTS, type StateAct } from '@assay/vocabulary/label-reason';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { closed, oneOf, text } from '@assay/vocabulary/schema';
+import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
 
 import { openRoom, pathOfCase } from '../case-file/case-room.ts';
 import {
@@ -37,17 +37,22 @@ function routesOf(act: StateAct): readonly DeskRoute[] {
       label: 'Note for the file of the label',
       missing: 'Say why, for whoever reads the file later',
     },
+    order: { label: 'It carries out' },
     confirm: {
       label: 'I know that a label that was withdrawn never becomes valid again',
       missing: 'Say that you know it',
     },
   };
-  const body = closed({
+  const fieldOf = {
+    ...{ 'reason-not-of-act': 'reason', 'no-such-order': 'order', 'wrong-order-status': 'order' },
+  };
+  const common = {
     reason: oneOf(LABEL_REASONS[act]),
+    order: Type.Optional(OrderIdSchema),
     because: text(2_000),
-    // Programs say it too: what cannot be undone is never done by one word alone.
-    ...(act === 'withdraw' && { confirm: oneOf(['yes']) }),
-  });
+  };
+  // Programs say it too: what cannot be undone is never done by one word alone.
+  const body = act === 'withdraw' ? closed({ ...common, confirm: oneOf(['yes']) }) : closed(common);
   return [
     deskPage({
       ...{ path, permission, event: 'case.read' },
@@ -58,7 +63,7 @@ function routesOf(act: StateAct): readonly DeskRoute[] {
       },
     }),
     deskForm({
-      ...{ path, permission, event, body, fields, fieldOf: { 'reason-not-of-act': 'reason' } },
+      ...{ path, permission, event, body, fields, fieldOf },
       again: async (_, at, form) => {
         const room = await openRoom(at);
         return room.ok ? ok(LabelActView({ act, room: room.value, form })) : room;
@@ -85,13 +90,18 @@ function routesOf(act: StateAct): readonly DeskRoute[] {
 
 const ACTS = { suspend: suspendLabel, restore: restoreLabel, withdraw: withdrawLabel } as const;
 
-type Asked = { readonly reason: string; readonly because: string; readonly key: string };
+type Asked = {
+  readonly reason: string;
+  readonly because: string;
+  readonly order?: string;
+  readonly key: string;
+};
 
 /** Acts on the label of the case of the address. What the public sees of it follows in the next turn of the log. */
 async function actOnLabelOf(
   at: CaseContext,
   act: StateAct,
-  { reason: reasonCode, because, key }: Asked,
+  { reason: reasonCode, because, order, key }: Asked,
 ): Promise<Result<LabelDone, Refusal>> {
   const room = await openRoom(at);
   if (!room.ok) return room;
@@ -99,7 +109,8 @@ async function actOnLabelOf(
   const label = labelIn(sheet, act);
   if (!label.ok) return label;
   const { id: by, organisation: as } = sheet.reader;
-  const command: SanctionCommand = { label: label.value, by, as, reasonCode, because, key };
+  const told = { reasonCode, because, key, ...(order !== undefined && { order }) };
+  const command: SanctionCommand = { label: label.value, by, as, ...told };
   const acted = await ACTS[act](office, command);
   if (!acted.ok) return acted;
   at.note({ object: acted.value.label });

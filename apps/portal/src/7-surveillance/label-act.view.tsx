@@ -11,11 +11,12 @@ import { whyNot } from '../case-file/why-not.ts';
 import type { FormState } from '../http/form-state.ts';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
-import { Buttons, Choices, DeskForm, TextArea, Tick } from '../layout/form.tsx';
+import { Buttons, Choices, DeskForm, Select, TextArea, Tick } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
 import { StateBadge } from '../layout/state-badge.tsx';
 import { SummaryList } from '../layout/summary-list.tsx';
 import { Moment } from '../layout/when.tsx';
+import { titleOf } from './orders.view.tsx';
 
 /** How each act on a label is called, where it lies below its case, and what it is. */
 export const LABEL_ACTS = {
@@ -61,6 +62,7 @@ export function LabelActView({
   const { does, becomes, says } = LABEL_ACTS[act];
   const why = whyNotNow(act, sheet);
   const now = stateToday(office, standing);
+  const ordered = state.orders.filter(({ kind, status }) => kind === CARRIES_OUT[act] && status === 'open');
   const back = { path: pathOfCase(state.id), name: 'Back to the case' };
   return (
     <DeskFrame title={`${does}: ${state.product}`} at={at}>
@@ -97,6 +99,14 @@ export function LabelActView({
               label: at.words.reason({ code, facts: {} }),
             }))}
           />
+          {ordered.length > 0 && (
+            <Select
+              form={form}
+              name="order"
+              hint="Where an authority ordered it. The public does not see it; the order is answered after."
+              of={ordered.map((one) => ({ value: one.id, label: titleOf(one) }))}
+            />
+          )}
           <TextArea
             form={form}
             name="because"
@@ -110,6 +120,10 @@ export function LabelActView({
     </DeskFrame>
   );
 }
+
+const CARRIES_OUT: Readonly<Record<StateAct, string | undefined>> = {
+  ...{ suspend: 'suspension', withdraw: 'withdrawal', restore: undefined },
+};
 
 function wordOf(state: string): string {
   return `${state.slice(0, 1).toUpperCase()}${state.slice(1)}`;

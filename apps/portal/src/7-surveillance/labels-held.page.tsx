@@ -8,6 +8,7 @@ import { DEVELOPER, seatOf } from '../1-application/draft-at.tsx';
 import { pathOfCase } from '../case-file/case-room.ts';
 import { schemeTitle } from '../case-file/queue.view.tsx';
 import { deskPage, type DeskRoute } from '../http/desk-route.ts';
+import { ClockBadge } from '../layout/clock-line.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
@@ -62,6 +63,7 @@ export const labelsHeldRoutes: readonly DeskRoute[] = [
                         <span class="sub">
                           <Label line={line} />
                         </span>
+                        <Ordered line={line} />
                       </>
                     ),
                   },
@@ -123,6 +125,17 @@ function Label({ line: { label } }: { readonly line: LabelHeld }): JSX.Element {
   );
 }
 
+/** A report that an authority ordered of the holder, with its day. */
+function Ordered({ line: { case: id, waitsFor, due } }: { readonly line: LabelHeld }): JSX.Element | null {
+  if (waitsFor !== 'applicant' || !due) return null;
+  return (
+    <span class="sub">
+      <a href={pathOfCase(id)}>A report is ordered</a>, due <Day at={due.on} />{' '}
+      {due.overdue && <ClockBadge state="overdue" />}
+    </span>
+  );
+}
+
 function Change({ line }: { readonly line: LabelHeld }): JSX.Element | null {
   if (line.label === undefined) return null;
   return (
@@ -130,7 +143,7 @@ function Change({ line }: { readonly line: LabelHeld }): JSX.Element | null {
       <a href={pathOfCase(line.case, 'change')}>
         Tell of a change<span class="unseen"> of {line.product}</span>
       </a>
-      {line.waitsFor === 'surveillance' && <span class="sub">one waits for an answer</span>}
+      {line.waitsFor === 'surveillance' && !line.due && <span class="sub">one waits for an answer</span>}
     </>
   );
 }

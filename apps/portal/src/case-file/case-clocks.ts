@@ -1,3 +1,4 @@
+import { orderName } from '@assay/office/7-surveillance/order-words';
 import type { Clock, ClockStep } from '@assay/conformity/clock';
 import { addDays, dateIn, type CalendarDate, type Instant } from '@assay/vocabulary/instant';
 
@@ -16,7 +17,7 @@ export function clocksShown(
       ? []
       : [
           {
-            name: nameOf(clock.id),
+            name: `${nameOf(clock.id)}${clock.about === undefined ? '' : `, ${orderName(clock.about)}`}`,
             state: stateOf(clock, dateIn(now, timeZone)),
             ...(clock.dueOn !== undefined && { due: clock.dueOn }),
             why: clock.steps.map((step) => sentenceOf(step, clock)),

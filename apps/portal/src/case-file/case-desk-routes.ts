@@ -8,6 +8,10 @@ import { dismissRoutes } from '../4-decision/dismiss.page.tsx';
 import { grantRoutes } from '../4-decision/grant.page.tsx';
 import { issueRoutes } from '../5-label/issue.page.tsx';
 import { acknowledgeChangeRoutes } from '../7-surveillance/acknowledge-change.page.tsx';
+import { answerOrderRoutes } from '../7-surveillance/answer-order.page.tsx';
+import { endOrderRoutes } from '../7-surveillance/end-order.page.tsx';
+import { makeOrderRoutes } from '../7-surveillance/make-order.page.tsx';
+import { orderApiRoutes } from '../7-surveillance/orders.api.ts';
 import { labelActRoutes } from '../7-surveillance/label-act.page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { caseApiRoutes } from './case.api.ts';
@@ -30,4 +34,8 @@ export const caseDeskRoutes: readonly DeskRoute[] = [
   ...issueRoutes,
   ...acknowledgeChangeRoutes,
   ...labelActRoutes,
+  ...makeOrderRoutes,
+  ...answerOrderRoutes,
+  ...endOrderRoutes,
+  ...orderApiRoutes,
 ];

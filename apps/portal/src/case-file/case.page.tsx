@@ -7,8 +7,9 @@ import { ok, refuse } from '@assay/vocabulary/result';
 import { closed, oneOf, Type } from '@assay/vocabulary/schema';
 
 import { deskApi, deskPage, type CaseContext, type DeskAnswer, type DeskRoute } from '../http/desk-route.ts';
-import { actsOpen, changesOpen, issuingOpen } from './acts-open.ts';
+import { actsOpen, changesOpen, issuingOpen, type ActOpen } from './acts-open.ts';
 import { labelActsOpen } from '../7-surveillance/label-act.view.tsx';
+import { actsOfAuthority, ordersToAnswer } from '../7-surveillance/orders-open.ts';
 import { openRoom, openToRead, pathOfCase, type CaseRoom } from './case-room.ts';
 import { CaseView } from './case.view.tsx';
 import { isForApplicant, ownCaseAnswer } from './own-case.page.tsx';
@@ -35,12 +36,18 @@ const DONE = {
   'suspend-label': 'The label is suspended',
   'restore-label': 'The label is restored',
   'withdraw-label': 'The label is withdrawn',
+  order: 'The order is made',
+  'order-report': 'The report is sent',
+  'order-answer': 'The order is answered',
+  'order-close': 'The order is closed',
+  'order-withdraw': 'The order is withdrawn',
 } as const;
 const ACTS = ['accept', 'return', 'laboratory', 'ask', 'evaluate', 'review'] as const;
 const ON_LABEL = ['suspend-label', 'restore-label', 'withdraw-label'] as const;
 const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue', 'change-answered'] as const;
 
-const OWN = ['answer', 'choose-laboratory', 'sign', 'withdraw', 'change'] as const;
+const ON_ORDER = ['order', 'order-answer', 'order-close', 'order-withdraw'] as const;
+const OWN = ['answer', 'choose-laboratory', 'sign', 'withdraw', 'change', 'order-report'] as const;
 
 const permission = { case: 'see' } as const;
 
@@ -48,23 +55,17 @@ const permission = { case: 'see' } as const;
 export const caseRoutes: readonly DeskRoute[] = [
   deskPage({
     ...{ path: pathOfCase(':case'), permission, event: 'case.read' },
-    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS, ...ON_LABEL, ...OWN])) }),
+    query: closed({ done: Type.Optional(oneOf([...ACTS, ...ENDS, ...ON_LABEL, ...ON_ORDER, ...OWN])) }),
     answer: async ({ query }, at) => {
       if (isForApplicant(at)) return ownCaseAnswer(at, query.done && DONE[query.done]);
       const opened = await openRoom(at);
       if (!opened.ok) return opened;
       const room = opened.value;
       const { sheet, office } = room;
-      const issuing = issuingOpen(sheet, office.clock());
       return ok({
         page: CaseView({
           room,
-          acts: [
-            ...(issuing ? [issuing] : []),
-            ...changesOpen(sheet),
-            ...labelActsOpen(sheet),
-            ...actsOpen(sheet, await isComplete(room)),
-          ],
+          acts: room.works ? await actsOfHouse(room) : actsOfAuthority(sheet),
           documents: caseDocuments(sheet.events),
           evidence: await caseEvidence(office, sheet),
           done: query.done && DONE[query.done],
@@ -120,6 +121,19 @@ async function archiveOf(at: CaseContext): Promise<DeskAnswer> {
   const taken = manifest.files?.filter((one) => one.confidential && one.state === 'here') ?? [];
   at.note({ inputs: [manifest.events.digest, ...taken.map(({ digest }) => digest)] });
   return ok({ file, mediaType: 'application/zip', name: `${at.case.id}.zip` });
+}
+
+/** What the people of the administrator may do, what waits for them first. */
+async function actsOfHouse(room: CaseRoom): Promise<readonly ActOpen[]> {
+  const { sheet, office } = room;
+  const issuing = issuingOpen(sheet, office.clock());
+  return [
+    ...(issuing ? [issuing] : []),
+    ...ordersToAnswer(sheet),
+    ...changesOpen(sheet),
+    ...labelActsOpen(sheet),
+    ...actsOpen(sheet, await isComplete(room)),
+  ];
 }
 
 /** Whether a submitted application lacks nothing; asked only where accepting or returning is the next step. */

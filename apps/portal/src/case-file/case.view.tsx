@@ -9,6 +9,7 @@ import { GapTable } from '../2-evaluation/gaps.view.tsx';
 import { Verdict } from '../2-evaluation/verdict.view.tsx';
 import { LabelProgress } from '../5-label/label-progress.view.tsx';
 import { ChangeSection } from '../7-surveillance/changes.view.tsx';
+import { OrderSection } from '../7-surveillance/orders.view.tsx';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { Notice } from '../layout/notice.tsx';
@@ -45,11 +46,12 @@ export function CaseView({ room, acts, documents, evidence, done }: CasePage): J
       <CaseTitle sheet={sheet} />
       <CaseState sheet={sheet} overdue={desk.due !== undefined && now >= desk.due.overdueFrom} />
       {label && <LabelProgress label={label} />}
-      {works ? (
+      {works || acts.length > 0 ? (
         <ActList id={state.id} acts={acts} />
       ) : (
         <p class="soft">You see this case to read. Only its label administrator acts on it.</p>
       )}
+      <OrderSection sheet={sheet} now={now} />
       <ChangeSection id={state.id} changes={state.changes} />
       <DatesSection sheet={sheet} now={now} />
       <section aria-labelledby="threads">

@@ -2,24 +2,23 @@ import { may, type CaseAct } from '@assay/conformity/journey';
 import type { CaseSheet } from '@assay/office/case-file/case-sheet';
 import type { Reason } from '@assay/vocabulary/evaluation';
 
+import { ordersToReport } from '../7-surveillance/orders-open.ts';
 import type { ActOpen } from './acts-open.ts';
 
 /** What whoever applied may do now in a case; what is not open is not named: it is not theirs to wait for. */
-export function ownActs({
-  state,
-  reader,
-  label,
-}: Pick<CaseSheet, 'state' | 'reader' | 'label'>): readonly ActOpen[] {
+export function ownActs(sheet: CaseSheet): readonly ActOpen[] {
+  const { state, reader, label } = sheet;
   const unanswered = state.threads.filter(({ answeredAt }) => answeredAt === undefined);
   const answers = unanswered.map(({ id, question }) => ({
     ...{ act: 'supplyInformation' as const, path: `answer/${id}`, name: 'Answer the question' },
     says: question.length > 120 ? `${question.slice(0, 120)}…` : question,
   }));
-  return [...answers, ...ALWAYS]
+  const acts = [...answers, ...ALWAYS]
     .filter(({ act }) => may(act, reader, state).ok)
     .filter(({ act }) => act !== 'chooseLaboratory' || state.assigned === undefined)
     .filter(({ act }) => act !== 'reportChange' || label?.state === 'granted')
     .map(({ path, name, says }) => ({ path, name, says }));
+  return [...ordersToReport(sheet), ...acts];
 }
 
 type Own = { readonly act: CaseAct; readonly path: string; readonly name: string; readonly says: string };

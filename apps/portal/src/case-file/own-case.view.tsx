@@ -9,6 +9,7 @@ import { ThreadList } from '../1-application/threads.view.tsx';
 import { Found } from '../2-evaluation/found.view.tsx';
 import { LabelProgress } from '../5-label/label-progress.view.tsx';
 import { ChangeSection } from '../7-surveillance/changes.view.tsx';
+import { OrderSection } from '../7-surveillance/orders.view.tsx';
 import type { FormState } from '../http/form-state.ts';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { Empty } from '../layout/empty.tsx';
@@ -55,6 +56,7 @@ export function OwnCaseView({ room, form, acts, documents, evidence, done }: Own
       {state.stage === 'returned' && <Returned sheet={sheet} say={say} form={form} />}
       <Ended sheet={sheet} form={form} say={say} />
       <ActList id={state.id} acts={acts} />
+      <OrderSection sheet={sheet} now={now} />
       <ChangeSection id={state.id} changes={state.changes} />
       <DatesSection sheet={sheet} now={now} />
       <section aria-labelledby="threads">

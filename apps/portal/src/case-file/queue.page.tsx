@@ -44,9 +44,11 @@ export const queueRoutes: readonly DeskRoute[] = [
 
 /** The step that somebody's own role is waited for at: the page opens on it. */
 function firstOf(at: DeskContext): WaitsFor | undefined {
-  return QUEUES.find((step) => isMine(at, step));
+  // Whoever oversees a scheme reads all of its cases; what is answered to them is marked as theirs.
+  return at.signed.administrator === undefined ? undefined : QUEUES.find((step) => isMine(at, step));
 }
 
 function isMine({ signed }: DeskContext, step: WaitsFor): boolean {
-  return signed.administrator !== undefined && signed.roles.some((role: Role) => role === step);
+  const theirs = signed.administrator !== undefined || step === 'authority';
+  return theirs && signed.roles.some((role: Role) => role === step);
 }

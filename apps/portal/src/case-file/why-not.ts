@@ -17,6 +17,12 @@ export function whyNot(refusal: MayNot | Exclude<MayNotLabel, { code: 'wrong-lab
       return 'You belong to the organisation that applied: nobody judges their own house.';
     case 'of-another-administrator':
       return 'The case belongs to another label administrator.';
+    case 'oversees-itself':
+      return 'You belong to the label administrator of the case: nobody oversees their own house.';
+    case 'scheme-not-looked-after':
+      return 'Your organisation does not look after the scheme of this case.';
+    case 'held-by-order':
+      return 'An authority ordered that it does not hold, and has not closed that order.';
     case 'took-part':
       return `You took part in this case as ${PARTS[refusal.as]}: this is for somebody uninvolved.`;
     case 'conflict-declared':
@@ -47,7 +53,8 @@ export const WAITS: Readonly<Record<WaitsFor, string>> = {
   reviewer: 'review',
   decider: 'the decision',
   issuer: 'the label to be issued',
-  surveillance: 'a change to be looked at',
+  surveillance: 'surveillance',
+  authority: 'the authority',
   nobody: 'nobody',
 };
 

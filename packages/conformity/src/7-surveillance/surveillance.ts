@@ -4,6 +4,7 @@ import { LABEL_REASONS, type StateAct } from '@assay/vocabulary/label-reason';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Act } from '../act.ts';
+import { orderFor, type NoSuchOrder, type WrongOrderStatus } from './order.ts';
 import { mayLabel, type Holder, type Label, type LabelAct, type MayNotLabel } from '../label.ts';
 
 type LabelCommand = Act & { readonly holder: Holder };
@@ -31,8 +32,14 @@ export type ReasonNotOfAct = {
 };
 
 /** `sandbox`: of a programme whose labels state nothing, and which has codes of its own that say so. */
-type Sanctioning = LabelCommand & { readonly reasonCode: string; readonly sandbox: boolean };
-type Sanctioned = Result<readonly LabelEvent[], MayNotLabel | ReasonNotOfAct>;
+type Sanctioning = LabelCommand & {
+  readonly reasonCode: string;
+  readonly sandbox: boolean;
+  /** The order of an authority that it carries out. */
+  readonly order?: string;
+};
+export type NotSanctioned = MayNotLabel | ReasonNotOfAct | NoSuchOrder | WrongOrderStatus;
+type Sanctioned = Result<readonly LabelEvent[], NotSanctioned>;
 
 /** Makes a label invalid for the time being. */
 export function suspend(label: Label, command: Sanctioning): Sanctioned {
@@ -55,13 +62,23 @@ function sanctioned(
   command: Sanctioning,
   type: 'LabelSuspended' | 'LabelRestored' | 'LabelWithdrawn',
 ): Sanctioned {
-  const { reasonCode, sandbox } = command;
-  const decided = allowed(act, label, command, (done) => ({ type, ...done, reasonCode }));
+  const { reasonCode, sandbox, order, holder } = command;
+  const carrying = order !== undefined && { order };
+  const decided = allowed(act, label, command, (done) => ({ type, ...done, reasonCode, ...carrying }));
+  if (!decided.ok) return decided;
   const codes: readonly string[] = LABEL_REASONS[act];
-  if (!decided.ok || codes.includes(reasonCode) || (sandbox && reasonCode.startsWith('sandbox-')))
-    return decided;
-  return refuse({ code: 'reason-not-of-act', act, reasonCode, allowed: codes });
+  if (!codes.includes(reasonCode) && !(sandbox && reasonCode.startsWith('sandbox-')))
+    return refuse({ code: 'reason-not-of-act', act, reasonCode, allowed: codes });
+  if (order === undefined) return decided;
+  const found = orderFor(holder.orders ?? [], order, 'answer');
+  if (!found.ok) return found;
+  return CARRIES_OUT[act] === found.value.kind ? decided : refuse({ code: 'no-such-order', order });
 }
+
+const CARRIES_OUT: Readonly<Partial<Record<StateAct, string>>> = {
+  suspend: 'suspension',
+  withdraw: 'withdrawal',
+};
 
 function allowed(
   act: LabelAct,

@@ -57,5 +57,9 @@ function seated({
     // Whoever should not touch a maker's case should not from another seat either.
     conflicts: seats.flatMap(({ conflicts }) => conflicts.map(({ manufacturer }) => manufacturer)),
     bodies: seats.flatMap(({ body }) => (body === undefined ? [] : [body])),
+    administrators: seats.flatMap(({ administrator }) =>
+      administrator === undefined ? [] : [administrator],
+    ),
+    schemes: seat.schemes,
   });
 }

@@ -3,10 +3,10 @@ import {
   restore,
   suspend,
   withdraw,
-  type ReasonNotOfAct,
+  type NotSanctioned,
 } from '@assay/conformity/7-surveillance/surveillance';
 import { caseOf } from '@assay/conformity/case';
-import { evolveLabel, labelOf, type Holder, type Label, type MayNotLabel } from '@assay/conformity/label';
+import { evolveLabel, labelOf, type Holder, type Label } from '@assay/conformity/label';
 import {
   appendEvents,
   readStream,
@@ -36,11 +36,15 @@ export type LabelCommand = Acting & {
   readonly because: string;
   readonly key: string;
 };
-export type SanctionCommand = LabelCommand & { readonly reasonCode: string };
+export type SanctionCommand = LabelCommand & {
+  readonly reasonCode: string;
+  /** The order of an authority that it carries out. */
+  readonly order?: string;
+};
 
 export type UnknownLabel = { readonly code: 'unknown-label'; readonly label: LabelId };
 export type LabelDone = { readonly label: LabelId; readonly version: number; readonly repeated: boolean };
-export type LabelRefused = MayNotLabel | ReasonNotOfAct | UnknownLabel | NoSeat | KeyReused | VersionConflict;
+export type LabelRefused = NotSanctioned | UnknownLabel | NoSeat | KeyReused | VersionConflict;
 
 /** Puts a label under surveillance. Nothing about what it states changes, so nothing goes to the log. */
 export function openLabelSurveillance(
@@ -58,10 +62,11 @@ export function suspendLabel(
   office: Office,
   command: SanctionCommand,
 ): Promise<Result<LabelDone, LabelRefused>> {
-  const { reasonCode } = command;
+  const { reasonCode, order } = command;
+  const told = { reasonCode, ...(order !== undefined && { order }) };
   const { sandbox } = office.programme;
-  return actOnLabel(office, command, { act: 'suspend', reasonCode }, (label, act) =>
-    suspend(label, { ...act, reasonCode, sandbox }),
+  return actOnLabel(office, command, { act: 'suspend', ...told }, (label, act) =>
+    suspend(label, { ...act, ...told, sandbox }),
   );
 }
 
@@ -82,10 +87,11 @@ export function withdrawLabel(
   office: Office,
   command: SanctionCommand,
 ): Promise<Result<LabelDone, LabelRefused>> {
-  const { reasonCode } = command;
+  const { reasonCode, order } = command;
+  const told = { reasonCode, ...(order !== undefined && { order }) };
   const { sandbox } = office.programme;
-  return actOnLabel(office, command, { act: 'withdraw', reasonCode }, (label, act) =>
-    withdraw(label, { ...act, reasonCode, sandbox }),
+  return actOnLabel(office, command, { act: 'withdraw', ...told }, (label, act) =>
+    withdraw(label, { ...act, ...told, sandbox }),
   );
 }
 
@@ -95,7 +101,7 @@ type Act = {
   readonly because: string;
   readonly holder: Holder;
 };
-type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], MayNotLabel | ReasonNotOfAct>;
+type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], NotSanctioned>;
 
 /** One act on one label, in one transaction with what it asks of the log. */
 function actOnLabel(

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 
+import { may } from '@assay/conformity/journey';
 import { readDocument } from '@assay/records/document';
 import type { KeptEvidence } from '@assay/records/evidence';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
@@ -71,7 +72,7 @@ export async function caseEvidence(
 }
 
 export type NoSuchDocument = { readonly code: 'no-such-document' };
-/** It is for the applicant, the laboratory of the case and its administrator alone. */
+/** It is for the applicant, the laboratory of the case and its administrator alone; what came with an ordered report, also for its authority. */
 export type ConfidentialHere = { readonly code: 'confidential-here' };
 /** A document to hand out, under a name for whoever keeps it. */
 export type OpenedDocument = {
@@ -108,9 +109,16 @@ export async function openCaseDocument(
   }
   const found = (await filesFor(office, sheet)).find((one) => one.digest === digest && one.kept);
   if (!found?.kept) return refuse({ code: 'no-such-document' });
-  if (!confidential && found.confidential) return refuse({ code: 'confidential-here' });
+  if (found.confidential && !confidential && !isReportedTo(sheet, digest))
+    return refuse({ code: 'confidential-here' });
   const { bytes } = await openEvidence(office, found.kept, tell);
   return ok({ file: Readable.from(bytes), mediaType: found.kept.mediaType, name: found.kept.fileName });
+}
+
+/** Whether a file came with a report that an authority ordered, and the reader is of one: they read what they ordered. */
+function isReportedTo({ state, events, reader }: CaseSheet, digest: Digest): boolean {
+  if (!may('closeOrder', reader, state).ok) return false;
+  return events.some((event) => event.type === 'OrderedReportReceived' && event.evidence.includes(digest));
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Evaluation, Finding, Outcome, Reason } from '@assay/vocabulary/evaluation';
 
 import type { Office } from '../office.ts';
+import { orderName, ORDER_STATUS, ORDERED } from '../7-surveillance/order-words.ts';
 import { caseLine } from '../rehearsal/story.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
 import type { Words } from '../words.ts';
@@ -40,6 +41,7 @@ export function casePaper(
         heading: 'Declarations',
         blocks: declared(state, (id) => told(scheme.declarations.find((one) => one.id === id)?.text ?? id)),
       },
+      ...(state.orders.length > 0 ? [ordersOf(state)] : []),
       { heading: 'What happened', blocks: [history(office, words, { state, events, evaluation })] },
       ...(evaluation ? [findings(words, evaluation)] : []),
       {
@@ -110,6 +112,25 @@ function declared(state: OpenCase, text: (declaration: string) => string): reado
       ]),
     },
   ];
+}
+
+function ordersOf({ orders }: OpenCase): PaperSection {
+  return {
+    heading: 'Orders of authorities',
+    blocks: [
+      {
+        kind: 'table',
+        head: ['Order', 'What is ordered', 'By', 'Answer'],
+        widths: [1.3, 3, 1, 3],
+        rows: orders.map((one) => [
+          `${orderName(one.id)}\n${ORDERED[one.kind]}\n${ORDER_STATUS[one.status]}`,
+          `${one.says}\nIt rests on: ${one.rule}`,
+          one.respondBy,
+          [one.reported?.says, one.answered?.answer, one.ended?.answer].filter((said) => said).join('\n'),
+        ]),
+      },
+    ],
+  };
 }
 
 function history(office: Office, words: Words, { events, evaluation }: Told): PaperBlock {

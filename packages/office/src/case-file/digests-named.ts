@@ -18,6 +18,7 @@ export function digestsNamed(events: readonly CaseEvent[]): readonly Digest[] {
     question: '',
     answer: '',
     says: '',
+    rule: '',
     evidence: undefined,
     reasons: undefined,
   };

@@ -91,6 +91,7 @@ function namedBy(event: CaseEvent, { dossier, report }: NamingDocuments): readon
   if (event.type === 'ApplicationResubmitted') return inDossier(event.dossier);
   if (event.type === 'TestReportReceived') return inReport(event.report);
   if (event.type === 'InformationSupplied') return sent(event.evidence, `answer to ${event.thread}`);
+  if (event.type === 'OrderedReportReceived') return sent(event.evidence, `report on ${event.order}`);
   if (event.type === 'ChangeReported') return sent(event.evidence, `notice of ${event.change}`);
   return [];
 }

@@ -9,12 +9,15 @@ type Type = CaseEvent['type'];
 const OF_APPLICANT: ReadonlySet<Type> = new Set([
   ...(['ApplicationSubmitted', 'ApplicationResubmitted', 'DeclarationsSigned'] as const),
   ...(['InformationSupplied', 'ApplicationDiscontinued', 'ChangeReported'] as const),
+  'OrderedReportReceived',
 ]);
 /** What the administrator says to the applicant; its other notes are for its own people. */
 const TOLD: ReadonlySet<Type> = new Set(['LabelGranted', 'LabelRefused', 'ApplicationDismissed']);
 /** How evaluation and review went on; of these the applicant is shown what was found, once it is decided. */
 const INTERNAL: ReadonlySet<Type> = new Set(['ReviewCompleted', 'EvaluationReopened']);
 /** What is found, before anybody has decided on it. */
+/** What is told once the label is held: between its holder, the administrator and authorities. */
+const AFTER_GRANT: ReadonlySet<Type> = new Set(['ChangeReported', 'OrderedReportReceived']);
 const OF_FINDING: ReadonlySet<Type> = new Set(['TestReportReceived', 'EvaluationCompleted']);
 const DECIDED: ReadonlySet<CaseSheet['state']['stage']> = new Set(['granted', 'refused']);
 
@@ -52,7 +55,9 @@ export function shownToApplicant(sheet: CaseSheet, applicant: OrganisationId): C
 
 /** What the laboratory of a case may open: what was handed in before the decision, and what it handed in itself. */
 export function shownToLaboratory(sheet: CaseSheet, laboratory: OrganisationId): CaseSheet {
-  return { ...sheet, events: eventsForLaboratory(sheet.events, laboratory), evaluation: undefined };
+  const events = eventsForLaboratory(sheet.events, laboratory);
+  const state = { ...sheet.state, changes: [], orders: [] };
+  return { ...sheet, events, state, evaluation: undefined };
 }
 
 /** The same of the history alone. */
@@ -62,7 +67,7 @@ export function eventsForLaboratory(
 ): readonly CaseEvent[] {
   return events.filter(
     (event) =>
-      (OF_APPLICANT.has(event.type) && event.type !== 'ChangeReported') ||
+      (OF_APPLICANT.has(event.type) && !AFTER_GRANT.has(event.type)) ||
       (event.type === 'TestReportReceived' && event.as === laboratory),
   );
 }

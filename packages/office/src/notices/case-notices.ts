@@ -3,19 +3,22 @@ import type { NoticeKind } from '@assay/vocabulary/notice';
 import type { Role } from '@assay/vocabulary/programme';
 import type { WebhookKind } from '@assay/vocabulary/webhook';
 
-/** Who takes part in a case, each by an organisation. */
-export type Party = 'applicant' | 'laboratory' | 'administrator';
+/** Who takes part in a case, each by an organisation; the authority is the one that made the order which an event is about. */
+export type Party = 'applicant' | 'laboratory' | 'administrator' | 'authority';
 /** What the people of a party who hold one of the roles are told by mail. */
 export type MailTold = { readonly kind: NoticeKind; readonly to: Party; readonly roles: readonly Role[] };
 /** Who hears of an event: programs of some parties, people of one. What goes on inside the administrator's house stays there. */
 export type Told = {
   readonly call: WebhookKind;
   readonly parties: readonly Party[];
-  readonly mail?: MailTold;
+  readonly mail?: MailTold | readonly MailTold[];
 };
 
 const APPLICANT = { to: 'applicant', roles: ['applicant'] } as const;
 const LABORATORY = { to: 'laboratory', roles: ['laboratory'] } as const;
+const WATCHING = { to: 'administrator', roles: ['surveillance'] } as const;
+const AUTHORITY = { to: 'authority', roles: ['authority'] } as const;
+const OVERSEEN = ['administrator', 'applicant', 'authority'] as const;
 const BOTH = ['administrator', 'applicant'] as const;
 const INSIDE = ['administrator'] as const;
 const ALL = ['administrator', 'applicant', 'laboratory'] as const;
@@ -68,21 +71,40 @@ export function toldOf(event: CaseEvent, asker: Party = 'administrator'): Told |
       return { call: 'case.granted', parties: ALL, mail: { kind: 'label-granted', ...APPLICANT } };
     case 'LabelRefused':
       return { call: 'case.refused', parties: BOTH, mail: { kind: 'label-refused', ...APPLICANT } };
-    case 'ChangeReported': {
-      const watching = { to: 'administrator', roles: ['surveillance'] } as const;
+    case 'ChangeReported':
       return {
         call: 'case.change-reported',
         parties: BOTH,
-        mail: { kind: 'change-reported', ...watching },
+        mail: { kind: 'change-reported', ...WATCHING },
       };
-    }
     case 'ChangeAcknowledged':
       return {
         call: 'case.change-acknowledged',
         parties: BOTH,
         mail: { kind: 'change-acknowledged', ...APPLICANT },
       };
+    // Whoever holds the label is told what is ordered about it, also of others.
+    case 'ReportOrdered':
+    case 'SanctionOrdered':
+      return { call: 'case.order-made', parties: OVERSEEN, mail: toBoth('order-made') };
+    case 'OrderedReportReceived':
+    case 'OrderAnswered':
+      return {
+        call: 'case.order-answered',
+        parties: OVERSEEN,
+        mail: { kind: 'order-answered', ...AUTHORITY },
+      };
+    case 'OrderClosed':
+    case 'OrderWithdrawn':
+      return { call: 'case.order-ended', parties: OVERSEEN, mail: toBoth('order-ended') };
     case 'DeclarationsSigned':
       return undefined;
   }
+}
+
+function toBoth(kind: NoticeKind): readonly MailTold[] {
+  return [
+    { kind, ...APPLICANT },
+    { kind, ...WATCHING },
+  ];
 }

@@ -62,6 +62,8 @@ function waitsWith(
 ): readonly [OrganisationId | undefined, Role] {
   if (waitsFor === 'applicant') return [applicant, waitsFor];
   if (waitsFor === 'laboratory') return [laboratory, waitsFor];
+  // No day is set by which it reads what it was answered.
+  if (waitsFor === 'authority') return [undefined, waitsFor];
   return [house, waitsFor];
 }
 

@@ -25,15 +25,16 @@ export async function tellOfCase(office: Telling, words: Words, job: Jobs['tell-
   await office.records.write(async (tx) => {
     const events = await readStream(tx, { administrator, stream: id });
     const standing = caseOf(events);
-    const parties = await partiesOf(tx, administrator, standing);
+    const ofCase = await partiesOf(tx, administrator, standing);
     for (const [index, event] of events.slice(from - 1, to).entries()) {
       const told = toldOf(event, askerOf(event, events));
       if (!told) continue;
+      const parties = { ...ofCase, authority: authorityOf(event, standing) };
       const cause = `${id}/${String(from + index)}`;
       const organisations = told.parties.flatMap((party) => parties[party] ?? []);
       await callEndpoints(tx, office, { kind: told.call, at: event.at, case: id, cause, organisations });
-      if (told.mail)
-        await mailTo(tx, { office, words, parties, standing }, { id, event, cause, mail: told.mail });
+      for (const mail of [told.mail ?? []].flat())
+        await mailTo(tx, { office, words, parties, standing }, { id, event, cause, mail });
     }
   });
 }
@@ -64,14 +65,24 @@ async function mailTo(
   const organisation = parties[to];
   if (organisation === undefined) return;
   const people = unbarred(await hearersOf(tx, { organisation, roles }), roles, standing);
-  const by = event.type === 'InformationRequested' ? (event.respondBy ?? 'none') : 'none';
+  const by = 'respondBy' in event ? (event.respondBy ?? 'none') : 'none';
   const notice = { kind, facts: { case: id, by }, path: `/desk/cases/${id}` };
   for (const { person, mail } of people)
     if (person !== event.by)
       await writeMail(tx, office, words, { to: { person, address: mail }, cause, notice, case: id });
 }
 
-async function partiesOf(reader: Reader, administrator: string, standing: Case): Promise<Parties> {
+/** Whoever made the order that an event is about. */
+function authorityOf(event: CaseEvent, standing: Case): OrganisationId | undefined {
+  if (!('order' in event) || standing.stage === 'none') return undefined;
+  return standing.orders.find(({ id }) => id === event.order)?.from;
+}
+
+async function partiesOf(
+  reader: Reader,
+  administrator: string,
+  standing: Case,
+): Promise<Omit<Parties, 'authority'>> {
   const house = await organisationOfAdministrator(reader, administrator);
   if (standing.stage === 'none')
     return { applicant: undefined, laboratory: undefined, administrator: house?.id };

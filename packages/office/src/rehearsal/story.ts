@@ -10,6 +10,7 @@ import { unreachable } from '@assay/vocabulary/result';
 
 import { evaluationOf, keptEvaluation } from '../2-evaluation/evaluate-case.ts';
 import { signedHow } from '../2-evaluation/signed-how.ts';
+import { orderLine } from '../7-surveillance/order-words.ts';
 import { keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
@@ -213,6 +214,13 @@ export function caseLine(event: CaseEvent, words: Words, evaluation: Evaluation 
         title: event.outcome === 'noted' ? 'Change noted' : 'New evaluation asked for',
         says: event.answer,
       };
+    case 'ReportOrdered':
+    case 'SanctionOrdered':
+    case 'OrderedReportReceived':
+    case 'OrderAnswered':
+    case 'OrderClosed':
+    case 'OrderWithdrawn':
+      return { stage: '7-surveillance', ...orderLine(event) };
     default:
       return unreachable(event);
   }
