@@ -1,14 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { DraftAnswer } from '@assay/conformity/1-application/answer';
 import { dossierOf } from '@assay/conformity/1-application/draft';
 import { readStream } from '@assay/records/case-file';
 import { readDraft } from '@assay/records/draft';
 import { databases } from '@assay/records/test/databases';
 import type { DraftId } from '@assay/vocabulary/desk-ids';
-import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
-import type { Product } from '@assay/vocabulary/product';
+import type { OrganisationId } from '@assay/vocabulary/ids';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -25,32 +21,16 @@ import { beginDraft, openDraft, ownDrafts } from '../src/1-application/own-draft
 import { addProduct, changeProduct, ownProduct, ownProducts } from '../src/1-application/own-products.ts';
 import { returnApplication } from '../src/1-application/take-in-application.ts';
 import { withdrawEvidence } from '../src/evidence/own-evidence.ts';
-import { receiveEvidence } from '../src/evidence/receive-evidence.ts';
 import type { Office } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { MARK } from './lamp-case.ts';
-import { day, EXAMPLES, freshOffice, handed, valueOf } from './sandbox-office.ts';
+import { filledLampDraft, LAMP, lampDraft, OURS, technicalFile } from './lamp-draft.ts';
+import { freshOffice, handed, valueOf } from './sandbox-office.ts';
 
-const ORGANISATION = 'org_sandbox-developer' as OrganisationId;
+const ORGANISATION = OURS.organisation;
 const RIVAL = 'org_sandbox-rival' as OrganisationId;
-const BY: PersonId = CAST.applicant;
-const OURS = { organisation: ORGANISATION, by: BY };
-const LAMP: Product = {
-  name: '<script>alert(1)</script> Lamp "2.0" \u202e',
-  brand: 'Sandbox & Söhne',
-  manufacturer: 'Sandbox Maker (fictional)',
-  models: ['L-1'],
-  gtins: [],
-  category: 'lamp',
-};
 const [server] = databases();
 if (!server) throw new Error('there is always a server');
-
-async function begun(office: Office): Promise<DraftId> {
-  const product = valueOf(await addProduct(office, { ...OURS, product: LAMP }));
-  const wanted = { administrator: 'SB', scheme: MARK, level: 1 };
-  return valueOf(await beginDraft(office, { ...OURS, product, ...wanted }));
-}
 
 const answer = (office: Office, draft: DraftId, answers: readonly DraftAnswer[], saw?: string) =>
   answerDraft(office, { ...OURS, draft, answers, ...(saw !== undefined && { saw }) });
@@ -63,42 +43,13 @@ async function keptDraft(office: Office, id: DraftId) {
   return kept;
 }
 
-async function technicalFile(office: Office) {
-  const bytes = await readFile(join(EXAMPLES, 'sandbox-lamp/technical-file.md'));
-  const given = { kind: 'design-document', title: 'Technical file', confidential: true, covers: [] };
-  return valueOf(
-    await receiveEvidence(office, {
-      ...{ ...OURS, fileName: 'technical-file.md', declaredType: 'text/markdown' },
-      ...{ bytes: once(bytes), given: { ...given, effective: { from: day('2026-01-01') } } },
-    }),
-  );
-}
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-/** A draft that holds the lamp's dossier, its file, and every declaration. */
-async function filled(office: Office): Promise<DraftId> {
-  const draft = await begun(office);
-  await technicalFile(office);
-  valueOf(await importDossier(office, { ...OURS, draft, handed: await handed('sandbox-lamp/dossier.yaml') }));
-  const { editor } = valueOf(await openDraft(office, { ...OURS, draft }));
-  const signed = editor.declarations.map(({ id, version }): DraftAnswer => {
-    const signing = { signer: 'Ada Applicant (sandbox)', capacity: 'Owner', signedAt: office.clock() };
-    return { ask: 'declaration', declaration: { declaration: id, version, ...signing } };
-  });
-  for (const one of signed) valueOf(await answer(office, draft, [one]));
-  valueOf(await tellPriorDenials(office, { ...OURS, draft, priorDenials: [] }));
-  return draft;
-}
-
 const handIn = (office: Office, draft: DraftId, although = false) =>
   handInDraft(office, { ...OURS, draft, because: 'We apply.', although });
 
 describe('a draft', () => {
   test('begins with what names its product, markup and all, and is nobody else’s', async () => {
     const { office } = await freshOffice(server);
-    const draft = await begun(office);
+    const draft = await lampDraft(office);
     const { kept, editor } = valueOf(await openDraft(office, { ...OURS, draft }));
     expect(kept.draft).toMatchObject({
       draft: 'script-alert-1-script-lamp-2-0',
@@ -147,7 +98,7 @@ describe('a draft', () => {
     const dossier = valueOf(
       await importDossier(office, {
         ...OURS,
-        draft: await begun(office),
+        draft: await lampDraft(office),
         handed: await handed('sandbox-lamp/dossier.yaml'),
       }),
     ).draft;
@@ -192,7 +143,7 @@ describe('a draft', () => {
     });
     await fc.assert(
       fc.asyncProperty(orders, fc.integer({ min: 1, max: 9 }), async (order, size) => {
-        const draft = await begun(office);
+        const draft = await lampDraft(office);
         // A statement may speak of parts only once they are named.
         valueOf(await answer(office, draft, [{ ask: 'components', components: dossier.components }]));
         for (let at = 0; at < order.length; at += size) {
@@ -211,7 +162,7 @@ describe('a draft', () => {
 
   test('keeps what two people answer in two places at once, and tells a stale tab what stands in its place', async () => {
     const { office } = await freshOffice(server);
-    const draft = await begun(office);
+    const draft = await lampDraft(office);
     const before = (await keptDraft(office, draft)).draft;
     const saw = markOf(before, [named('')]);
     const both = await Promise.all([
@@ -239,7 +190,7 @@ describe('a draft', () => {
 
   test('takes all of several answers or none', async () => {
     const { office } = await freshOffice(server);
-    const draft = await begun(office);
+    const draft = await lampDraft(office);
     expect(
       await answer(office, draft, [named('New'), fact('connects_to_internet', 'perhaps')]),
     ).toMatchObject({
@@ -253,7 +204,7 @@ describe('a draft', () => {
 describe('a dossier from elsewhere', () => {
   test('is taken over without its declarations, and names the files that are still to be sent', async () => {
     const { office } = await freshOffice(server);
-    const draft = await begun(office);
+    const draft = await lampDraft(office);
     const given = await handed('sandbox-lamp/dossier.yaml');
     valueOf(await importDossier(office, { ...OURS, draft, handed: given }));
     const { kept, files } = valueOf(await openDraft(office, { ...OURS, draft }));
@@ -273,7 +224,7 @@ describe('a dossier from elsewhere', () => {
     ],
   ])('that %s is refused, and the draft stays as it was', async (_, text) => {
     const { office } = await freshOffice(server);
-    const draft = await begun(office);
+    const draft = await lampDraft(office);
     const file = { file: 'a.yaml', bytes: new TextEncoder().encode(text) };
     expect(await importDossier(office, { ...OURS, draft, handed: file })).toMatchObject({ ok: false });
     expect((await keptDraft(office, draft)).version).toBe(1);
@@ -283,7 +234,7 @@ describe('a dossier from elsewhere', () => {
 describe('handing in', () => {
   test('is refused while something stands in its way, and says what', async () => {
     const { office } = await freshOffice(server);
-    const draft = await begun(office);
+    const draft = await lampDraft(office);
     const codes = async () =>
       valueOf(await previewDraft(office, { ...OURS, draft })).notReady.map(({ code }) => code);
     expect(await codes()).toEqual(['draft-incomplete', 'prior-denials-not-told']);
@@ -304,7 +255,7 @@ describe('handing in', () => {
 
   test('twice, and by many at once, is one case, and the draft takes no further answer', async () => {
     const { office } = await freshOffice(server);
-    const draft = await filled(office);
+    const draft = await filledLampDraft(office);
     const all = await Promise.all([1, 2, 3, 4].map(() => handIn(office, draft)));
     const cases = new Set([...all, await handIn(office, draft)].map((one) => valueOf(one).case));
     expect(cases.size).toBe(1);
@@ -314,7 +265,7 @@ describe('handing in', () => {
     expect(events).toMatchObject([
       {
         type: 'ApplicationSubmitted',
-        by: BY,
+        by: OURS.by,
         because: 'We apply.',
         priorDenials: [],
         applicant: ORGANISATION,
@@ -327,7 +278,7 @@ describe('handing in', () => {
 
   test('of a correction goes into the same case, and a new draft may begin with what it said', async () => {
     const { office } = await freshOffice(server);
-    const draft = await filled(office);
+    const draft = await filledLampDraft(office);
     const first = (await keptDraft(office, draft)).draft.declarations.find(
       ({ declaration }) => declaration === 'c1',
     );
@@ -358,7 +309,7 @@ describe('handing in', () => {
       ({ type }) => type,
     );
     expect(types).toEqual(['ApplicationSubmitted', 'ApplicationReturned', 'ApplicationResubmitted']);
-    const next = await begun(office);
+    const next = await lampDraft(office);
     valueOf(await copyFromCase(office, { ...OURS, draft: next, case: id }));
     const copied = (await keptDraft(office, next)).draft;
     expect(copied.statements).toEqual((await keptDraft(office, correction)).draft.statements);

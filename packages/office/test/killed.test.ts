@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { verifyBundle } from '@assay/attestation/verify-label';
 import { readLabel } from '@assay/records/label';
 import { databases } from '@assay/records/test/databases';
-import type { Server } from '@assay/records/test/postgres.global';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
@@ -17,33 +16,26 @@ import { readKeyBook, stateOf } from '../src/keys/key-book.ts';
 import { administratorOf } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { exchangeKeys } from './exchange-keys.ts';
-import { auditLog, auditPublic, onlyLabel, publicLabels } from './audit.ts';
+import { auditLog, onlyLabel, publicLabels } from './audit.ts';
+import { eventsOf, everyMoment, killer, prepared, type Ends } from './kill-at-each.ts';
 import { grantLamp } from './lamp-case.ts';
-import type { Job } from './office-process.ts';
-import { officeProgram, type Ended, type OfficeProcess } from './office-processes.ts';
 import {
   anchorsOf,
-  AT,
   caseNumbered,
-  copyOf,
   counts,
   freshPlace,
-  HOST,
   issueOf,
   liveLabel,
   valueOf,
   verified,
-  workAt,
   type Place,
   type SandboxOffice,
-  type Work,
 } from './sandbox-office.ts';
 
 const LONG = { timeout: 120_000 };
 const CASE = caseNumbered(1);
-const LANES = 3;
 
-const program = officeProgram();
+const killedAtEach = killer();
 
 /**
  * On the first server issuing is killed at every write, suspending at every other, opening at every fourth; the second,
@@ -55,7 +47,7 @@ const servers = databases().map((server, at) =>
 
 describe.each(servers)('$name', (server) => {
   const { stride, fine } = server;
-  const ends: (() => Promise<void>)[] = [];
+  const ends: Ends = [];
   let granted: Place;
   let live: Place;
   beforeAll(async () => {
@@ -120,110 +112,6 @@ describe.each(servers)('$name', (server) => {
   });
 });
 
-type Ends = (() => Promise<void>)[];
-
-/** A place at which some work was done and nobody is any more. */
-async function prepared(
-  server: Server,
-  ends: Ends,
-  work: Work,
-  watched: Pick<Place, 'watched'> = {},
-): Promise<Place> {
-  const place = { ...(await freshPlace(server, (end) => ends.push(end))), ...watched };
-  await workAt(place, work);
-  return place;
-}
-
-type Run = {
-  readonly server: Server;
-  readonly fine: boolean;
-  readonly from: Place;
-  readonly act: Job['act'];
-  /** What must hold once the office was opened again. */
-  readonly then: (reopened: SandboxOffice) => Promise<void>;
-};
-
-type Kill = { readonly name: string; readonly killAt: number; readonly again?: number };
-
-function everyMoment(stride: number): (moments: readonly string[]) => readonly Kill[] {
-  return (moments) =>
-    moments.map((name, at) => ({ name, killAt: at + 1 })).filter((_, at) => at % stride === 0);
-}
-
-/** Kills the act at the moments that are due, each time from the same beginning, and opens the office again. */
-async function killedAtEach(
-  run: Run,
-  due: (moments: readonly string[]) => readonly Kill[],
-): Promise<readonly string[]> {
-  const moments = await inCopy(run, async (place) => {
-    const whole = await attempt(run, place, program(), 0);
-    if (whole.killed) throw new Error('nobody killed it');
-    await reopen(run, place, 'no kill');
-    return whole.moments;
-  });
-  await inLanes(due(moments), (kill, process) => inCopy(run, (place) => killed(run, place, process, kill)));
-  return moments;
-}
-
-async function killed(
-  run: Run,
-  place: Place,
-  process: OfficeProcess,
-  { name, killAt, again }: Kill,
-): Promise<void> {
-  const where = `a kill at moment ${killAt}, ${name}`;
-  expect((await attempt(run, place, process, killAt)).killed, where).toBe(true);
-  if (again === undefined) return reopen(run, place, where);
-  const second = await attempt({ ...run, act: { kind: 'open' } }, place, program(), again);
-  return reopen(run, place, `${where}, and ${second.killed ? 'a second' : 'none'} at ${again}`);
-}
-
-async function inCopy<T>({ server, from }: Run, work: (place: Place) => Promise<T>): Promise<T> {
-  const ends: Ends = [];
-  try {
-    return await work(await copyOf(server, from, (end) => ends.push(end)));
-  } finally {
-    for (const end of ends) await end();
-  }
-}
-
-function attempt({ act, fine }: Run, place: Place, process: OfficeProcess, killAt: number): Promise<Ended> {
-  return process.run({ ...place, host: HOST, at: AT, seed: 'process', killAt, fine, act });
-}
-
-async function reopen({ then }: Run, place: Place, where: string): Promise<void> {
-  try {
-    await workAt(place, async (reopened) => {
-      await then(reopened);
-      expect((await counts(reopened.office))['outbox'], `rows left after ${where}`).toBe(0);
-      await auditPublic(reopened.folder);
-    });
-  } catch (cause) {
-    throw new Error(`after ${where}`, { cause });
-  }
-}
-
-/** Does each job in a process that was started while the job before it ran. */
-async function inLanes<T>(
-  jobs: readonly T[],
-  act: (job: T, process: OfficeProcess) => Promise<void>,
-): Promise<void> {
-  const queue = [...jobs];
-  const lane = async (): Promise<void> => {
-    let next = program();
-    try {
-      for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-        const process = next;
-        next = program();
-        await act(job, process);
-      }
-    } finally {
-      next.stop();
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-}
-
 /** Whoever asked was not told after a kill, so asks again; the answer is the label that may be there already. */
 async function oneLabel({ office, folder }: SandboxOffice): Promise<void> {
   const before = publicLabels(folder);
@@ -287,13 +175,4 @@ async function begun({ folder }: SandboxOffice): Promise<void> {
   const [genesis, ...keys] = entries.filter((entry) => !('purpose' in entry));
   expect(genesis?.type).toBe('log.genesis');
   expect(keys.map((entry) => entry.type === 'key.added' && entry.use)).toEqual(['vc', 'status', 'log', 'qr']);
-}
-
-async function eventsOf(office: SandboxOffice['office'], type: string): Promise<number> {
-  const rows = await office.records.read
-    .selectFrom('event')
-    .select('version')
-    .where('type', '=', type)
-    .execute();
-  return rows.length;
 }

@@ -5,7 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 
+import type { Jobs } from '@assay/records/jobs';
 import { openRecords } from '@assay/records/open';
+import type { DraftId } from '@assay/vocabulary/desk-ids';
 import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import type { Instant } from '@assay/vocabulary/instant';
 import type { Programme } from '@assay/vocabulary/programme';
@@ -19,6 +21,7 @@ import type { Office, Witnessing } from '../src/office.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { seededRandom } from './dice.ts';
 import { exchangeKeys, type KeyPlace } from './exchange-keys.ts';
+import { grantOnce, handInLamp, tellAll } from './once-at-the-desk.ts';
 import { recoverAt } from './recover-at.ts';
 import { neighbours } from './witnesses.ts';
 import { watchCommits, watchFiles, watchHalves, watchRecords, watchSigner } from './kill-points.ts';
@@ -39,6 +42,10 @@ export type Job = {
     | { readonly kind: 'issue'; readonly cases: readonly CaseId[]; readonly times: number }
     | { readonly kind: 'suspend'; readonly label: LabelId }
     | { readonly kind: 'exchange'; readonly case: CaseId }
+    | { readonly kind: 'hand-in'; readonly draft: DraftId }
+    | { readonly kind: 'grant'; readonly case: CaseId }
+    /** What a worker does once events were added to a case. */
+    | { readonly kind: 'tell'; readonly job: Jobs['tell-of-case']; readonly home: string }
     /** Of records that were restored from a backup. */
     | { readonly kind: 'recover' };
 };
@@ -100,6 +107,12 @@ async function act({ office, folder }: KeyPlace, asked: Job['act']): Promise<rea
     return answers;
   }
   if (asked.kind === 'exchange') return exchangeKeys({ office, folder }, asked.case);
+  if (asked.kind === 'hand-in') return [await handInLamp(office, asked.draft)];
+  if (asked.kind === 'grant') return [await grantOnce(office, asked.case)];
+  if (asked.kind === 'tell') {
+    await tellAll({ office, folder, moment }, asked);
+    return [];
+  }
   const { label } = asked;
   const why = { because: 'A finding is looked into.', reasonCode: 'sandbox-finding' };
   const answer = await suspendLabel(office, { label, by: CAST.surveillance, key: 'suspend once', ...why });
