@@ -1,3 +1,4 @@
+import { OPERATIONS, type Declared } from '@assay/client/operations';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ok } from '@assay/vocabulary/result';
 import { closed, text, Type } from '@assay/vocabulary/schema';
@@ -67,6 +68,60 @@ test('what no program may ever do is said, and no address is for it', () => {
   const named = /passkey|password|session|recover|keys?$|sign-in|second-factor|provider/;
   expect(Object.keys(paths).filter((path) => path.split('/').some((part) => named.test(part)))).toEqual([]);
 });
+
+test('the client knows every operation that is described, and what each takes and gives', () => {
+  const { paths } = openApiOf(deskRoutes, DESCRIBED) as { paths: Record<string, Record<string, Described>> };
+  const described = Object.entries(paths).flatMap(([path, those]) =>
+    Object.entries(those).map(([method, one]) => [`${method.toUpperCase()} ${path}`, one] as const),
+  );
+  // The description does not describe itself to whoever reads it.
+  const known: readonly (readonly [string, Declared])[] = Object.entries(OPERATIONS);
+  expect(known.map(([name]) => name).toSorted()).toEqual(
+    described.flatMap(([name]) => (name.endsWith('/openapi.json') ? [] : [name])).toSorted(),
+  );
+  for (const [name, one] of known)
+    expect([name, shapeOf(one)]).toEqual([name, shapeIn(described, name, one)]);
+});
+
+type Described = {
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
+};
+
+/** What the client knows of an operation; a schema as the description writes it. */
+function shapeOf({ versioned, query = [], body, gives }: Declared) {
+  return {
+    versioned: versioned === true,
+    query: query.toSorted(),
+    body: written(body),
+    gives: written(gives),
+  };
+}
+
+function written(kind: unknown): unknown {
+  return kind === undefined || typeof kind === 'string' ? kind : JSON.parse(JSON.stringify(kind));
+}
+
+/** The same as the description has it; where the client knows any JSON object, whichever it is. */
+function shapeIn(described: readonly (readonly [string, Described])[], name: string, known: Declared) {
+  const one = described.find(([each]) => each === name)?.[1];
+  if (!one) throw new Error(`${name} is described`);
+  const named = (place: string) =>
+    one.parameters.flatMap((parameter) => (parameter.in === place ? [parameter.name] : []));
+  const content = one.requestBody?.content;
+  const sent = content?.['application/json']?.schema;
+  const done = one.responses['200'];
+  const told = done?.content?.['application/json']?.schema;
+  return {
+    versioned: named('header').includes('If-Match'),
+    query: named('query').toSorted(),
+    body: sent ? (known.body === 'json' ? 'json' : written(sent)) : content && 'bytes',
+    gives: told ? (known.gives === 'json' ? 'json' : written(told)) : done && 'file',
+  };
+}
 
 test('no two addresses have the same name, and none is left out', () => {
   const { paths } = openApiOf(deskRoutes, DESCRIBED) as {
