@@ -111,7 +111,7 @@ type Parts = {
 
 /** Every call has some of these, and nothing else. */
 function parseAsked(asked: object): Parts {
-  return asked as Parts;
+  return asked;
 }
 
 /** It was read by the very schema that the operation declares. */
