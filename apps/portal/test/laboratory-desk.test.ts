@@ -234,6 +234,7 @@ describe('a report at the desk', () => {
     expect(bench).toContain('is signed and handed in');
     expect(bench).toMatch(/Handed in<\/span>[\s\S]*Pass, in <a [^>]*>report 1/);
     expect(bench).not.toMatch(/To do|Entered<|In no report/);
+    expect((await lena.get(DP1)).body).toMatch(/Its verdict[^]*Handed in<[^]*Pass, in <a [^>]*>report 1/);
   });
 
   test('leaves a line of each step in the audit of the administrator', async () => {

@@ -74,7 +74,7 @@ function columns({ state }: Bench, said: SaidOfPlan): readonly Column<Row>[] {
 }
 
 /** Where the verdict on a test case stands: in reports, in one that waits to be signed, in the one under way, or nowhere. */
-function Stands({
+export function Stands({
   id,
   standing: { entry, waiting, reported },
   said: { reports },

@@ -2,6 +2,7 @@ import { foundFor, stateOf } from '@assay/conformity/2-evaluation/report-draft';
 import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/test-plan';
 import { markAt } from '@assay/office/2-evaluation/enter-in-report';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
+import { saidOfPlan } from '@assay/office/2-evaluation/said-of-plan';
 import { LocalIdSchema } from '@assay/vocabulary/dossier';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
@@ -169,7 +170,7 @@ async function shown(
 ): Promise<Result<JSX.Element, Refusal>> {
   const opened = await benchAt(at);
   if (!opened.ok) return opened;
-  const { bench } = opened.value;
+  const { office, bench } = opened.value;
   const planned = plannedAt(bench, params);
   if (!planned.ok) return planned;
   const { test, one } = planned.value;
@@ -182,5 +183,6 @@ async function shown(
     ...(summary !== undefined && { summary }),
   };
   const mark = markAt(bench.draft, { at: 'verdict', provision: test.provision, test: one.id });
-  return ok(TestView({ at, bench, test, one, mark, form: sent ?? at.form(WORDS, values) }));
+  const said = await saidOfPlan(office, bench);
+  return ok(TestView({ at, bench, test, one, said, mark, form: sent ?? at.form(WORDS, values) }));
 }

@@ -1,3 +1,4 @@
+import { standingInPlan, type SaidOfPlan } from '@assay/conformity/2-evaluation/plan-standing';
 import type { PlannedCase, PlannedTest, Unit } from '@assay/conformity/2-evaluation/test-plan';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
 import type { JSX } from 'preact';
@@ -8,7 +9,7 @@ import { Buttons, Choices, DeskForm, TextArea } from '../../layout/form.tsx';
 import { Notice } from '../../layout/notice.tsx';
 import { SummaryList } from '../../layout/summary-list.tsx';
 import { BenchFrame, benchPath } from './bench-at.tsx';
-import { SAID, VERDICTS } from './plan.view.tsx';
+import { SAID, Stands, VERDICTS } from './plan.view.tsx';
 import { IxitTables, type IxitTable } from './ixit.view.tsx';
 import { Saw } from './tested-object.page.tsx';
 
@@ -17,12 +18,13 @@ type Shown = {
   readonly bench: Bench;
   readonly test: PlannedTest;
   readonly one: PlannedCase;
+  readonly said: SaidOfPlan;
   readonly mark: string;
   readonly form: FormState;
 };
 
 /** One test case with what is asked and stated above, and the verdict below. */
-export function TestView({ at, bench, test, one, mark, form }: Shown): JSX.Element {
+export function TestView({ at, bench, test, one, said, mark, form }: Shown): JSX.Element {
   const isSigned = bench.kept?.report !== undefined;
   return (
     <BenchFrame at={at} bench={bench} title={`${one.id} ${test.title}`} form={form}>
@@ -41,6 +43,10 @@ export function TestView({ at, bench, test, one, mark, form }: Shown): JSX.Eleme
           { name: 'The maker says', value: <Stated test={test} /> },
           ...(one.reads.length > 0 ? [{ name: 'It reads', value: <Reads one={one} /> }] : []),
           { name: 'Counts for', value: test.requirements.map(({ ref }) => ref).join(', ') },
+          {
+            name: 'Its verdict',
+            value: <Stands id={at.case.id} standing={standingInPlan(said, test, one)} said={said} />,
+          },
         ]}
       />
       <IxitTables tables={readBy(bench, test, one)} />
