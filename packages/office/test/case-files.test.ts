@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { pdfWords } from '@assay/formats/test/pdf-words';
 import { databases } from '@assay/records/test/databases';
 import { readStream } from '@assay/records/case-file';
 import type { Digest, OrganisationId, PersonId } from '@assay/vocabulary/ids';
@@ -14,7 +15,7 @@ import { readArchive } from '../src/case-file/archive.ts';
 import { filesHold } from '../src/case-file/files-hold.ts';
 import { filesOfCase, stateFiles } from '../src/case-file/case-files.ts';
 import { casePaper } from '../src/case-file/case-paper.ts';
-import { exportCase } from '../src/case-file/export-case.ts';
+import { exportCase, printCase } from '../src/case-file/export-case.ts';
 import { readCaseSheet } from '../src/case-file/case-sheet.ts';
 import { verifyCaseFile } from '../src/case-file/verify-case.ts';
 import { withdrawEvidence } from '../src/evidence/own-evidence.ts';
@@ -188,6 +189,31 @@ describe.each(databases())('$name', (server) => {
     expect(filesHold({ ...report.manifest, files: [] }, members, events).ok).toBe(false);
   });
 
+  test('the printed case can be read aloud: who did what and why, and of confidential files no more than their names', async () => {
+    const place = await freshOffice(server);
+    await caseWithFiles(place);
+    const { office } = place;
+    const { events, state } = valueOf(
+      await readCaseSheet(office, { case: CASE, by: CAST.decider, as: OFFICE }),
+    );
+    for (const confidential of [true, false]) {
+      const bytes = await printCase(office, words, { state, events, confidential });
+      const dictionaries = Buffer.from(bytes).toString('latin1');
+      expect(dictionaries).toContain('/Marked true');
+      expect(dictionaries).toContain('/Lang (en)');
+      expect(dictionaries).toMatch(/<dc:title>[^/]*Case file: Sandbox Lamp</);
+      const said = pdfWords(bytes);
+      const people = ['Ada Applicant (sandbox)', 'Ines Intake (sandbox)', 'Lena Laboratory (sandbox)'];
+      for (const text of [CASE, state.product, 'Sandbox Developer (fictional)', ...people])
+        expect(said).toContain(text.replaceAll(/\s+/g, ''));
+      const lines = events.map(({ at, because }) => [at.slice(0, 10), because.replaceAll(/\s+/g, '')]);
+      expect(lines).toHaveLength(5);
+      for (const line of lines.flat()) expect(said).toContain(line);
+      expect(said).toContain('Afile(sandbox)confidential');
+      expect(said).not.toMatch(/person_|body_|bothradios|Sandbox:ports/);
+    }
+  });
+
   test('the printed case lists them all, and says of each where its bytes are', async () => {
     const place = await freshOffice(server);
     const named = await caseWithFiles(place);
@@ -254,7 +280,12 @@ async function sent(
   const kept = await receiveEvidence(office, {
     ...{ organisation, by, fileName: 'file.txt', declaredType: 'text/plain', bytes },
     given: {
-      ...{ kind: 'record', title: text, effective: { from: day(AT.slice(0, 10)) }, confidential },
+      ...{
+        kind: 'record',
+        title: 'A file (sandbox)',
+        effective: { from: day(AT.slice(0, 10)) },
+        confidential,
+      },
       covers: [],
     },
   });

@@ -1,4 +1,4 @@
-import type { CaseSheet } from '@assay/office/case-file/case-sheet';
+import { doer, withNames } from '@assay/office/case-file/names-in-case';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { JSX } from 'preact';
 
@@ -11,15 +11,15 @@ export function CaseHistory({ sheet, words }: HistoryPage): JSX.Element {
   return (
     <HistoryList
       {...{ sheet, words }}
-      line={({ by, as, because, jumped }, says) => ({
+      line={(event, says) => ({
         says: (
           <>
-            <p>{named(says, names)}</p>
-            {!says.includes(because) && <p>{because}</p>}
-            {jumped && <Jumped {...jumped} />}
+            <p>{withNames(says, names)}</p>
+            {!says.includes(event.because) && <p>{event.because}</p>}
+            {event.jumped && <Jumped {...event.jumped} />}
           </>
         ),
-        by: `${names.people.get(by) ?? by}${as === undefined ? '' : `, for ${names.organisations.get(as) ?? as}`}`,
+        by: doer(names, event),
       })}
     />
   );
@@ -40,9 +40,4 @@ function Jumped({ count, because, cases }: NonNullable<CaseEvent['jumped']>): JS
       ))}
     </p>
   );
-}
-
-/** Bodies by their names, where a sentence names them by their ids. */
-function named(says: string, { bodies }: CaseSheet['names']): string {
-  return [...bodies].reduce((text, [body, name]) => text.replaceAll(body, name), says);
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 import { instantOf } from '@assay/vocabulary/instant';
 
+import { pdfWords } from '../../test/pdf-words.ts';
 import type { Paper } from './paper.ts';
 import { paperPdf } from './paper-pdf.ts';
 import { setLines } from './set-lines.ts';
@@ -75,6 +76,22 @@ test('nothing stands outside the structure but what is an artefact', async () =>
     }
     expect(depth).toBe(0);
   }
+});
+
+test('a paper has its title and language, and says every word that it was given', async () => {
+  const bytes = await paperPdf(PAPER);
+  const dictionaries = Buffer.from(bytes).toString('latin1');
+  expect(dictionaries).toContain('/Lang (en)');
+  expect(dictionaries).toContain('/DisplayDocTitle true');
+  expect(dictionaries).toMatch(/<dc:title>[^/]*Case file of a sandbox lamp</);
+  const said = pdfWords(bytes);
+  const facts = PAPER.sections.flatMap(({ heading, blocks: [first] }) => [
+    heading,
+    ...(first?.kind === 'facts' ? first.rows.flat() : []),
+  ]);
+  for (const text of [PAPER.title, PAPER.subtitle, PAPER.foot, PAPER.band ?? '', ...facts, '2027-01-01'])
+    expect(said).toContain(text.replaceAll(/\s+/g, ''));
+  expect(said).not.toContain('\ufffd');
 });
 
 test('the same paper is the same bytes', async () => {

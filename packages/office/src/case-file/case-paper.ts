@@ -10,27 +10,26 @@ import type { Words } from '../words.ts';
 import type { StatedFile } from './case-files.ts';
 import { digestsNamed } from './digests-named.ts';
 import type { OpenCase } from './export-case.ts';
+import { doer, withNames, type Names } from './names-in-case.ts';
 
 type Told = {
   readonly state: OpenCase;
   readonly events: readonly CaseEvent[];
   readonly evaluation: Evaluation | undefined;
+  readonly names: Names;
 };
 type Printed = Told & { readonly files: readonly StatedFile[] };
 
 /** A case as it is printed: what it is about, what was signed, everything that happened and why, every finding with its reasons. */
-export function casePaper(
-  office: Office,
-  words: Words,
-  { state, events, evaluation, files }: Printed,
-): Paper {
+export function casePaper(office: Office, words: Words, { files, ...told }: Printed): Paper {
   const { administrator, sandbox } = office.programme;
+  const { state, events, evaluation } = told;
   const scheme = schemeOf(office, state.scheme);
   const texts = textsOf(office, scheme);
-  const told = (key: string) => texts[key] ?? key;
+  const text = (key: string) => texts[key] ?? key;
   return {
     title: `Case file: ${state.product}`,
-    subtitle: `${told(scheme.title)}, level ${String(state.level)}. ${administrator.name}. Case ${state.id}.`,
+    subtitle: `${text(scheme.title)}, level ${String(state.level)}. ${administrator.name}. Case ${state.id}.`,
     language: 'en',
     madeAt: office.clock(),
     ...(sandbox && { band: 'SANDBOX: states nothing about a real product' }),
@@ -39,10 +38,10 @@ export function casePaper(
       about(state),
       {
         heading: 'Declarations',
-        blocks: declared(state, (id) => told(scheme.declarations.find((one) => one.id === id)?.text ?? id)),
+        blocks: declared(state, (id) => text(scheme.declarations.find((one) => one.id === id)?.text ?? id)),
       },
       ...(state.orders.length > 0 ? [ordersOf(state)] : []),
-      { heading: 'What happened', blocks: [history(office, words, { state, events, evaluation })] },
+      { heading: 'What happened', blocks: [history(words, told)] },
       ...(evaluation ? [findings(words, evaluation)] : []),
       {
         heading: 'Documents of the case',
@@ -133,15 +132,22 @@ function ordersOf({ orders }: OpenCase): PaperSection {
   };
 }
 
-function history(office: Office, words: Words, { events, evaluation }: Told): PaperBlock {
+function history(words: Words, { events, evaluation, names }: Told): PaperBlock {
   return {
     kind: 'table',
     head: ['When (UTC)', 'What', 'Who', 'Why'],
     widths: [1.3, 1.7, 1.7, 4],
     rows: events.map((event) => {
       const { title, says } = caseLine(event, words, evaluation);
-      const by = office.programme.people.find(({ id }) => id === event.by)?.name ?? event.by;
-      return [moment(event.at), title, by, says];
+      const { because, jumped } = event;
+      const why = [
+        withNames(says, names),
+        ...(says.includes(because) ? [] : [because]),
+        ...(jumped
+          ? [`Taken before ${jumped.cases.join(', ')}, ${String(jumped.count)} in all: ${jumped.because}`]
+          : []),
+      ];
+      return [moment(event.at), title, doer(names, event), why.join('\n')];
     }),
   };
 }

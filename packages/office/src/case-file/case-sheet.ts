@@ -4,12 +4,10 @@ import { clocksOf, type Clock } from '@assay/conformity/clock';
 import type { Label } from '@assay/conformity/label';
 import { readStream } from '@assay/records/case-file';
 import { labelOfCase } from '@assay/records/label';
-import { namesOfOrganisations, organisationsOfBodies } from '@assay/records/organisation';
-import { namesOfPeople } from '@assay/records/person';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Dossier } from '@assay/vocabulary/dossier';
 import type { Evaluation } from '@assay/vocabulary/evaluation';
-import type { BodyId, CaseId, LabelId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
+import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import type { Actor } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import type { SchemeEdition, SchemeTexts } from '@assay/vocabulary/scheme';
@@ -23,6 +21,7 @@ import { keptDossier } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
 import type { OpenCase } from './export-case.ts';
+import { namesInCase, type Names } from './names-in-case.ts';
 
 /** One case as whoever works on it reads it: everything that a page of it may show, as of now. */
 export type CaseSheet = {
@@ -42,13 +41,6 @@ export type CaseSheet = {
   readonly names: Names;
   /** Whoever reads, as the rules judge them. */
   readonly reader: Actor;
-};
-
-/** Names of those whom a case names by their ids. */
-export type Names = {
-  readonly people: ReadonlyMap<PersonId, string>;
-  readonly organisations: ReadonlyMap<OrganisationId, string>;
-  readonly bodies: ReadonlyMap<BodyId, string>;
 };
 
 /** Reads a case for somebody who may see it. */
@@ -76,22 +68,6 @@ export async function readCaseSheet(
     dossier: await keptDossier(reader, administrator, state.dossier),
     evaluation: state.evaluation && (await keptEvaluation(office, state.evaluation.digest)).evaluation,
     standing: await labelStands(office, reader, label),
-    names: await namesIn(office, state, events),
+    names: await namesInCase(office, state, events),
   });
-}
-
-async function namesIn(office: Office, state: OpenCase, events: readonly CaseEvent[]): Promise<Names> {
-  const { read } = office.records;
-  const bodies = [...state.laboratories, ...(state.assigned ? [state.assigned.body] : [])];
-  const organisations = new Set([
-    ...events.flatMap(({ as }) => (as === undefined ? [] : [as])),
-    ...(state.applicant === undefined ? [] : [state.applicant]),
-    ...events.flatMap((event) => (event.type === 'LaboratoryAssigned' ? [event.laboratory] : [])),
-  ]);
-  const known = bodies.length === 0 ? [] : await organisationsOfBodies(read, bodies);
-  return {
-    people: await namesOfPeople(read, [...new Set(events.map(({ by }) => by))]),
-    organisations: await namesOfOrganisations(read, [...organisations]),
-    bodies: new Map([...known].map(([body, { name }]) => [body, name])),
-  };
 }

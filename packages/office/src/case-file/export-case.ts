@@ -20,6 +20,7 @@ import { writeArchive, type Member } from './archive.ts';
 import { filesOfCase, stateFiles, type StatedFile } from './case-files.ts';
 import { casePaper } from './case-paper.ts';
 import { digestsNamed } from './digests-named.ts';
+import { namesInCase } from './names-in-case.ts';
 import { sealOf } from './seal.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -119,7 +120,8 @@ async function printed(
   { state, events, files }: Told & { readonly files: readonly StatedFile[] },
 ): Promise<Uint8Array> {
   const evaluation = state.evaluation && (await keptEvaluation(office, state.evaluation.digest)).evaluation;
-  return paperPdf(casePaper(office, words, { state, events, evaluation, files }));
+  const names = await namesInCase(office, state, events);
+  return paperPdf(casePaper(office, words, { state, events, evaluation, files, names }));
 }
 
 function fileStated(file: StatedFile): NonNullable<CaseFileManifest['files']>[number] {
