@@ -21,7 +21,7 @@ export const answerOrderRoutes: readonly DeskRoute[] = actRoutes({
     answer: { label: 'Answer to the authority', missing: 'Write the answer' },
   },
   fieldOf: { 'not-as-ordered': 'outcome' },
-  because: 'As ordered.',
+  because: 'In answer to the order.',
   look: (room, params) => Promise.resolve(orderHere(room, params, 'answer')),
   canSend: ({ open }) => open,
   inside: ({ room, form, extra: here }) => {

@@ -93,7 +93,7 @@ export function LabelActView({
           <Choices
             form={form}
             name="reason"
-            hint={`The page of the label will say “${wordOf(becomes)}”, with this sentence beside its day. Log and status list say the same.`}
+            hint={`The page of the label will say “${wordOf(becomes)}”, with this sentence beside its day. The public log keeps the same reason.`}
             of={LABEL_REASONS[act].map((code) => ({
               value: code,
               label: at.words.reason({ code, facts: {} }),
