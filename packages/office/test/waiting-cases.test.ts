@@ -34,10 +34,13 @@ describe.each(databases())('$name', (server) => {
       reviewer: 1,
       decider: 1,
       issuer: 1,
-      applicant: 2,
+      applicant: 3,
+      ...{ surveillance: 1, authority: 1 },
     });
     const labels = await searchLabels(office, { text: 'sandbox lamp', limit: 20 });
-    expect(labels.labels.map(({ state }) => state).toSorted()).toEqual(['revoked', 'suspended', 'valid']);
+    expect(labels.labels.map(({ state }) => state).toSorted()).toEqual([
+      ...['revoked', 'suspended', 'valid', 'valid', 'valid', 'valid'],
+    ]);
     const other = { kind: 'administrator', administrator: 'S2' } as const;
     expect(valueOf(await caseQueue(office.records.read, { sight: other, at, limit: 100 })).rows).toHaveLength(
       1,
@@ -72,6 +75,9 @@ const STAGE: Readonly<Record<(typeof WAITING_CASES)[number]['until'], string>> =
   labelled: 'granted',
   suspended: 'granted',
   withdrawn: 'granted',
+  'report-ordered': 'granted',
+  reported: 'granted',
+  'suspension-ordered': 'granted',
   refused: 'refused',
   dismissed: 'dismissed',
   discontinued: 'discontinued',

@@ -13,11 +13,12 @@ import { dismissCase } from '../4-decision/dismiss-case.ts';
 import { finishIssuance } from '../5-label/finish-issuance.ts';
 import { issueLabelOf } from '../5-label/issue-label.ts';
 import { openLabelSurveillance, suspendLabel, withdrawLabel } from '../7-surveillance/act-on-label.ts';
+import { makeOrder, reportOnOrder } from '../7-surveillance/orders.ts';
 import type { CaseCommand } from '../case-act.ts';
 import type { Handed } from '../handed.ts';
 import type { Office } from '../office.ts';
 import { CAST } from './script.ts';
-import { LAMP_LABORATORY, LAMP_TESTER, WAITING_SCHEME, type Until } from './waiting-cases.ts';
+import { LAMP_AUTHORITY, LAMP_LABORATORY, LAMP_TESTER, WAITING_SCHEME, type Until } from './waiting-cases.ts';
 
 type Taken = {
   readonly office: Office;
@@ -46,7 +47,8 @@ type ActName = keyof typeof ACTS;
 const TO_ASSIGNED: readonly ActName[] = ['submit', 'accept', 'assign'];
 const TO_REVIEWED: readonly ActName[] = [...TO_ASSIGNED, 'report', 'evaluate', 'review'];
 const TO_GRANTED: readonly ActName[] = [...TO_REVIEWED, 'grant'];
-const LABELLED: ReadonlySet<Until> = new Set(['labelled', 'suspended', 'withdrawn']);
+const ORDERED = ['report-ordered', 'reported', 'suspension-ordered'] as const;
+const LABELLED: ReadonlySet<Until> = new Set(['labelled', 'suspended', 'withdrawn', ...ORDERED]);
 
 const PATH: Readonly<Record<Until, readonly ActName[]>> = {
   submitted: ['submit'],
@@ -63,6 +65,9 @@ const PATH: Readonly<Record<Until, readonly ActName[]>> = {
   labelled: TO_GRANTED,
   suspended: TO_GRANTED,
   withdrawn: TO_GRANTED,
+  'report-ordered': TO_GRANTED,
+  reported: TO_GRANTED,
+  'suspension-ordered': TO_GRANTED,
 };
 
 type Act = (office: Office, taken: Taken) => Promise<{ readonly ok: boolean }>;
@@ -146,7 +151,38 @@ async function label({ office, id, until }: Taken): Promise<void> {
   const end = tell('withdraw', 'Sandbox: given up by its holder.');
   if (until === 'withdrawn') done(await withdrawLabel(office, { ...end, reasonCode: 'sandbox-given-up' }));
   await finishIssuance(office);
+  await order({ office, id, until });
 }
+
+/** What the authority of the sandbox orders about a label, and what its holder reported. */
+async function order({ office, id, until }: Pick<Taken, 'office' | 'id' | 'until'>): Promise<void> {
+  if (!ORDERED.some((one) => one === until)) return;
+  const said = say(id, 'order', LAMP_AUTHORITY, 'Sandbox: a complaint was found justified.');
+  const sanction = { kind: 'suspension' as const, respondBy: addDays(dateOf(office.clock()), 10) };
+  done(
+    await makeOrder(office, {
+      ...said,
+      asked: {
+        ...(until === 'suspension-ordered' ? sanction : { kind: 'report' as const }),
+        rule: '47 CFR 8.214 (sandbox)',
+        says: `Sandbox: users told of lamps that answer to strangers. ${ASKED[until === 'suspension-ordered' ? 'suspension' : 'report']}`,
+      },
+    }),
+  );
+  if (until === 'reported')
+    done(
+      await reportOnOrder(office, {
+        ...say(id, 'report on order', CAST.applicant, 'Sandbox: as ordered.'),
+        ...{ order: 'order-1', evidence: [] },
+        says: 'Sandbox: pairing stayed open. New lamps close it after two minutes; sold ones are told how (invented).',
+      }),
+    );
+}
+
+const ASKED = {
+  report: 'Find out why, and say what is done about lamps to come and about those that are sold (invented).',
+  suspension: 'Suspend the label until it is known why (invented).',
+} as const;
 
 function done(result: { readonly ok: boolean }): void {
   if (!result.ok) throw new Error(`the sandbox stopped: ${JSON.stringify(result)}`);

@@ -13,6 +13,9 @@ export type Until =
   | 'labelled'
   | 'suspended'
   | 'withdrawn'
+  | 'report-ordered'
+  | 'reported'
+  | 'suspension-ordered'
   | 'refused'
   | 'dismissed'
   | 'discontinued';
@@ -34,6 +37,9 @@ export const WAITING_CASES: readonly WaitingCase[] = [
   { product: 'Sandbox Desk Lamp', model: 'SL-2 (fictional)', until: 'labelled' },
   { product: 'Sandbox Reading Lamp', model: 'SL-3 (fictional)', until: 'suspended' },
   { product: 'Sandbox Floor Lamp', model: 'SL-4 (fictional)', until: 'withdrawn' },
+  { product: 'Sandbox Hall Lamp', model: 'SL-17 (fictional)', until: 'report-ordered' },
+  { product: 'Sandbox Attic Lamp', model: 'SL-18 (fictional)', until: 'reported' },
+  { product: 'Sandbox Cellar Lamp', model: 'SL-19 (fictional)', until: 'suspension-ordered' },
   { product: 'Sandbox Ceiling Lamp', model: 'SL-5 (fictional)', until: 'refused' },
   { product: 'Sandbox Wall Lamp', model: 'SL-6 (fictional)', until: 'dismissed' },
   { product: 'Sandbox Bedside Lamp', model: 'SL-7 (fictional)', until: 'discontinued' },
@@ -47,6 +53,9 @@ export const WAITING_CASES: readonly WaitingCase[] = [
   { product: 'Sandbox String of Lights', model: 'SL-15 (fictional)', until: 'submitted' },
   { product: 'Sandbox Lantern', model: 'SL-16 (fictional)', until: 'submitted', administrator: 'S2' },
 ];
+
+/** Who oversees their scheme; named in the sandbox programme. */
+export const LAMP_AUTHORITY = parsePerson('person_otto-authority');
 
 /** Who tests these products, and from where; both are named in the sandbox programme. */
 export const LAMP_TESTER = parsePerson('person_lena-laboratory');
