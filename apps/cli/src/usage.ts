@@ -71,10 +71,10 @@ export const USAGE = `assay: cybersecurity labels for consumer IoT, from dossier
         (--signature), or unsigned. --key-file is the key of the API.
   assay report sign REPORT --key FILE [--passphrase-file FILE] [--output FILE]
         Sign a report with a private key (PKCS #8 PEM, P-256 or Ed25519, mode 0600): a detached JWS, ES256 or Ed25519.
-  assay case list [--waits WHOM] [--after CURSOR] | show ID | act ID ACT --because TEXT [--set NAME=VALUE]…
+  assay case list [--waits WHOM] [--after CURSOR] | show ID | orders ID | act ID ACT --because TEXT [--set NAME=VALUE]…
              | export ID --output FILE   [--url URL] [--key-file FILE] [--format table|json]
-        Cases of an installation that are in your sight: what waits for whom and by when, and acts on them as
-        /api/v1/openapi.json of the installation describes them. Exit 1: refused.
+        Cases of an installation that are in your sight: what waits for whom and by when, what authorities ordered,
+        and acts on them as /api/v1/openapi.json of the installation describes them. Exit 1: refused.
   assay case verify FILE [--trust-list FILE [--roots FILE]] [--now INSTANT] [--format table|json]
         Check a case that was exported: every byte under its digest, the administrator's seal, a history that could
         have happened, every file that it names, and the evaluation made again from the same documents. Exit 0: sound; 1: altered, or not proven.

@@ -3,6 +3,8 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { finishIssuance } from '@assay/office/5-label/finish-issuance';
+import { issueLabelOf } from '@assay/office/5-label/issue-label';
 import { registerReportKey } from '@assay/office/2-evaluation/report-keys';
 import { fileSigner } from '@assay/office/keys/file-signer';
 import type { Office } from '@assay/office/office';
@@ -17,7 +19,7 @@ import { openPortal } from '@assay/portal/open-portal';
 import { addApiKey } from '@assay/records/api-key';
 import { seatsOf } from '@assay/records/membership';
 import { databases } from '@assay/records/test/databases';
-import type { PersonId } from '@assay/vocabulary/ids';
+import type { CaseId, PersonId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -51,6 +53,8 @@ describe('a case worked from the command line', () => {
       'eva-evaluator',
       'rita-reviewer',
       'dan-decider',
+      'otto-authority',
+      'sam-surveillance',
     ])
       await keyOf(opened.office, name, ['cases:read', 'cases:write', 'evidence:write']);
     await keyOf(opened.office, 'cora-intake');
@@ -178,6 +182,38 @@ describe('a case worked from the command line', () => {
     expect(shown.out).toMatch(/granted, waits for issuer/);
   }, 60_000);
 
+  test('what an authority orders of a label is told, answered by the act on the label, and ended by the authority', async () => {
+    const asked = { case: parseCase(id), by: parsePerson('person_iris-issuer'), because: 'Sandbox: issue.' };
+    expect(await issueLabelOf(office, asked)).toMatchObject({ ok: true });
+    await finishIssuance(office);
+    const order = (name: string) =>
+      act(
+        name,
+        'order',
+        'kind=suspension',
+        'says=Sandbox: suspend it.',
+        'rule=Sandbox rule',
+        'respondBy=2027-01-31',
+      );
+    expect((await order('sam-surveillance')).code).toBe(1);
+    expect(await order('otto-authority')).toMatchObject({ code: 0 });
+    const answer = (outcome: string) =>
+      act('sam-surveillance', 'orders/order-1/outcome', `outcome=${outcome}`, 'answer=Sandbox: done.');
+    const early = await answer('carried-out');
+    expect([early.code, early.error]).toEqual([1, expect.stringContaining('Act on the label first')]);
+    const suspend = ['reason=nonconformity-found', 'order=order-1'];
+    expect(await act('sam-surveillance', 'label/suspend', ...suspend)).toMatchObject({ code: 0 });
+    expect(await answer('carried-out')).toMatchObject({ code: 0 });
+    const told = await as('ada-applicant', 'case', 'orders', id);
+    expect(told.out).toMatch(/order-1 +suspension +carried-out +by 2027-01-31/);
+    expect((await as('lena-laboratory', 'case', 'orders', id)).code).toBe(1);
+    const close = await act('otto-authority', 'orders/order-1/close', 'answer=Sandbox: enough.');
+    expect(close).toMatchObject({ code: 0 });
+    const shown = await as('otto-authority', 'case', 'orders', id, '--format', 'json');
+    expect(JSON.parse(shown.out)).toMatchObject({ items: [{ id: 'order-1', status: 'closed' }] });
+    expect((await act('otto-authority', '../order')).code).toBe(2);
+  }, 60_000);
+
   test('the whole case is taken along, never over a file, and holds', async () => {
     const file = join(folder, 'case.zip');
     expect(await as('dan-decider', 'case', 'export', id, '--output', file)).toMatchObject({ code: 0 });
@@ -275,4 +311,8 @@ async function openOver(office: Office): Promise<Portal> {
 
 function parsePerson(text: string): PersonId {
   return text as PersonId;
+}
+
+function parseCase(text: string): CaseId {
+  return text as CaseId;
 }

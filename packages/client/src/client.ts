@@ -20,7 +20,7 @@ export type CaseActAsked = {
   readonly case: CaseId;
   /** The version that was read: of another one nothing is done. */
   readonly version: number;
-  /** Below the address of the case: `accept`, `return`, `laboratory`, `evaluate`, `review`, `grant`, `deny` … */
+  /** Below the address of the case: `accept`, `return`, `evaluate`, `grant`, `order`, `orders/order-1/report`, `label/suspend` … */
   readonly act: string;
   /** What the act takes, as the description of the API says. */
   readonly body: object;

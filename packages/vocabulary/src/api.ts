@@ -123,9 +123,6 @@ const OrderSchema = closed({
 
 export const OrdersSchema = closed({ items: listOf(OrderSchema, 1_000) });
 
-/** What an act on the label of a case left: what the public sees of it follows. */
-export const LabelActDoneSchema = closed({ case: text(40), label: text(20) });
-
 export type OrderTold = Static<typeof OrderSchema>;
 export type Orders = Static<typeof OrdersSchema>;
 export type EvidenceKept = Static<typeof EvidenceKeptSchema>;

@@ -22,9 +22,14 @@ export async function caseAct(args: readonly string[], io: Io): Promise<ExitCode
   });
   const [text = '', act, ...more] = positionals;
   const id = parseCaseId(text);
-  if (!id.ok || act === undefined || more.length > 0 || !/^[a-z][a-z-]{0,40}$/.test(act))
+  if (
+    !id.ok ||
+    act === undefined ||
+    more.length > 0 ||
+    !/^[a-z][a-z-]{0,40}(\/[a-z][a-z0-9-]{0,40}){0,2}$/.test(act)
+  )
     throw new UsageError(
-      'assay case act ID ACT: name a case, and an act such as accept, return, evaluate, review, grant',
+      'assay case act ID ACT: name a case, and an act such as accept, evaluate, grant, order, orders/order-1/report',
     );
   if (values.because === undefined) throw new UsageError('say why with --because: it stays in the file');
   const client = await clientOf(values);

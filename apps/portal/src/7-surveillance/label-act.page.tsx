@@ -8,7 +8,7 @@ import {
   type SanctionCommand,
 } from '@assay/office/7-surveillance/act-on-label';
 import type { CaseSheet } from '@assay/office/case-file/case-sheet';
-import { LabelActDoneSchema, OrderIdSchema } from '@assay/vocabulary/api';
+import { DoneSchema, OrderIdSchema } from '@assay/vocabulary/api';
 import { LABEL_REASONS, STATE_ACTS, type StateAct } from '@assay/vocabulary/label-reason';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
@@ -76,13 +76,14 @@ function routesOf(act: StateAct): readonly DeskRoute[] {
     deskApi({
       ...{ method: 'POST', path: `/api/v1/cases/:case/${below}`, permission, event, body },
       summary: `${does}: the log says so first, then the status list, then the page of the label.`,
-      gives: LabelActDoneSchema,
+      gives: DoneSchema,
       refusals: ['wrong-label-state', 'acts-on-itself', 'conflict-declared'],
       answer: async (sent, at) => {
         const acted = await actOnLabelOf(at, act, { ...sent.body, key: sent.key });
         if (!acted.ok) return acted;
-        const { label } = acted.value;
-        return ok({ data: { case: at.case.id, label }, status: 202, version: at.case.version });
+        // The file of the case is as it was; what the public sees of the label follows.
+        const { id, version } = at.case;
+        return ok({ data: { case: id, version }, status: 202, version });
       },
     }),
   ];
