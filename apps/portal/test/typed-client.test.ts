@@ -108,7 +108,9 @@ describe('the client', () => {
     });
     const nowhere = openClient({ origin: 'http://127.0.0.1:9', key, newKey: () => randomUUID() });
     expect(await nowhere.cases()).toMatchObject({ refusal: { status: 0, code: 'unreachable' } });
-    const misfit = await client.call('POST /api/v1/products', { body: { ...LAMP, colour: 'red' } });
+    const misfit = await client.call('POST /api/v1/products', {
+      body: Object.assign({}, LAMP, { colour: 'red' }),
+    });
     expect(misfit).toMatchObject({
       refusal: { status: 422, code: 'misfit', complaints: [{ path: '/colour' }] },
     });

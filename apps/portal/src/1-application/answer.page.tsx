@@ -1,20 +1,20 @@
 import { answerAsApplicant } from '@assay/office/1-application/case-threads';
+import { AnswerSchema } from '@assay/vocabulary/case-acts';
 import { refuse } from '@assay/vocabulary/result';
-import { closed, text } from '@assay/vocabulary/schema';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import { openOwnRoom, type CaseRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { TextArea } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
-import { FilesAlong, FILES_BODY, filesHeld, filesSent, FILES_WORDS, WITH_FILES } from './files-along.tsx';
+import { FilesAlong, filesHeld, filesSent, FILES_WORDS, WITH_FILES } from './files-along.tsx';
 
 /** The applicant's answer to one question: words, files that are here already, and one that comes along. */
 export const answerRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'supplyInformation', path: 'answer/:thread', done: 'answer', open: openOwnRoom },
   ...{ event: 'information.supplied', title: 'Answer the question', does: 'Send the answer' },
   ...WITH_FILES,
-  body: closed({ answer: text(10_000), ...FILES_BODY, ...BECAUSE }),
+  body: AnswerSchema,
   fields: { answer: { label: 'Answer', missing: 'Write the answer' }, ...FILES_WORDS },
   because: 'As asked.',
   look: async (room, params) => ({ thread: threadIn(room, params), files: await filesHeld(room) }),

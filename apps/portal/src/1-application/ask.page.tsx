@@ -1,10 +1,8 @@
 import { askInCase } from '@assay/office/1-application/case-threads';
-import { ProvisionRefSchema } from '@assay/vocabulary/dossier';
+import { QuestionSchema } from '@assay/vocabulary/case-acts';
 import { splitProvisionRef, type ProvisionRef } from '@assay/vocabulary/ids';
-import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
-import { DateSchema } from '@assay/vocabulary/standard';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import type { CaseRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Choices, Field, Select, TextArea } from '../layout/form.tsx';
@@ -14,13 +12,7 @@ import { ThreadList } from './threads.view.tsx';
 export const askRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'requestInformation', path: 'ask', event: 'information.requested' },
   ...{ title: 'Ask for information', does: 'Send the question' },
-  body: closed({
-    of: oneOf(['applicant', 'laboratory']),
-    subject: Type.Optional(ProvisionRefSchema),
-    question: text(4_000),
-    respondBy: Type.Optional(DateSchema),
-    ...BECAUSE,
-  }),
+  body: QuestionSchema,
   fields: {
     of: { label: 'Whom do you ask?', missing: 'Choose whom you ask' },
     subject: { label: 'Requirement' },

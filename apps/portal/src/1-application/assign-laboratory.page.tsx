@@ -4,17 +4,14 @@ import {
   laboratoryOf,
   type LaboratoryOffered,
 } from '@assay/office/1-application/laboratories-offered';
+import { LaboratoryNamedSchema } from '@assay/vocabulary/case-acts';
 import { refuse } from '@assay/vocabulary/result';
-import { closed } from '@assay/vocabulary/schema';
-import { BodyIdSchema } from '@assay/vocabulary/test-report';
 
-import { actRoutes, BECAUSE, type ActPage } from '../case-file/act-page.tsx';
+import { actRoutes, type ActPage } from '../case-file/act-page.tsx';
 import { openOwnRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Choices } from '../layout/form.tsx';
 import { Empty } from '../layout/empty.tsx';
-
-const BODY = closed({ body: BodyIdSchema, ...BECAUSE });
 
 /** Which laboratory tests: those are offered whose results would count today; of the others it says why not. */
 export const assignLaboratoryRoutes: readonly DeskRoute[] = [
@@ -31,14 +28,14 @@ export const assignLaboratoryRoutes: readonly DeskRoute[] = [
 ];
 
 type Choice = Omit<
-  ActPage<typeof BODY, readonly LaboratoryOffered[]>,
+  ActPage<typeof LaboratoryNamedSchema, readonly LaboratoryOffered[]>,
   'act' | 'path' | 'event' | 'title' | 'does'
 >;
 
 /** The same choice for whoever may name it; `name` is their act. */
 function choice(name: typeof assignCaseLaboratory): Choice {
   return {
-    body: BODY,
+    body: LaboratoryNamedSchema,
     fields: { body: { label: 'Laboratory', missing: 'Choose a laboratory' } },
     fieldOf: Object.fromEntries(
       [

@@ -3,10 +3,10 @@ import {
   missing,
   returnApplication,
 } from '@assay/office/1-application/take-in-application';
+import { NoteSchema } from '@assay/vocabulary/case-acts';
 import type { Reason } from '@assay/vocabulary/evaluation';
-import { closed } from '@assay/vocabulary/schema';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import { pathOfCase, type CaseRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { EarlierDenials } from './earlier-denials.view.tsx';
@@ -15,7 +15,7 @@ import { MissingItems } from './missing-items.view.tsx';
 /** Completeness as the machine finds it: accept an application that lacks nothing, return one with all that it lacks. */
 export const completenessRoutes: readonly DeskRoute[] = [
   ...actRoutes({
-    ...{ act: 'accept', path: 'accept', event: 'application.accepted', body: closed(BECAUSE), fields: {} },
+    ...{ act: 'accept', path: 'accept', event: 'application.accepted', body: NoteSchema, fields: {} },
     ...{ title: 'Accept as complete', does: 'Accept the application' },
     because: 'Nothing that the scheme asks for is missing.',
     look: missingIn,
@@ -31,7 +31,7 @@ export const completenessRoutes: readonly DeskRoute[] = [
     send: (office, command, body) => acceptApplication(office, { ...command, ...body }),
   }),
   ...actRoutes({
-    ...{ act: 'return', path: 'return', event: 'application.returned', body: closed(BECAUSE), fields: {} },
+    ...{ act: 'return', path: 'return', event: 'application.returned', body: NoteSchema, fields: {} },
     ...{ title: 'Return to the applicant', does: 'Return with this list' },
     because: 'The application is not complete: each item is listed.',
     look: missingIn,

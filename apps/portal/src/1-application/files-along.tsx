@@ -1,10 +1,10 @@
 import { ownEvidence, type KeptEvidence } from '@assay/office/evidence/own-evidence';
 import { receiveEvidence } from '@assay/office/evidence/receive-evidence';
 import type { Office } from '@assay/office/office';
-import { DIGEST_PATTERN, type Digest } from '@assay/vocabulary/ids';
+import { AnswerSchema } from '@assay/vocabulary/case-acts';
+import type { Digest } from '@assay/vocabulary/ids';
 import { dateIn } from '@assay/vocabulary/instant';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { listOf, shaped, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
 import type { CaseRoom } from '../case-file/case-room.ts';
@@ -23,9 +23,8 @@ export const WITH_FILES = {
   limit: LIMIT,
   fieldOf: Object.fromEntries(FILE_CODES.map((code) => [code, 'file'])),
 } as const;
-export const FILES_BODY = {
-  evidence: Type.Optional(listOf(shaped<Digest>(DIGEST_PATTERN, 'one of your files'), 50)),
-};
+const { evidence } = AnswerSchema.properties;
+export const FILES_BODY = { evidence };
 export const FILES_WORDS: FieldWords = {
   evidence: { label: 'Files that you sent before' },
   file: { label: 'Another file' },

@@ -1,8 +1,8 @@
 import { signDeclarationsAgain } from '@assay/office/1-application/submit-application';
+import { SignedAgainSchema } from '@assay/vocabulary/case-acts';
 import { refuse } from '@assay/vocabulary/result';
-import { closed, text, Type } from '@assay/vocabulary/schema';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import { openOwnRoom, type CaseRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Empty } from '../layout/empty.tsx';
@@ -12,7 +12,7 @@ import { Field, Tick } from '../layout/form.tsx';
 export const signAgainRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'signDeclarations', path: 'sign/:declaration', done: 'sign', open: openOwnRoom },
   ...{ event: 'declaration.signed', title: 'Sign a declaration anew', does: 'Sign it' },
-  body: closed({ signer: text(120), capacity: text(120), agreed: Type.Boolean(), ...BECAUSE }),
+  body: SignedAgainSchema,
   fields: {
     signer: { label: 'Who signs', missing: 'Enter the name of whoever signs' },
     capacity: { label: 'In which capacity', missing: 'Enter the capacity, such as Head of product security' },

@@ -1,7 +1,7 @@
 import { discontinueApplication } from '@assay/office/1-application/submit-application';
-import { closed } from '@assay/vocabulary/schema';
+import { NoteSchema } from '@assay/vocabulary/case-acts';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import { openOwnRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Notice } from '../layout/notice.tsx';
@@ -10,7 +10,7 @@ import { Notice } from '../layout/notice.tsx';
 export const withdrawRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'discontinue', path: 'withdraw', event: 'application.discontinued', open: openOwnRoom },
   ...{ title: 'Withdraw this application?', does: 'Withdraw the application', danger: true },
-  ...{ body: closed(BECAUSE), fields: {}, because: 'We withdraw this application.' },
+  ...{ body: NoteSchema, fields: {}, because: 'We withdraw this application.' },
   look: () => Promise.resolve(undefined),
   inside: () => (
     <Notice kind="warning" title="It cannot be taken back">

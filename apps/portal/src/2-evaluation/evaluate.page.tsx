@@ -1,7 +1,7 @@
 import { evaluateCase, evaluationOf } from '@assay/office/2-evaluation/evaluate-case';
-import { closed } from '@assay/vocabulary/schema';
+import { NoteSchema } from '@assay/vocabulary/case-acts';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Notice } from '../layout/notice.tsx';
 import { CountsFigure } from './counts.view.tsx';
@@ -11,7 +11,7 @@ import { Verdict } from './verdict.view.tsx';
 /** The determination: every requirement judged on what is in the file, shown before it is closed. */
 export const evaluateRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'completeEvaluation', path: 'evaluate', event: 'evaluation.completed', fields: {} },
-  ...{ title: 'Evaluate', does: 'Close the evaluation with these findings', body: closed(BECAUSE) },
+  ...{ title: 'Evaluate', does: 'Close the evaluation with these findings', body: NoteSchema },
   because: 'Judged on everything in the file.',
   look: async ({ office, sheet }) => {
     const asked = { asked: sheet.state.level, at: office.clock() };

@@ -1,8 +1,8 @@
 import { reopenCase, reviewCase } from '@assay/office/3-review/review-case';
-import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
+import { NoteSchema, ReviewSchema } from '@assay/vocabulary/case-acts';
 
 import { Found } from '../2-evaluation/found.view.tsx';
-import { actRoutes, BECAUSE, type Shown } from '../case-file/act-page.tsx';
+import { actRoutes, type Shown } from '../case-file/act-page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Choices, TextArea } from '../layout/form.tsx';
 
@@ -11,11 +11,7 @@ export const reviewRoutes: readonly DeskRoute[] = [
   ...actRoutes({
     ...{ act: 'review', path: 'review', event: 'case.reviewed' },
     ...{ title: 'Review', does: 'Close the review' },
-    body: closed({
-      sufficient: oneOf(['yes', 'no']),
-      remarks: Type.Optional(text(4_000)),
-      ...BECAUSE,
-    }),
+    body: ReviewSchema,
     fields: {
       sufficient: {
         label: 'Do the results suffice for a decision?',
@@ -52,7 +48,7 @@ export const reviewRoutes: readonly DeskRoute[] = [
       }),
   }),
   ...actRoutes({
-    ...{ act: 'reopen', path: 'reopen', event: 'evaluation.reopened', body: closed(BECAUSE), fields: {} },
+    ...{ act: 'reopen', path: 'reopen', event: 'evaluation.reopened', body: NoteSchema, fields: {} },
     ...{ title: 'Send back into evaluation', does: 'Send it back' },
     because: 'What was found does not suffice.',
     look: nothing,

@@ -1,7 +1,7 @@
 import { refuseCase } from '@assay/office/4-decision/decide-case';
-import { closed, text, Type } from '@assay/vocabulary/schema';
+import { DenialSchema } from '@assay/vocabulary/case-acts';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { TextArea } from '../layout/form.tsx';
 import { Grounds } from './grounds.view.tsx';
@@ -10,7 +10,7 @@ import { Grounds } from './grounds.view.tsx';
 export const denyRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'refuse', path: 'deny', event: 'label.denied' },
   ...{ title: 'Deny the label', does: 'Deny the label', danger: true },
-  body: closed({ reasons: Type.Optional(text(8_000)), ...BECAUSE }),
+  body: DenialSchema,
   fields: { reasons: { label: 'Reasons of your own' } },
   fieldOf: { 'reasons-missing': 'reasons' },
   because: 'The requirements for this label are not met.',

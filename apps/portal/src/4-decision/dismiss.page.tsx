@@ -1,25 +1,18 @@
 import { dismissCase } from '@assay/office/4-decision/dismiss-case';
+import { DismissalSchema } from '@assay/vocabulary/case-acts';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { closed, oneOf, text, Type, type Static } from '@assay/vocabulary/schema';
+import type { Static } from '@assay/vocabulary/schema';
 
 import { ThreadList } from '../1-application/threads.view.tsx';
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
 import { Choices, Select, TextArea } from '../layout/form.tsx';
-
-const BodySchema = closed({
-  grounds: oneOf(['not-in-accordance', 'not-supplied', 'asked-by-applicant']),
-  rule: Type.Optional(text(1_000)),
-  thread: Type.Optional(text(40)),
-  writing: Type.Optional(text(8_000)),
-  ...BECAUSE,
-});
 
 /** The end of an application without findings, on one of the grounds that the rules name. */
 export const dismissRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'dismiss', path: 'dismiss', event: 'application.dismissed' },
   ...{ title: 'Dismiss the application', does: 'Dismiss the application', danger: true },
-  body: BodySchema,
+  body: DismissalSchema,
   fields: {
     grounds: { label: 'On which ground?', missing: 'Choose the ground' },
     rule: { label: 'Which rule the application is not in accordance with' },
@@ -96,7 +89,10 @@ function groundsOf({
   rule,
   thread,
   writing,
-}: Pick<Static<typeof BodySchema>, 'grounds' | 'rule' | 'thread' | 'writing'>): Result<Grounds, NotNamed> {
+}: Pick<Static<typeof DismissalSchema>, 'grounds' | 'rule' | 'thread' | 'writing'>): Result<
+  Grounds,
+  NotNamed
+> {
   switch (kind) {
     case 'not-in-accordance':
       return rule === undefined ? refuse({ code: 'rule-missing' }) : ok({ kind, rule });

@@ -1,13 +1,11 @@
 import { grantCase } from '@assay/office/4-decision/decide-case';
-import { ProvisionRefSchema } from '@assay/vocabulary/dossier';
+import { GrantSchema } from '@assay/vocabulary/case-acts';
 import type { Gap } from '@assay/vocabulary/evaluation';
 import { splitProvisionRef } from '@assay/vocabulary/ids';
 import { refuse } from '@assay/vocabulary/result';
-import { closed, listOf, Type } from '@assay/vocabulary/schema';
-import { DateSchema } from '@assay/vocabulary/standard';
 import type { JSX } from 'preact';
 
-import { actRoutes, BECAUSE } from '../case-file/act-page.tsx';
+import { actRoutes } from '../case-file/act-page.tsx';
 import type { CaseRoom } from '../case-file/case-room.ts';
 import type { DeskRoute } from '../http/desk-route.ts';
 import type { FormState } from '../http/form-state.ts';
@@ -16,22 +14,11 @@ import { Field } from '../layout/form.tsx';
 import { Notice } from '../layout/notice.tsx';
 import { Grounds } from './grounds.view.tsx';
 
-/** As many as a scheme may have. */
-const MOST_GAPS = 500;
-
 /** The grant: from a day on, and each gap that the findings leave open overruled by its name and with a reason. */
 export const grantRoutes: readonly DeskRoute[] = actRoutes({
   ...{ act: 'grant', path: 'grant', event: 'label.granted' },
   ...{ title: 'Grant the label', does: 'Grant the label' },
-  body: closed({
-    effective: Type.Optional(DateSchema),
-    gap: Type.Optional(listOf(ProvisionRefSchema, MOST_GAPS)),
-    // Each stands beside its gap, so that an empty one keeps its place.
-    overruled: Type.Optional(
-      Type.Array(Type.String({ maxLength: 2_000 }), { maxItems: MOST_GAPS, verbatim: true }),
-    ),
-    ...BECAUSE,
-  }),
+  body: GrantSchema,
   fields: {
     effective: { label: 'First day of the grant', wrong: 'Enter a day such as 2027-01-31' },
     gap: { label: 'Gap' },

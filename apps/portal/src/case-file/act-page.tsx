@@ -4,8 +4,9 @@ import type { Office } from '@assay/office/office';
 import { jumping } from '@assay/office/queue-jump';
 import type { CaseId } from '@assay/vocabulary/ids';
 import { DoneSchema } from '@assay/vocabulary/api';
+import { NoteSchema } from '@assay/vocabulary/case-acts';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { text, Type, type Static, type TSchema } from '@assay/vocabulary/schema';
+import type { Static, TSchema } from '@assay/vocabulary/schema';
 import type { ComponentChildren, JSX } from 'preact';
 
 import {
@@ -28,7 +29,7 @@ import { CaseTitle } from './case-head.view.tsx';
 import { whyNot } from './why-not.ts';
 
 /** The fields that every form of an act ends with. */
-export const BECAUSE = { because: text(2_000), jumping: Type.Optional(text(2_000)) };
+export const BECAUSE = NoteSchema.properties;
 const BECAUSE_WORDS: FieldWords = {
   jumping: {
     label: 'Why this case comes first',
