@@ -1,4 +1,4 @@
-import type { WaitsFor } from '@assay/vocabulary/case-step';
+import type { Step, WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
 import type { Reason } from '@assay/vocabulary/evaluation';
 import type { CaseId, EditionRef, OrganisationId, PersonId } from '@assay/vocabulary/ids';
@@ -46,6 +46,21 @@ export type Due = {
   /** The first instant that is too late. */
   readonly overdueFrom: Instant;
 };
+
+/** A day of an order that is open beside the one that the case waits for. */
+export type FurtherDue = Due & { readonly waitsFor: Step };
+
+/** The days that a case has beside the one that it waits by: each is somebody's, and is reminded of. */
+export function furtherDues(
+  { timeZone }: Pick<SchemeEdition, 'timeZone'>,
+  { orders }: Pick<OpenCase, 'orders'>,
+): readonly FurtherDue[] {
+  const first = firstOpen(orders);
+  return orders.flatMap((one) => {
+    const waitsFor = one.status === 'open' && one !== first ? moveOn(one) : undefined;
+    return waitsFor === undefined ? [] : [{ ...dueBy(one.respondBy, one.id, timeZone), waitsFor }];
+  });
+}
 
 /** The desk that a history amounts to. It depends on the history alone, never on when somebody looks. */
 export function deskOf(
@@ -164,15 +179,14 @@ type Standing = {
 /** What was asked is due by the day that was set; the administrator's own moves by the first clock that runs. */
 function dueOf(scheme: SchemeEdition, { state, waitsFor, history, at, choices }: Standing): Due | undefined {
   const first = (dues: readonly Due[]) => dues.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
-  const until = (on: CalendarDate, clock: string): Due => ({
-    ...{ on, clock, overdueFrom: startOfDay(addDays(on, 1), scheme.timeZone) },
-  });
   const ordered = firstOpen(state.orders);
-  if (ordered) return until(ordered.respondBy, ordered.id);
+  if (ordered) return dueBy(ordered.respondBy, ordered.id, scheme.timeZone);
   if (waitsFor === 'applicant' || waitsFor === 'laboratory')
     return first(
       state.threads.flatMap(({ id, of, answeredAt, respondBy: on }) =>
-        of === waitsFor && answeredAt === undefined && on !== undefined ? [until(on, id)] : [],
+        of === waitsFor && answeredAt === undefined && on !== undefined
+          ? [dueBy(on, id, scheme.timeZone)]
+          : [],
       ),
     );
   if (!OPEN.includes(state.stage)) return undefined;
@@ -181,4 +195,9 @@ function dueOf(scheme: SchemeEdition, { state, waitsFor, history, at, choices }:
       stands === 'running' && dueOn && overdueFrom ? [{ on: dueOn, clock: id, overdueFrom }] : [],
     ),
   );
+}
+
+/** A day with the first instant that is too late. */
+function dueBy(on: CalendarDate, clock: string, timeZone: string): Due {
+  return { on, clock, overdueFrom: startOfDay(addDays(on, 1), timeZone) };
 }

@@ -1,6 +1,6 @@
 import { caseOf, type Case } from '@assay/conformity/case';
 import type { Act } from '@assay/conformity/act';
-import { deskOf } from '@assay/conformity/case-desk';
+import { deskOf, furtherDues } from '@assay/conformity/case-desk';
 import type { CaseAct } from '@assay/conformity/journey';
 import {
   appendEvents,
@@ -10,6 +10,7 @@ import {
   type VersionConflict,
 } from '@assay/records/case-file';
 import { putCaseDesk } from '@assay/records/case-desk';
+import { putFurtherDues } from '@assay/records/further-due';
 import { enqueueJob } from '@assay/records/jobs';
 import { holdLock, type Tx } from '@assay/records/open';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
@@ -99,7 +100,11 @@ export async function layOnDesk(office: Office, tx: Tx, history: readonly CaseEv
   const state = caseOf(history);
   if (state.stage === 'none') throw new Error('unreachable: an act leaves an event');
   const choices = await settingChoices(tx, { administrator, edition: state.scheme });
-  await putCaseDesk(tx, { administrator, desk: deskOf(schemeOf(office, state.scheme), history, choices) });
+  const scheme = schemeOf(office, state.scheme);
+  await putCaseDesk(tx, { administrator, desk: deskOf(scheme, history, choices) });
+  // Only orders have days beside the first.
+  if (state.orders.length > 0)
+    await putFurtherDues(tx, { administrator, case: state.id, dues: furtherDues(scheme, state) });
 }
 
 /** What makes a command the same when it is sent again; the version seen may be another one by then. */

@@ -217,6 +217,37 @@ describe.each(databases())('$name', (server) => {
     ]);
   });
 
+  test('of several that are open each is reminded of by its own day, to whom it was put, and once', async () => {
+    const { office, setClock, order, report } = await labelled();
+    const people: readonly (readonly [string, OrganisationId, Role])[] = [
+      ['amy', DEVELOPER, 'applicant'],
+      ['sue', OFFICE, 'surveillance'],
+    ];
+    await office.records.write(async (tx) => {
+      for (const [name, organisation, role] of people) {
+        const person = `person_new-${name}` as PersonId;
+        await addPerson(tx, { id: person, name, mail: `${name}@sandbox.example`, since: AT });
+        await putMembership(tx, { person, organisation, roles: [role], conflicts: [], since: AT });
+      }
+    });
+    valueOf(await order('report'));
+    valueOf(await order('suspend', SUSPEND));
+    const reminded = async (moment: string) => {
+      setClock(instant(moment));
+      for (let twice = 0; twice < 2; twice += 1) await lookAround(office, words);
+      const { rows } = await listMails(office.records.read, { administrator: 'SB', limit: 50 });
+      const clocks = rows.filter(({ kind }) => kind.startsWith('clock-'));
+      return clocks.map(({ kind, address }) => `${kind} ${address.split('@')[0] ?? ''}`).toSorted();
+    };
+    expect(await reminded('2026-11-29T15:00:00Z')).toEqual(['clock-ahead sue']);
+    const late = ['clock-ahead sue', 'clock-overdue sue'];
+    expect(await reminded('2026-12-05T15:00:00Z')).toEqual(late);
+    // The case still waits for the suspension; the report has its day all the same.
+    expect(await reminded('2026-12-09T15:00:00Z')).toEqual(['clock-ahead amy', ...late]);
+    valueOf(await report('report in'));
+    expect(await reminded('2026-12-30T15:00:00Z')).toEqual(['clock-ahead amy', ...late]);
+  });
+
   test('the laboratory of the case is told nothing of an order, the holder everything but notes', async () => {
     const { office, order, report } = await labelled();
     valueOf(await order('order'));

@@ -1,5 +1,5 @@
 import type { Stage } from '@assay/conformity/journey';
-import type { WaitsFor } from '@assay/vocabulary/case-step';
+import type { Step, WaitsFor } from '@assay/vocabulary/case-step';
 import type { CaseId, Digest, EditionRef, LabelId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { ReportDraft } from '@assay/vocabulary/report-draft';
@@ -42,6 +42,14 @@ export type DeskTables = {
     label: LabelId | null;
     identity: readonly string[];
     took: readonly PersonId[];
+  };
+  further_due: {
+    administrator: string;
+    case_id: CaseId;
+    clock: string;
+    waits_for: Step;
+    due_on: CalendarDate;
+    overdue_from: Time;
   };
   report_draft: {
     administrator: string;

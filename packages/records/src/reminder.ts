@@ -37,6 +37,7 @@ export async function administratorsHere(reader: Reader): Promise<readonly strin
  * never noted: once for each clock, day and nearness, whoever looks at the same moment. Days are those of the calendar
  * where the scheme is, however long they are. A case that waits for nobody, or has no day since it was decided or its
  * clock is paused, is not among them; nor is one of an edition of which nobody says which day it is.
+ * Days that cases have beside the one that they wait by are noted when none of those is left.
  */
 export async function noteReminders(
   tx: Tx,
@@ -50,28 +51,49 @@ export async function noteReminders(
     readonly limit: number;
   },
 ): Promise<readonly Reminder[]> {
-  const { administrator, at, today, ahead, limit } = asked;
+  const { administrator } = asked;
+  const first = await noted(
+    tx,
+    asked,
+    sql`select case_id, scheme, due_clock, due_on, waits_for, applicant, laboratory, overdue_from, received
+      from case_desk
+      where administrator = ${administrator} and overdue_from is not null and waits_for <> 'nobody'`,
+  );
+  if (first.length > 0) return first;
+  return noted(
+    tx,
+    asked,
+    sql`select case_id, scheme, further_due.clock as due_clock, further_due.due_on, further_due.waits_for,
+        applicant, laboratory, further_due.overdue_from, received
+      from further_due join case_desk using (administrator, case_id)
+      where administrator = ${administrator}`,
+  );
+}
+
+/** Notes some of these days that are near and were never noted. */
+async function noted(
+  tx: Tx,
+  { administrator, at, today, ahead, limit }: Parameters<typeof noteReminders>[1],
+  dues: ReturnType<typeof sql>,
+): Promise<readonly Reminder[]> {
   const [schemes, days] = [today.map(({ scheme }) => scheme), today.map(({ day }) => day)];
   const { rows } = await sql<Row>`
     with near as (
       select desk.case_id, desk.due_clock, desk.due_on, desk.waits_for, desk.applicant, desk.laboratory,
         desk.overdue_from, how.days_left, how.days_before
-      from case_desk as desk
+      from (${dues}) as desk
       join unnest(${schemes}::text[], ${days}::date[]) as zone (scheme, today) on zone.scheme = desk.scheme
       cross join lateral (
         select apart.days_left,
           case when apart.days_left < 0 then -1 when apart.days_left = 0 then 0 else ${ahead}::int end as days_before
         from (select desk.due_on::date - zone.today as days_left) as apart
       ) as how
-      where desk.administrator = ${administrator}
-        and desk.overdue_from is not null
-        -- Wide enough for days of 25 hours, so that the index leaves out what is far; the calendar decides.
-        and desk.overdue_from <= ${at}::timestamptz + (${ahead}::int + 2) * interval '24 hours'
+      -- Wide enough for days of 25 hours, so that the index leaves out what is far; the calendar decides.
+      where desk.overdue_from <= ${at}::timestamptz + (${ahead}::int + 2) * interval '24 hours'
         and how.days_left <= ${ahead}::int
-        and desk.waits_for <> 'nobody'
         and not exists (
           select from reminder
-          where reminder.administrator = desk.administrator
+          where reminder.administrator = ${administrator}
             and reminder.case_id = desk.case_id
             and reminder.clock = desk.due_clock
             and reminder.due_on = desk.due_on::date
@@ -84,9 +106,9 @@ export async function noteReminders(
       select ${administrator}, case_id, due_clock, due_on::date, days_before, waits_for, ${at}::timestamptz
       from near
       on conflict do nothing
-      returning case_id
+      returning case_id, clock
     )
-    select near.* from near join noted using (case_id)
+    select near.* from near join noted on noted.case_id = near.case_id and noted.clock = near.due_clock
     order by near.overdue_from, near.case_id
   `.execute(tx);
   return rows.map(({ case_id, due_clock, due_on, days_left, days_before, waits_for, ...row }) => ({

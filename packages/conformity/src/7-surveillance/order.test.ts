@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 
 import { PEOPLE, play, RULES, type Turn } from '../../test/sandbox-case.ts';
 import { day, instant, NOW } from '../../test/small-world.ts';
-import { deskOf } from '../case-desk.ts';
+import { deskOf, furtherDues } from '../case-desk.ts';
 import { caseOf, evolve, NO_CASE, type Case } from '../case.ts';
 import { clocksOf } from '../clock.ts';
 import type { CaseAct } from '../journey.ts';
@@ -376,9 +376,15 @@ test('whatever people do, an order is put once, answered once and ended once, an
         );
         if (status === 'withdrawn') expect(reported ?? answered).toBeUndefined();
       }
-      const { waitsFor } = deskOf(RULES, history, []);
-      const open = ordersOf(history).some(({ status }) => status === 'open');
-      if (open) expect(['applicant', 'surveillance']).toContain(waitsFor);
+      const { waitsFor, due } = deskOf(RULES, history, []);
+      const open = ordersOf(history).filter(({ status }) => status === 'open');
+      if (open.length > 0) expect(['applicant', 'surveillance']).toContain(waitsFor);
+      // Each open order's day is somebody's: the first that of the case, each other one beside it.
+      const further = furtherDues(RULES, { orders: ordersOf(history) });
+      expect([...(due ? [due.clock] : []), ...further.map(({ clock }) => clock)].toSorted()).toEqual(
+        open.map(({ id }) => id).toSorted(),
+      );
+      for (const one of further) expect(due && one.on >= due.on).toBe(true);
     }),
     { numRuns: 300 },
   );
