@@ -3,6 +3,7 @@ import type { Office } from '@assay/office/office';
 import { CAST } from '@assay/office/rehearsal/script';
 import { beginSession } from '@assay/office/sign-in/begin-session';
 import { DEVELOPER, LAMP_LABORATORY, LENA } from '@assay/office/test/sandbox-people';
+import { STEPS } from '@assay/vocabulary/case-step';
 import type { CaseId, OrganisationId, PersonId } from '@assay/vocabulary/ids';
 
 import { deskRoutes } from '../src/desk-routes.ts';
@@ -54,8 +55,6 @@ type Page = {
   readonly second?: true;
 };
 
-const STEPS = ['intake', 'evaluator', 'reviewer', 'decider', 'issuer', 'applicant', 'laboratory', 'all'];
-
 async function pages(office: Office): Promise<readonly Page[]> {
   const ours = await administratorsSeat(office);
   const staff = { as: 'administrator', session: await signIn(office, CAST.intake, ours) };
@@ -71,10 +70,11 @@ async function pages(office: Office): Promise<readonly Page[]> {
   const program = { as: 'program', key };
   return [
     ...[staff, authority, developer, laboratory].map((one) => ({ route: '/desk', ...one })),
-    ...STEPS.map((step) => ({ route: '/desk/cases', query: `?waits=${step}`, ...staff })),
+    ...[...STEPS, 'all'].map((step) => ({ route: '/desk/cases', query: `?waits=${step}`, ...staff })),
     { route: '/desk/cases', query: '?waits=intake', ...staff, second: true },
     { route: '/desk/cases', query: '?waits=all', ...staff, second: true },
     { route: '/desk/cases', query: '?waits=all', ...authority },
+    { route: '/desk/cases', query: '?waits=authority', ...authority },
     { route: '/desk/cases', query: '?waits=all', ...authority, second: true },
     { route: '/desk/cases/:case', ...staff },
     { route: '/desk/cases/:case', ...authority },
