@@ -58,6 +58,27 @@ describe('the client', () => {
     expect(page).toMatchObject({ refusal: { code: 'malformed-cursor' } });
   });
 
+  test('knows what is sent to an act, and what comes back, by its type', async () => {
+    const product = await client.call('POST /api/v1/products', { body: LAMP });
+    if (!product.ok) throw new Error(product.refusal.code);
+    const path = { product: String(product.value.value['product']) };
+    const wanted = { scheme: 'singapore-cls@1.4', level: 1 };
+    const begun = await client.call('POST /api/v1/products/{product}/apply', { path, body: wanted });
+    if (!begun.ok) throw new Error(begun.refusal.code);
+    const draft = { draft: String(begun.value.value['draft']) };
+    const row = { ...draft, table: '1-AuthMech', row: 'AuthMech-1' };
+    const body = { fields: { description: 'A button (sandbox).' } };
+    const put = await client.call('PUT /api/v1/drafts/{draft}/ixit/{table}/rows/{row}', {
+      ...{ path: row, version: 1, body },
+    });
+    if (!put.ok) throw new Error(put.refusal.code);
+    expect([put.value.value.draft, put.value.value.version, put.value.version]).toEqual([draft.draft, 2, 2]);
+    const tables = await client.call('GET /api/v1/drafts/{draft}/ixit', { path: draft });
+    if (!tables.ok) throw new Error(tables.refusal.detail);
+    const filled = tables.value.value.items.filter(({ rows }) => rows.length > 0);
+    expect(filled).toMatchObject([{ table: '1-AuthMech', rows: [{ id: 'AuthMech-1', ...body }] }]);
+  });
+
   test('sends a file, takes its upload back, and reads it as it arrives', async () => {
     const given = { kind: 'design-doc', title: 'A file', confidential: true, covers: [] };
     const effective = { from: '2026-10-01' };

@@ -4,7 +4,7 @@ import { ownDrafts } from '@assay/office/1-application/own-drafts';
 import { oneEvidence, ownEvidence } from '@assay/office/evidence/own-evidence';
 import { HandedSchema } from '@assay/vocabulary/api';
 import { parseId } from '@assay/vocabulary/desk-ids';
-import { ProvisionRefSchema } from '@assay/vocabulary/dossier';
+import { DeclarationSignedSchema, EvidenceNamedSchema, SavedSchema } from '@assay/vocabulary/draft-api';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, text, Type } from '@assay/vocabulary/schema';
 
@@ -18,7 +18,6 @@ const API = '/api/v1/drafts';
 /** Bytes of a dossier that is taken over, and of answers sent at once. */
 const LARGEST = 16 * 1024 * 1024;
 const QUERY = closed({ after: Type.Optional(text(200)) });
-const SAVED = closed({ draft: Type.String(), version: Type.Integer() });
 const REFUSALS = ['no-such-draft', 'draft-handed-in'];
 
 /** Applications under construction, as programs fill them in. Levels, denials and handing in stand with their pages. */
@@ -53,7 +52,7 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     summary: 'Puts answers into a draft, all or none.',
     body: closed({ answers: listOf(AnswerSchema, 500, 1) }),
     refusals: [...REFUSALS, 'answer-wrong'],
-    gives: SAVED,
+    gives: SavedSchema,
     answer: async ({ params, body: { answers }, version }, at) => {
       const one = oneDraft(at, params, version);
       return one.ok
@@ -65,9 +64,9 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     ...{ method: 'POST', path: `${API}/:draft/declarations/:declaration`, permission: DEVELOPER },
     ...{ event: 'draft.answered', versioned: true },
     summary: 'Signs one declaration, in the version of its text that was read.',
-    body: closed({ version: text(20), signer: text(120), capacity: text(120) }),
+    body: DeclarationSignedSchema,
     refusals: [...REFUSALS, 'declaration-unknown', 'declaration-of-another-version'],
-    gives: SAVED,
+    gives: SavedSchema,
     answer: async ({ params, body, version }, at) => {
       const one = oneDraft(at, params, version);
       if (!one.ok) return one;
@@ -107,9 +106,9 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     ...{ method: 'POST', path: `${API}/:draft/evidence`, permission: DEVELOPER, event: 'draft.answered' },
     versioned: true,
     summary: 'Names a file of yours as showing requirements; without any it is taken out.',
-    body: closed({ evidence: text(80), covers: listOf(ProvisionRefSchema, 500) }),
+    body: EvidenceNamedSchema,
     refusals: [...REFUSALS, 'no-such-evidence', 'evidence-withdrawn', 'answer-wrong'],
-    gives: SAVED,
+    gives: SavedSchema,
     answer: async ({ params, body: { evidence, covers }, version }, at) => {
       const one = oneDraft(at, params, version);
       if (!one.ok) return one;
@@ -124,7 +123,7 @@ export const draftApiRoutes: readonly DeskRoute[] = [
     summary: 'Puts a dossier in the place of all that a draft says; declarations are signed anew.',
     body: HandedSchema,
     refusals: [...REFUSALS, 'text-not-sound'],
-    gives: SAVED,
+    gives: SavedSchema,
     answer: async ({ params, body: { file, document }, version }, at) => {
       const one = oneDraft(at, params, version);
       if (!one.ok) return one;

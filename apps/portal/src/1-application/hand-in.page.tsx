@@ -1,7 +1,12 @@
 import { tellPriorDenials } from '@assay/office/1-application/answer-draft';
 import { handInDraft, previewDraft, type Preview } from '@assay/office/1-application/hand-in-draft';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
-import { PriorDenialsSchema } from '@assay/vocabulary/api';
+import {
+  DenialsToldSchema,
+  HandedInSchema,
+  HandInSchema,
+  VersionNowSchema,
+} from '@assay/vocabulary/draft-api';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { DateSchema } from '@assay/vocabulary/standard';
 import { closed, oneOf, text, Type, type Static } from '@assay/vocabulary/schema';
@@ -36,7 +41,6 @@ const DENIAL_FORM = closed({
   deniedOn: Type.Optional(DateSchema),
   ...{ reasons: Type.Optional(text(2_000)), corrected: Type.Optional(text(2_000)) },
 });
-const DENIALS_TOLD = closed({ priorDenials: PriorDenialsSchema });
 
 type Params = Readonly<Record<string, string>>;
 
@@ -51,7 +55,7 @@ export const handInRoutes: readonly DeskRoute[] = [
   ...actBothWays({
     permission: DEVELOPER,
     event: 'draft.answered',
-    body: DENIALS_TOLD,
+    body: DenialsToldSchema,
     does: async ({ params, body: { priorDenials }, version }, at) => {
       const one = oneDraft(at, params, version);
       return one.ok ? tellPriorDenials(at.office, { ...one.value, priorDenials }) : one;
@@ -66,7 +70,7 @@ export const handInRoutes: readonly DeskRoute[] = [
       ...{ method: 'PUT', path: '/api/v1/drafts/:draft/denials', versioned: true },
       summary: 'Says which administrators denied the same or a similar product, or that none did.',
       refusals: ['no-such-draft', 'draft-handed-in'],
-      gives: closed({ version: Type.Integer() }),
+      gives: VersionNowSchema,
       told: ({ version }) => ({ data: { version }, version }),
     },
   }),
@@ -79,7 +83,7 @@ export const handInRoutes: readonly DeskRoute[] = [
   ...actBothWays({
     permission: DEVELOPER,
     event: 'application.handed-in',
-    body: closed({ because: text(1_000), although: Type.Boolean() }),
+    body: HandInSchema,
     does: async ({ params, body, version }, at) => {
       const open = await draftAt(at, params);
       if (!open.ok) return open;
@@ -101,7 +105,7 @@ export const handInRoutes: readonly DeskRoute[] = [
         ...['no-such-draft', 'draft-incomplete', 'prior-denials-not-told', 'evidence-not-held'],
         ...['application-lacks', 'declaration-of-another-version', 'manufacturer-not-own'],
       ],
-      gives: closed({ case: Type.String(), repeated: Type.Boolean() }),
+      gives: HandedInSchema,
       told: ({ case: id, repeated }) => ({
         ...{ data: { case: id, repeated }, status: 201, location: `/api/v1/cases/${id}` },
       }),
@@ -116,7 +120,7 @@ function denialsIn({
   deniedOn,
   reasons,
   corrected,
-}: Static<typeof DENIAL_FORM>): Result<{ readonly body: Static<typeof DENIALS_TOLD> }, Refusal> {
+}: Static<typeof DENIAL_FORM>): Result<{ readonly body: Static<typeof DenialsToldSchema> }, Refusal> {
   if (denied === 'no') return ok({ body: { priorDenials: [] } });
   if (administrator === undefined || reasons === undefined || corrected === undefined)
     return refuse({ code: 'denial-incomplete' });

@@ -3,9 +3,8 @@ import type { IxitRows } from '@assay/conformity/1-application/answer';
 import { answerDraft, type Unsaved } from '@assay/office/1-application/answer-draft';
 import type { TableAsked } from '@assay/office/1-application/ixit-tables';
 import type { OpenDraft } from '@assay/office/1-application/own-drafts';
-import { IxitTableDataSchema, LocalIdSchema, LONGEST_FIELD } from '@assay/vocabulary/dossier';
+import { RowGivenSchema, SavedSchema, TablesSchema } from '@assay/vocabulary/draft-api';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
-import { closed, listOf, oneOf, recordOf, text, Type } from '@assay/vocabulary/schema';
 
 import { deskApi, type DeskContext, type DeskReply, type DeskRoute, type Sent } from '../http/desk-route.ts';
 import { DEVELOPER, draftAt } from './draft-at.tsx';
@@ -15,10 +14,13 @@ const TABLES = '/api/v1/drafts/:draft/ixit';
 const ROW = `${TABLES}/:table/rows/:row`;
 /** Every column of a row filled with as much as it holds. */
 const LIMIT = 1_500_000;
-const { rows } = IxitTableDataSchema.properties;
-const SAVED = closed({ draft: Type.String(), version: Type.Integer() });
 const REFUSALS = ['no-such-draft', 'no-such-table', 'draft-handed-in', 'answer-wrong'];
-const CHANGES = { permission: DEVELOPER, event: 'draft.answered', versioned: true, gives: SAVED } as const;
+const CHANGES = {
+  permission: DEVELOPER,
+  event: 'draft.answered',
+  versioned: true,
+  gives: SavedSchema,
+} as const;
 
 /** Tables of details for programs, a row at a time; all rows of a table at once are an answer like others. */
 export const ixitApiRoutes: readonly DeskRoute[] = [
@@ -26,24 +28,7 @@ export const ixitApiRoutes: readonly DeskRoute[] = [
     ...{ method: 'GET', path: TABLES, permission: DEVELOPER, event: 'draft.read' },
     summary: 'The tables of details (IXIT) that tests of a draft read: their columns, and the rows so far.',
     refusals: ['no-such-draft'],
-    gives: closed({
-      items: listOf(
-        closed({
-          ...{ table: Type.String(), title: Type.String(), purpose: Type.String() },
-          kind: oneOf(['list', 'single']),
-          /** Requirements that are tested by it. */
-          requirements: listOf(Type.String()),
-          columns: listOf(
-            closed({
-              ...{ column: Type.String(), name: Type.String(), meaning: Type.String() },
-              /** The table whose rows it names. */
-              references: Type.Optional(Type.String()),
-            }),
-          ),
-          rows,
-        }),
-      ),
-    }),
+    gives: TablesSchema,
     answer: async ({ params }, at) => {
       const open = await draftAt(at, params);
       if (!open.ok) return open;
@@ -55,10 +40,7 @@ export const ixitApiRoutes: readonly DeskRoute[] = [
     ...{ ...CHANGES, method: 'PUT', path: ROW, limit: LIMIT },
     summary:
       'Puts one row into a table, in the place of the one that is called so; `id`: what it is called now.',
-    body: closed({
-      id: Type.Optional(LocalIdSchema),
-      fields: recordOf('^[a-z][A-Za-z0-9]{1,60}$', text(LONGEST_FIELD)),
-    }),
+    body: RowGivenSchema,
     refusals: [
       ...REFUSALS,
       ...['ixit-row-twice', 'ixit-row-blank', 'ixit-row-single', 'ixit-column-unknown', 'misfit'],

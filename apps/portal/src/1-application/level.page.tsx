@@ -1,6 +1,6 @@
 import { chooseLevel } from '@assay/office/1-application/answer-draft';
+import { LevelAskedSchema, VersionNowSchema } from '@assay/vocabulary/draft-api';
 import { ok, type Result } from '@assay/vocabulary/result';
-import { closed, Type } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
 import { actBothWays } from '../http/desk-act.ts';
@@ -24,7 +24,7 @@ export const levelRoutes: readonly DeskRoute[] = [
   }),
   ...actBothWays({
     ...{ permission: DEVELOPER, event: 'draft.level-chosen' },
-    body: closed({ level: Type.Integer({ minimum: 1, maximum: 20 }) }),
+    body: LevelAskedSchema,
     does: async ({ params, body, version }, at) => {
       const one = oneDraft(at, params, version);
       return one.ok ? chooseLevel(at.office, { ...one.value, ...body }) : one;
@@ -39,7 +39,7 @@ export const levelRoutes: readonly DeskRoute[] = [
       summary: 'Asks for another level of the same scheme: what was answered stays.',
       versioned: true,
       refusals: ['no-such-draft', 'draft-handed-in', 'unknown-level', 'correction-keeps-level'],
-      gives: closed({ version: Type.Integer() }),
+      gives: VersionNowSchema,
       told: ({ version }) => ({ data: { version }, version }),
     },
   }),

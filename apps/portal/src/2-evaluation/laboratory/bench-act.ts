@@ -1,7 +1,8 @@
 import { lackingIn, type ReportEntry } from '@assay/conformity/2-evaluation/report-draft';
 import { enterInReport } from '@assay/office/2-evaluation/enter-in-report';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
-import { closed, Type, type Static } from '@assay/vocabulary/schema';
+import { EnteredSchema } from '@assay/vocabulary/bench-api';
+import type { Static } from '@assay/vocabulary/schema';
 
 import type { Acting } from '../../http/desk-act.ts';
 import type { CaseContext, DeskReply } from '../../http/desk-route.ts';
@@ -18,13 +19,6 @@ export async function enterHere(
   const { office, who } = opened.value;
   return enterInReport(office, { ...who, entry, saw, expected });
 }
-
-const EnteredSchema = closed({
-  /** Which report of the laboratory in the case. */
-  number: Type.Integer(),
-  version: Type.Integer(),
-  lacking: Type.Integer({ description: 'Entries without which the report cannot be signed yet.' }),
-});
 
 /** What addresses for programs at a bench have in common: the report has versions of its own. */
 export const BENCH_API = {

@@ -1,7 +1,7 @@
 import { enterInReport, markAt } from '@assay/office/2-evaluation/enter-in-report';
 import { receiveEvidence } from '@assay/office/evidence/receive-evidence';
 import { dateOf } from '@assay/vocabulary/instant';
-import { DigestSchema } from '@assay/vocabulary/dossier';
+import { InstrumentNamedSchema } from '@assay/vocabulary/bench-api';
 import type { Digest } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, text, Type } from '@assay/vocabulary/schema';
@@ -64,7 +64,7 @@ export const instrumentRoutes: readonly DeskRoute[] = [
   deskApi({
     ...{ ...BENCH_API, method: 'POST', path: API, permission: AT_BENCH, event: 'report.saved' },
     summary: 'Names an instrument in the report under way; its output is a file that you have sent here.',
-    body: closed({ name: text(120), version: Type.Optional(text(60)), output: Type.Optional(DigestSchema) }),
+    body: InstrumentNamedSchema,
     refusals: [...BENCH_API.refusals, 'output-not-held', 'too-many-instruments'],
     answer: async (sent, at) => {
       const { output } = sent.body;

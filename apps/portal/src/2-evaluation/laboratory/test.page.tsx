@@ -3,7 +3,7 @@ import type { PlannedCase, PlannedTest } from '@assay/conformity/2-evaluation/te
 import { markAt } from '@assay/office/2-evaluation/enter-in-report';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
 import { saidOfPlan } from '@assay/office/2-evaluation/said-of-plan';
-import { LocalIdSchema } from '@assay/vocabulary/dossier';
+import { FoundSchema } from '@assay/vocabulary/bench-api';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 import { closed, listOf, text, Type, type Static } from '@assay/vocabulary/schema';
 import {
@@ -30,16 +30,6 @@ const WORDS: FieldWords = {
   observed: { label: 'What was observed' },
   summary: { label: 'Summary for the whole provision', missing: 'Summarise what was found' },
 };
-const FoundSchema = closed({
-  verdict: VerdictSchema,
-  units: listOf(
-    closed({ part: LocalIdSchema, verdict: VerdictSchema, observed: Type.Optional(text(LONGEST_UNIT)) }),
-    500,
-  ),
-  observed: Type.Optional(text(LONGEST_OBSERVED)),
-  /** One for all test cases of the provision. */
-  summary: text(LONGEST_SUMMARY),
-});
 const FormSchema = closed({
   verdict: VerdictSchema,
   /** Each a part and its verdict, as `lamp pass`. */

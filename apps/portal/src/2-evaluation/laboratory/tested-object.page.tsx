@@ -1,11 +1,9 @@
 import { markAt } from '@assay/office/2-evaluation/enter-in-report';
 import type { Bench } from '@assay/office/2-evaluation/report-bench';
-import { DigestSchema } from '@assay/vocabulary/dossier';
+import { TestedObjectSchema } from '@assay/vocabulary/bench-api';
 import { dateIn } from '@assay/vocabulary/instant';
 import { ok, type Result } from '@assay/vocabulary/result';
-import { ActivitySchema } from '@assay/vocabulary/scheme';
-import { closed, text, Type } from '@assay/vocabulary/schema';
-import { DateSchema } from '@assay/vocabulary/standard';
+import { closed, text } from '@assay/vocabulary/schema';
 import type { JSX } from 'preact';
 
 import { actBothWays } from '../../http/desk-act.ts';
@@ -37,16 +35,6 @@ const WORDS: FieldWords = {
   analyst: { label: 'Analyst', missing: 'Name the analyst, or the role' },
 };
 
-const ObjectSchema = closed({
-  hardwareVersion: text(80),
-  firmwareVersion: text(80),
-  firmwareDigest: Type.Optional(DigestSchema),
-  activity: ActivitySchema,
-  testedFrom: DateSchema,
-  testedUntil: DateSchema,
-  analyst: text(120),
-});
-
 /** What was tested, when, how and by whom. */
 export const testedObjectRoutes: readonly DeskRoute[] = [
   deskPage({
@@ -57,12 +45,12 @@ export const testedObjectRoutes: readonly DeskRoute[] = [
     },
   }),
   ...actBothWays({
-    ...{ permission: AT_BENCH, event: 'report.saved', body: ObjectSchema },
+    ...{ permission: AT_BENCH, event: 'report.saved', body: TestedObjectSchema },
     does: (asked, at) => enterHere(asked, at, { enter: 'object', about: asked.body }),
     form: {
       ...{ path, fields: WORDS, fieldOf: { 'tested-until-before-from': 'testedUntil' } },
       own: {
-        body: closed({ ...ObjectSchema.properties, saw: text(40) }),
+        body: closed({ ...TestedObjectSchema.properties, saw: text(40) }),
         read: ({ saw, ...body }) => ok({ body, saw }),
       },
       again: (_, at, form) => shown(at, form),
