@@ -80,6 +80,11 @@ describe('a label, from the desk of surveillance', () => {
     ['no reason', 'restore', { because: 'Sandbox.' }],
     ['no note', 'restore', { reason: 'obligation-met', because: ' ' }],
     ['more words than a note has', 'restore', { reason: 'obligation-met', because: 'long '.repeat(500) }],
+    [
+      'an order that nobody made',
+      'restore',
+      { reason: 'obligation-met', because: 'Sandbox.', order: 'order-1' },
+    ],
     ['no word that it is for good', 'withdraw', { reason: 'statement-untrue', because: 'Sandbox.' }],
     ['what is done already', 'suspend', WHY],
   ])('is left as it is where %s is sent', async (_, act, fields) => {

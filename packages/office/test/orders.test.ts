@@ -1,6 +1,7 @@
 /** Orders of an authority as acts of the office: on real records, raced, repeated, told and carried along with the case. */
-import { join } from 'node:path';
+import { join as below } from 'node:path';
 
+import { pdfWords } from '@assay/formats/test/pdf-words';
 import { countCases } from '@assay/records/case-counts';
 import { caseQueue, overdueCases } from '@assay/records/case-desk';
 import { readStream } from '@assay/records/case-file';
@@ -25,13 +26,14 @@ import {
   reportOnOrder,
   withdrawOrder,
 } from '../src/7-surveillance/orders.ts';
-import { exportCase } from '../src/case-file/export-case.ts';
+import { exportCase, printCase } from '../src/case-file/export-case.ts';
 import { readCaseSheet } from '../src/case-file/case-sheet.ts';
 import { shownToApplicant, shownToLaboratory } from '../src/case-file/shown-of-case.ts';
 import { verifyCaseFile } from '../src/case-file/verify-case.ts';
 import { lookAround } from '../src/notices/look-around.ts';
 import { tellOfCase } from '../src/notices/tell-of-case.ts';
 import { CAST } from '../src/rehearsal/script.ts';
+import type { Office } from '../src/office.ts';
 import { loadWords } from '../src/words.ts';
 import { inTurn, lampCase } from './lamp-case.ts';
 import {
@@ -181,7 +183,7 @@ describe.each(databases())('$name', (server) => {
 
   test('each hears by mail what concerns them, whoever is barred hears nothing, and the day is reminded of', async () => {
     const { office, setClock, order, report, answer, close } = await labelled();
-    const people: readonly (readonly [string, OrganisationId, Role])[] = [
+    await join(office, [
       ['amy', DEVELOPER, 'applicant'],
       ['sue', OFFICE, 'surveillance'],
       ['barred-sue', OFFICE, 'surveillance'],
@@ -189,16 +191,7 @@ describe.each(databases())('$name', (server) => {
       ['ann', AUTHORITY, 'authority'],
       ['barred-ann', AUTHORITY, 'authority'],
       ['lee', LAMP_LABORATORY, 'laboratory'],
-    ];
-    const declared = { manufacturer: 'Sandbox Maker (fictional)', declaredAt: AT, because: 'Sandbox' };
-    await office.records.write(async (tx) => {
-      for (const [name, organisation, role] of people) {
-        const person = `person_new-${name}` as PersonId;
-        await addPerson(tx, { id: person, name, mail: `${name}@sandbox.example`, since: AT });
-        const conflicts = name.startsWith('barred') ? [declared] : [];
-        await putMembership(tx, { person, organisation, roles: [role], conflicts, since: AT });
-      }
-    });
+    ]);
     const from = valueOf(await order('order')).version;
     valueOf(await order('suspend', SUSPEND));
     valueOf(await answer('not', 'not-carried-out', 'order-2'));
@@ -219,17 +212,10 @@ describe.each(databases())('$name', (server) => {
 
   test('of several that are open each is reminded of by its own day, to whom it was put, and once', async () => {
     const { office, setClock, order, report } = await labelled();
-    const people: readonly (readonly [string, OrganisationId, Role])[] = [
+    await join(office, [
       ['amy', DEVELOPER, 'applicant'],
       ['sue', OFFICE, 'surveillance'],
-    ];
-    await office.records.write(async (tx) => {
-      for (const [name, organisation, role] of people) {
-        const person = `person_new-${name}` as PersonId;
-        await addPerson(tx, { id: person, name, mail: `${name}@sandbox.example`, since: AT });
-        await putMembership(tx, { person, organisation, roles: [role], conflicts: [], since: AT });
-      }
-    });
+    ]);
     valueOf(await order('report'));
     valueOf(await order('suspend', SUSPEND));
     const reminded = async (moment: string) => {
@@ -277,11 +263,36 @@ describe.each(databases())('$name', (server) => {
     const { place, office, order, report } = await labelled();
     valueOf(await order('order', { rule: `sha256:${'0'.repeat(64)}` }));
     valueOf(await report('report'));
-    const into = join(place.folder, 'ordered.zip');
+    const into = below(place.folder, 'ordered.zip');
     valueOf(await exportCase(office, words, { case: CASE, into, confidential: true }));
     const believed = { library: await sandboxLibrary(), anchors: await ownAnchors(office) };
     const checked = valueOf(await verifyCaseFile(into, believed));
     expect(checked.checks.map(({ id, ok }) => [id, ok])).toContainEqual(['history', true]);
     expect(checked.outcome).toBe('sound');
+    const { state, events } = valueOf(await readCaseSheet(office, { case: CASE, by: CAST.surveillance }));
+    const print = pdfWords(await printCase(office, words, { state, events, confidential: true }));
+    for (const said of [
+      'Ordersofauthorities',
+      'Sandbox:investigate,andreport.',
+      'Sandbox:found.',
+      'OttoAuthority',
+    ])
+      expect(print).toContain(said);
   });
 });
+
+/** People with mail addresses; whoever is called barred declared a conflict with the maker. */
+function join(
+  { records }: Office,
+  people: readonly (readonly [string, OrganisationId, Role])[],
+): Promise<void> {
+  const declared = { manufacturer: 'Sandbox Maker (fictional)', declaredAt: AT, because: 'Sandbox' };
+  return records.write(async (tx) => {
+    for (const [name, organisation, role] of people) {
+      const person = `person_new-${name}` as PersonId;
+      await addPerson(tx, { id: person, name, mail: `${name}@sandbox.example`, since: AT });
+      const conflicts = name.startsWith('barred') ? [declared] : [];
+      await putMembership(tx, { person, organisation, roles: [role], conflicts, since: AT });
+    }
+  });
+}

@@ -49,7 +49,7 @@ export function CaseView({ room, acts, documents, evidence, done }: CasePage): J
       {works || acts.length > 0 ? (
         <ActList id={state.id} acts={acts} />
       ) : (
-        <p class="soft">You see this case to read. Only its label administrator acts on it.</p>
+        <p class="soft">You see this case to read. Its label administrator acts on it.</p>
       )}
       <OrderSection sheet={sheet} now={now} />
       <ChangeSection id={state.id} changes={state.changes} />

@@ -13,6 +13,7 @@ import { clocksOf } from '../clock.ts';
 import type { CaseAct } from '../journey.ts';
 import { suspend, withdraw } from './surveillance.ts';
 import { labelOf, mayLabel } from '../label.ts';
+import { reportOnOrder } from './answer-order.ts';
 import { makeOrder } from './make-order.ts';
 import { ordersAfter, type Order } from './order.ts';
 
@@ -301,6 +302,18 @@ describe('the clock of a scheme', () => {
       ['order-3', 'stopped', false],
     ]);
     expect(clocksOf(TWENTY, granted, { now: NOW, choices: [] })).toMatchObject([{ state: 'not-started' }]);
+  });
+
+  test('says of a report that came after its day that it is late, and takes it', () => {
+    const history = after(['order', 'authority', fixed]);
+    const late = instant('2027-03-01T00:00:00Z');
+    const outcome = reportOnOrder(caseOf(history), {
+      ...{ by: PEOPLE.applicant, at: late, because: 'rehearsed' },
+      ...{ order: 'order-1', says: 'This.', evidence: [] },
+    });
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    const [clock] = clocksOf(TWENTY, [...history, ...outcome.value], { now: late, choices: [] });
+    expect([clock?.state, clock?.steps.at(-1)]).toEqual(['ended', expect.objectContaining({ late: true })]);
   });
 
   test('and the order name the same last day, whenever it is made', () => {

@@ -20,6 +20,7 @@ import { holdLock, type Tx } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { LabelId } from '@assay/vocabulary/ids';
+import type { StateAct } from '@assay/vocabulary/label-reason';
 import type { LabelFacts } from '@assay/vocabulary/label-record';
 import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { Actor } from '@assay/vocabulary/programme';
@@ -57,41 +58,33 @@ export function openLabelSurveillance(
   );
 }
 
+type Done = Promise<Result<LabelDone, LabelRefused>>;
+
 /** Suspends a label: the log says so first, then the status list, then the page. */
-export function suspendLabel(
-  office: Office,
-  command: SanctionCommand,
-): Promise<Result<LabelDone, LabelRefused>> {
-  const { reasonCode, order } = command;
-  const told = { reasonCode, ...(order !== undefined && { order }) };
-  const { sandbox } = office.programme;
-  return actOnLabel(office, command, { act: 'suspend', ...told }, (label, act) =>
-    suspend(label, { ...act, ...told, sandbox }),
-  );
+export function suspendLabel(office: Office, command: SanctionCommand): Done {
+  return changeState(office, command, { act: 'suspend', decide: suspend });
 }
 
 /** Makes a suspended label valid again. */
-export function restoreLabel(
-  office: Office,
-  command: SanctionCommand,
-): Promise<Result<LabelDone, LabelRefused>> {
-  const { reasonCode } = command;
-  const { sandbox } = office.programme;
-  return actOnLabel(office, command, { act: 'restore', reasonCode }, (label, act) =>
-    restore(label, { ...act, reasonCode, sandbox }),
-  );
+export function restoreLabel(office: Office, command: SanctionCommand): Done {
+  return changeState(office, command, { act: 'restore', decide: restore });
 }
 
 /** Ends a label for good. */
-export function withdrawLabel(
+export function withdrawLabel(office: Office, command: SanctionCommand): Done {
+  return changeState(office, command, { act: 'withdraw', decide: withdraw });
+}
+
+function changeState(
   office: Office,
   command: SanctionCommand,
-): Promise<Result<LabelDone, LabelRefused>> {
+  { act, decide }: { readonly act: StateAct; readonly decide: typeof suspend },
+): Done {
   const { reasonCode, order } = command;
   const told = { reasonCode, ...(order !== undefined && { order }) };
   const { sandbox } = office.programme;
-  return actOnLabel(office, command, { act: 'withdraw', ...told }, (label, act) =>
-    withdraw(label, { ...act, ...told, sandbox }),
+  return actOnLabel(office, command, { act, ...told }, (label, done) =>
+    decide(label, { ...done, ...told, sandbox }),
   );
 }
 
