@@ -1,19 +1,10 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ed25519Bytes, type KeyUse } from '@assay/attestation/key';
-import { noteKey, parseVkey, SIGNATURE_TYPE } from '@assay/attestation/log/note-key';
-import { parseNote, verifyNote } from '@assay/attestation/log/note';
-import { openAudit } from '@assay/attestation/audit/open-audit';
-import type { Offence } from '@assay/attestation/audit/offence';
-import { encodeEntry } from '@assay/attestation/log/entry';
-import { readCompactJws } from '@assay/attestation/credential/compact-jws';
-import { verifyQr } from '@assay/attestation/verify-qr';
+import { type KeyUse } from '@assay/attestation/key';
 import { verifyBundle } from '@assay/attestation/verify-label';
-import { ed25519Signer } from '@assay/attestation/test/sandbox-label';
-import { databases, freshRecords } from '@assay/records/test/databases';
+import { databases } from '@assay/records/test/databases';
 import type { Server } from '@assay/records/test/postgres.global';
-import type { LabelId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
 import { describe, expect, test } from 'vitest';
 
@@ -22,16 +13,11 @@ import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
 import { finishIssuance } from '../src/5-label/finish-issuance.ts';
 import { issueLabelOf } from '../src/5-label/issue-label.ts';
 import { signCredentials } from '../src/5-label/sign-credentials.ts';
-import { witnessCheckpoint } from '../src/6-register/witness-checkpoint.ts';
 import { publicFile } from '../src/6-register/public-desk.ts';
-import { sha256 } from '../src/hash.ts';
 import { activateKey, announceKey, revokeKey } from '../src/keys/change-keys.ts';
-import { readKeyBook, stateOf } from '../src/keys/key-book.ts';
-import { renewOfflineCodes } from '../src/keys/renew-offline-codes.ts';
-import { administratorOf, type Office } from '../src/office.ts';
-import { auditLog, auditPublic } from './audit.ts';
+import { type Office } from '../src/office.ts';
+import { auditLog } from './audit.ts';
 import {
-  anchorsOf,
   AT,
   caseNumbered,
   freshOffice,
@@ -43,75 +29,18 @@ import {
   openUntilClosed,
   valueOf,
   verified,
-  type SandboxOffice,
 } from './sandbox-office.ts';
-
-const kidOf = (fragment: string) => `did:web:${HOST.replace(':', '%3A')}#${fragment}`;
-const revoked = (fragment: string, lastGoodIndex?: number) => ({
-  kid: kidOf(fragment),
-  reason: 'sandbox: the key was left in a shop',
-  lastGoodIndex,
-});
-
-/** What somebody who holds the anchors that this installation pins finds of a label. */
-async function found(office: Office, label: LabelId) {
-  const bundle = await publicFile(office, `/L/${label}/bundle`);
-  const anchors = await ownAnchors(office);
-  return verifyBundle({ bundle: bundle?.bytes ?? '', anchors, now: office.clock(), asked: label });
-}
-
-async function failing(office: Office, label: LabelId): Promise<readonly string[]> {
-  return (await found(office, label)).checks.filter(({ ok }) => !ok).map(({ id }) => id);
-}
-
-/** What the public audit, which knows nothing of the office but these bytes and its anchors, objects to. */
-async function offences({ office, folder }: Pick<SandboxOffice, 'office' | 'folder'>) {
-  const anchors = await ownAnchors(office);
-  const [administrator] = anchors.administrators;
-  if (!administrator) throw new Error('there is an administrator');
-  const audit = openAudit({ anchors, administrator, hash: sha256, now: office.clock() });
-  const found: Offence[] = [];
-  const bytesAt = async (path: string) => (await publicFile(office, path))?.bytes;
-  for (const entry of (await auditLog(folder)).entries) {
-    const { offences: at, binding } = audit.take(valueOf(encodeEntry(entry)).bytes);
-    found.push(...at);
-    if (!binding) continue;
-    const hash = Buffer.from(binding.entry.vcHash, 'base64url').toString('hex');
-    found.push(...(await audit.credential(binding, await bytesAt(`/vc/${hash}`))));
-  }
-  for (const list of audit.lists())
-    found.push(...(await audit.statusList(list, await bytesAt(`/status/${list.purpose}/${list.list}`))));
-  return [...found, ...audit.whole().offences].map(({ code, index }) => `${code} at ${index}`);
-}
-
-async function signerOf(office: Office, path: string): Promise<string> {
-  const file = await publicFile(office, path);
-  return valueOf(readCompactJws(new TextDecoder().decode(file?.bytes))).header.kid;
-}
-
-async function statesOf(office: Office, use: KeyUse): Promise<readonly string[]> {
-  const book = await readKeyBook(office.records.read, administratorOf(office));
-  return book.filter((key) => key.use === use).map((key) => `${key.kid.split('#')[1] ?? ''} ${stateOf(key)}`);
-}
-
-/** Announces the next key of a use, waits until the log has said so, and lets it sign. */
-async function rotated({ office, folder }: SandboxOffice, use: KeyUse): Promise<string> {
-  const { key } = await announceKey({ office, folder }, use);
-  await finishIssuance(office);
-  valueOf(await activateKey({ office, folder }, key.kid, undefined));
-  await finishIssuance(office);
-  return key.kid;
-}
-
-const didKeys = async (office: Office) => {
-  const { administrators } = await anchorsOf(office);
-  return administrators[0]?.keys ?? [];
-};
-
-const checkpointOf = async (office: Office) => {
-  const file = await publicFile(office, `/${office.log.path}/checkpoint`);
-  return valueOf(parseNote(new TextDecoder().decode(file?.bytes)));
-};
+import {
+  didKeys,
+  failing,
+  found,
+  kidOf,
+  offences,
+  revoked,
+  rotated,
+  signerOf,
+  statesOf,
+} from './key-changes.ts';
 
 describe.each(databases())('keys of an office on $name', (server: Server) => {
   test('are exchanged: the new one is announced, signs once it is activated, and the old labels stand', async () => {
@@ -295,101 +224,6 @@ describe.each(databases())('keys of an office on $name', (server: Server) => {
     expect(await signerOf(office, `/L/${label}/credential`)).toBe(kidOf('vc-2'));
     expect((await found(office, label)).outcome).toBe('VALID');
     expect(await offences(opened)).toEqual([]);
-  });
-
-  test('status lists are signed anew at once, also where the old key was stolen', async () => {
-    const opened = await freshOffice(server);
-    const { office, folder } = opened;
-    const label = await liveLabel(office);
-    await rotated(opened, 'status');
-    expect(await signerOf(office, '/status/revocation/0')).toBe(kidOf('status-2'));
-    valueOf(await revokeKey(opened, revoked('status-2')));
-    await finishIssuance(office);
-    for (const purpose of ['revocation', 'suspension'])
-      expect(await signerOf(office, `/status/${purpose}/0`)).toBe(kidOf('status-3'));
-    expect((await verified(office, label)).outcome).toBe('VALID');
-    expect((await found(office, label)).outcome).toBe('VALID');
-    await auditPublic(folder);
-    expect(await offences(opened)).toEqual([]);
-  });
-
-  test('an offline code that the old key has signed still counts, a stolen one counts no more', async () => {
-    const opened = await freshOffice(server);
-    const { office } = opened;
-    const label = await liveLabel(office);
-    const codeOf = async () =>
-      new TextDecoder().decode((await publicFile(office, `/L/${label}/offline-code.txt`))?.bytes).trim();
-    const printed = await codeOf();
-    const scan = async (text = printed) => {
-      const lists = new Map<string, string>();
-      for (const purpose of ['revocation', 'suspension']) {
-        const list = await publicFile(office, `/status/${purpose}/0`);
-        lists.set(`${office.origin}/status/${purpose}/0`, new TextDecoder().decode(list?.bytes));
-      }
-      return verifyQr({ text, anchors: await ownAnchors(office), lists, now: AT });
-    };
-    expect((await scan()).outcome).toBe('VALID');
-    await rotated(opened, 'qr');
-    expect((await scan()).outcome).toBe('VALID');
-    valueOf(await revokeKey(opened, revoked('qr-1')));
-    await finishIssuance(office);
-    expect((await scan()).outcome).toBe('INVALID');
-    expect([await renewOfflineCodes(office), await renewOfflineCodes(office)]).toEqual([1, 0]);
-    expect(await codeOf()).not.toBe(printed);
-    expect((await scan(await codeOf())).outcome).toBe('VALID');
-    expect((await found(office, label)).outcome).toBe('VALID');
-  });
-
-  test('both log keys sign while they overlap, so that whoever knows either verifies; then the new one alone', async () => {
-    const opened = await freshOffice(server);
-    const { office, folder } = opened;
-    const label = await liveLabel(office);
-    const old = await office.keyring.active('log');
-    const { key } = await announceKey({ office, folder }, 'log');
-    await finishIssuance(office);
-    const [first, second] = await Promise.all(
-      [old.publicJwk, key.jwk].map((jwk) =>
-        noteKey({
-          name: office.log.origin,
-          type: SIGNATURE_TYPE.ed25519,
-          publicKey: ed25519Bytes(jwk) ?? new Uint8Array(),
-        }),
-      ),
-    );
-    if (!first || !second) throw new Error('there are two');
-    const both = await checkpointOf(office);
-    expect(both.signatures.map(({ keyId }) => keyId)).toEqual([first.keyId, second.keyId]);
-    for (const known of [[first], [second], [first, second]]) {
-      expect(await verifyNote(both, known)).toMatchObject({ ok: true });
-      const witness = {
-        ...{
-          name: 'w.sandbox.example',
-          signer: await ed25519Signer('w'),
-          records: await freshRecords(server),
-        },
-        ...{ logs: new Map([[office.log.origin, known]]), clock: () => AT },
-      };
-      const note = await publicFile(office, `/${office.log.path}/checkpoint`);
-      const asked = `old 0\n\n${new TextDecoder().decode(note?.bytes)}`;
-      expect(await witnessCheckpoint(witness, asked)).toMatchObject({ ok: true });
-    }
-    expect((await verified(office, label)).outcome).toBe('VALID');
-
-    valueOf(await activateKey({ office, folder }, key.kid, undefined));
-    await finishIssuance(office);
-    const alone = await checkpointOf(office);
-    expect(alone.signatures.map(({ keyId }) => keyId)).toEqual([second.keyId]);
-    expect(alone.text.split('\n')[0]).toBe(office.log.origin);
-    expect((await verified(office, label)).outcome).toBe('VALID');
-    const anchors = await ownAnchors(office);
-    const vkeys = await Promise.all((anchors.administrators[0]?.log.vkeys ?? []).map(parseVkey));
-    expect(vkeys.map((vkey) => valueOf(vkey).keyId)).toEqual([first.keyId, second.keyId]);
-
-    valueOf(await revokeKey({ office, folder }, revoked('log-1')));
-    await finishIssuance(office);
-    expect((await ownAnchors(office)).administrators[0]?.log.vkeys).toHaveLength(1);
-    expect(await offences(opened)).toEqual([]);
-    expect((await verified(office, label)).outcome).toBe('VALID');
   });
 
   test('a key that is lost stops the office, and is no hindrance to its own revocation', async () => {
