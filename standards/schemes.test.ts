@@ -27,7 +27,7 @@ import {
   unowned,
   vector,
   yamlUnder,
-} from './editions.ts';
+} from '@assay/conformity/test/editions';
 
 test('every file of schemes is read here', () => {
   expect(yamlUnder('schemes')).toEqual([

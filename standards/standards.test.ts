@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { factsOf } from '@assay/vocabulary/condition';
-import { type IxitEdition } from '@assay/vocabulary/ixit';
+import type { IxitEdition } from '@assay/vocabulary/ixit';
 
 import {
   cra,
@@ -21,7 +21,7 @@ import {
   standards,
   star,
   yamlUnder,
-} from './editions.ts';
+} from '@assay/conformity/test/editions';
 
 test('every file of standards is read here', () => {
   expect(yamlUnder('standards')).toEqual([

@@ -10,7 +10,7 @@ import { readDocument, type DocumentKind, type Static, type TSchema } from '@ass
 import { SchemeEditionKind } from '@assay/vocabulary/scheme';
 import { StandardEditionKind } from '@assay/vocabulary/standard';
 
-export const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../../..');
 
 export const facts = read(FactsDictionaryKind, 'standards/facts.yaml').facts;
 export const known = new Set(facts.map((fact) => fact.id));
