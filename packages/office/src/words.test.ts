@@ -1,5 +1,6 @@
 import { TAKEN_FROM } from '@assay/conformity/0-programme/check-application';
 import { CHECKS } from '@assay/conformity/0-programme/checks';
+import { LABEL_REASONS } from '@assay/vocabulary/label-reason';
 import { NOTICE_KINDS } from '@assay/vocabulary/notice';
 import { ActivitySchema, CompetenceSchema, PartySchema } from '@assay/vocabulary/scheme';
 import { globSync, readFileSync } from 'node:fs';
@@ -79,6 +80,8 @@ const QUOTED = "['`]([a-z0-9-]+(?:\\$\\{[a-z.A-Z]+)?)\\}?['`]";
 function reasons(): readonly string[] {
   return [
     ...OUTCOMES,
+    // Why the state of a label changes: chosen at a desk, and said by nobody's code.
+    ...Object.values(LABEL_REASONS).flat(),
     ...codesIn('{conformity,office}', new RegExp(`(?:(?:reason|said)\\(|reasonCode:)\\s*${QUOTED}`, 'g')),
   ];
 }
