@@ -9,10 +9,14 @@ import { labelOfCase } from '@assay/records/label';
 import { listMails } from '@assay/records/mail';
 import { putMembership } from '@assay/records/membership';
 import { addPerson } from '@assay/records/person';
+import { addEndpoint } from '@assay/records/webhook';
+import { listDeliveries } from '@assay/records/webhook-delivery';
 import { databases } from '@assay/records/test/databases';
 import type { CaseEvent } from '@assay/vocabulary/case-event';
+import type { EndpointId } from '@assay/vocabulary/desk-ids';
 import type { OrganisationId, PersonId } from '@assay/vocabulary/ids';
 import type { Role } from '@assay/vocabulary/programme';
+import { WEBHOOK_KINDS } from '@assay/vocabulary/webhook';
 import { describe, expect, test } from 'vitest';
 
 import { ownAnchors } from '../src/0-programme/pin-anchors.ts';
@@ -208,6 +212,33 @@ describe.each(databases())('$name', (server) => {
       ...['order-ended amy', 'order-ended sue'],
       ...['order-made amy', 'order-made amy', 'order-made sue', 'order-made sue'],
     ]);
+  });
+
+  test('programs of holder, administrator and authority are called with no word of what was ordered, those of the laboratory are not', async () => {
+    const { office, order, report, close } = await labelled();
+    const houses = [DEVELOPER, OFFICE, AUTHORITY, LAMP_LABORATORY] as const;
+    const endpointOf = (n: number) => `endpoint_${String(n).padStart(16, '0')}` as EndpointId;
+    await office.records.write(async (tx) => {
+      for (const [n, organisation] of houses.entries()) {
+        const called = { id: endpointOf(n), organisation, url: 'https://hooks.example.org/' };
+        const endpoint = { ...called, kinds: [...WEBHOOK_KINDS], addedAt: AT, addedBy: OTTO };
+        await addEndpoint(tx, { administrator: 'SB', endpoint, wrapped: Buffer.of(1) });
+      }
+    });
+    const from = valueOf(await order('order')).version;
+    valueOf(await report('report'));
+    const { version: to } = valueOf(await close('close'));
+    await tellOfCase(office, words, { administrator: 'SB', case: CASE, from, to });
+    const heard = await Promise.all(
+      houses.map(async (_, n) => {
+        const asked = { administrator: 'SB', endpoint: endpointOf(n), limit: 50 };
+        const { rows } = await listDeliveries(office.records.read, asked);
+        for (const { body } of rows) expect(body).not.toMatch(/investigate|8\.214|found/i);
+        return rows.map(({ kind }) => kind).toSorted();
+      }),
+    );
+    const all = ['case.order-answered', 'case.order-ended', 'case.order-made'];
+    expect(heard).toEqual([all, all, all, []]);
   });
 
   test('of several that are open each is reminded of by its own day, to whom it was put, and once', async () => {
