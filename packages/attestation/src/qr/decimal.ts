@@ -17,10 +17,16 @@ export function toDigits(bytes: Uint8Array): string {
   let digits = '';
   for (let start = 0; start < bytes.length; start += BLOCK_BYTES) {
     const block = bytes.subarray(start, start + BLOCK_BYTES);
-    const value = block.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-    digits += value.toString().padStart(DIGITS_OF[block.length] ?? 0, '0');
+    digits += valueOf(block).toString().padStart(DIGITS_OF[block.length] ?? 0, '0');
   }
   return digits;
+}
+
+/** As plain numbers but for the last four bytes: more than six are beyond them. */
+function valueOf(block: Uint8Array): bigint {
+  const numberOf = (bytes: Uint8Array) => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+  if (block.length < BLOCK_BYTES) return BigInt(numberOf(block));
+  return (BigInt(numberOf(block.subarray(0, 3))) << 32n) + BigInt(numberOf(block.subarray(3)));
 }
 
 /** The bytes of digits; refuses a length that no bytes have and a block whose value is too great for its bytes. */
