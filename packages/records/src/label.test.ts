@@ -42,7 +42,7 @@ describe.each(databases())('on $name', (server) => {
         state: ({ case: of }, { slot }) =>
           of === caseNumbered(2)
             ? refuse({ code: 'sandbox-refusal' })
-            : ok({ payload: JSON.stringify(slot), facts: '{}' }),
+            : ok({ payload: JSON.stringify(slot), facts: '{}', members: { slot } }),
       }),
     );
     expect(answers.map((answer) => (answer.ok ? answer.value : answer.refusal))).toEqual([

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 
 import type { CaseId, LabelId } from '@assay/vocabulary/ids';
 import { ok, type Result } from '@assay/vocabulary/result';
@@ -42,8 +42,10 @@ type Requests<A extends Asked, R> = Keyed & {
   /** Draws an id; one that another label has is drawn again. */
   readonly mint: () => LabelId;
   /** States a label, or refuses it; a refused one takes neither id nor slot. */
-  readonly state: (asked: A, place: { readonly id: LabelId; readonly slot: Slot }) => Result<Frozen, R>;
+  readonly state: (asked: A, place: { readonly id: LabelId; readonly slot: Slot }) => Result<Stated, R>;
 };
+/** `members`: what its entry in the log will say, but for what is not known before it is signed. */
+type Stated = Frozen & { readonly members: Readonly<Record<string, unknown>> };
 export type Requested = { readonly id: LabelId; readonly repeated: boolean };
 
 /**
@@ -58,6 +60,7 @@ export async function requestLabels<A extends Asked, R>(
   const known = await askedBefore(tx, administrator, asked);
   const ids = await freeIds(tx, administrator, { count: asked.length - known.size, mint });
   const rows: NewRow[] = [];
+  const sent: NewEntry[] = [];
   let slot = await nextSlot(tx, administrator);
   const answers = asked.map((one): Result<Requested, R> => {
     const earlier = known.get(one.idempotencyKey);
@@ -67,11 +70,16 @@ export async function requestLabels<A extends Asked, R>(
     const stated = state(one, { id, slot });
     if (!stated.ok) return stated;
     known.set(one.idempotencyKey, id);
-    rows.push(rowOf(administrator, one, { id, slot, ...stated.value }));
+    const { members, ...frozen } = stated.value;
+    rows.push(rowOf(administrator, one, { id, slot, ...frozen }));
+    sent.push({ administrator, kind: 'label.granted', label: id, members: JSON.stringify(members) });
     slot = slotAfter(slot);
     return ok({ id, repeated: false });
   });
-  if (rows.length > 0) await keep(tx, rows);
+  if (rows.length > 0) {
+    await tx.insertInto('label').values(rows).execute();
+    await tx.insertInto('outbox').values(sent).execute();
+  }
   return answers;
 }
 
@@ -296,6 +304,8 @@ type NewRow = Pick<
   'administrator' | 'id' | 'idem' | 'case_id' | 'state' | 'list' | 'idx' | 'payload' | 'facts'
 >;
 
+type NewEntry = Insertable<Tables['outbox']>;
+
 function rowOf(
   administrator: string,
   { idempotencyKey, case: caseId }: Asked,
@@ -303,18 +313,6 @@ function rowOf(
 ): NewRow {
   const asked = { administrator, id, idem: idempotencyKey, case_id: caseId, state: 'pending' } as const;
   return { ...asked, list: slot.list, idx: slot.index, payload, facts };
-}
-
-async function keep(tx: Tx, rows: readonly NewRow[]): Promise<void> {
-  await tx.insertInto('label').values(rows).execute();
-  await tx
-    .insertInto('outbox')
-    .values(
-      rows.map(({ administrator, id }) => ({
-        ...{ administrator, kind: 'label.granted', label: id, members: '{}' },
-      })),
-    )
-    .execute();
 }
 
 function labelOf(row: Omit<Tables['label'], 'administrator' | 'idem'>): IssuedLabel {

@@ -1,6 +1,6 @@
 import type { LabelId } from '@assay/vocabulary/ids';
 
-import { holdOutbox, type Slot } from './label.ts';
+import { holdOutbox } from './label.ts';
 import type { Reader, Tx } from './open.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -18,9 +18,7 @@ export type ReadyEntry = {
   readonly kind: string;
   readonly label: {
     readonly id: LabelId;
-    readonly payload: string;
     readonly vcHash: string;
-    readonly slot: Slot;
     readonly lastLeaf: number | null;
   } | null;
   readonly members: Members;
@@ -71,16 +69,14 @@ export async function readyForLog(
       on.onRef('label.administrator', '=', 'outbox.administrator').onRef('label.id', '=', 'outbox.label'),
     )
     .select(['outbox.seq', 'outbox.kind', 'outbox.label', 'outbox.members'])
-    .select(['label.payload', 'label.vc_hash', 'label.list', 'label.idx', 'label.last_leaf'])
+    .select(['label.vc_hash', 'label.last_leaf'])
     .where('outbox.administrator', '=', administrator)
     .where((row) => row.or([row('outbox.label', 'is', null), row('label.jws', 'is not', null)]))
     .orderBy('outbox.seq')
     .limit(limit)
     .execute();
-  return rows.map(({ seq, kind, label: id, members, payload, vc_hash, list, idx, last_leaf }) => {
-    const known = id !== null && payload !== null && vc_hash !== null && list !== null && idx !== null;
-    const slot = { list: list ?? 0, index: idx ?? 0 };
-    const label = known ? { id, payload, vcHash: vc_hash, slot, lastLeaf: last_leaf } : null;
+  return rows.map(({ seq, kind, label: id, members, vc_hash, last_leaf }) => {
+    const label = id !== null && vc_hash !== null ? { id, vcHash: vc_hash, lastLeaf: last_leaf } : null;
     return { seq, kind, label, members };
   });
 }

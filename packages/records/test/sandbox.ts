@@ -57,7 +57,7 @@ export function requestAll(
     requestLabels(tx, {
       ...{ administrator: ADMINISTRATOR, asked, mint },
       state: ({ case: of }, { id, slot }) =>
-        ok({ payload: JSON.stringify({ of, id, ...slot }), facts: JSON.stringify({ id }) }),
+        ok({ payload: JSON.stringify({ of, id, ...slot }), facts: JSON.stringify({ id }), members: { of } }),
     }),
   );
 }

@@ -17,7 +17,9 @@ export function toDigits(bytes: Uint8Array): string {
   let digits = '';
   for (let start = 0; start < bytes.length; start += BLOCK_BYTES) {
     const block = bytes.subarray(start, start + BLOCK_BYTES);
-    digits += valueOf(block).toString().padStart(DIGITS_OF[block.length] ?? 0, '0');
+    digits += valueOf(block)
+      .toString()
+      .padStart(DIGITS_OF[block.length] ?? 0, '0');
   }
   return digits;
 }

@@ -1,5 +1,5 @@
-import { readLabelCredential } from '@assay/attestation/credential/read-label-credential';
-import { encodeEntry, type Encoded } from '@assay/attestation/log/entry';
+import type { LabelStatement } from '@assay/attestation/credential/label-statement';
+import { encodeEntry, type Encoded, type EntryOf } from '@assay/attestation/log/entry';
 import type { ReadyEntry } from '@assay/records/outbox';
 import type { Instant } from '@assay/vocabulary/instant';
 
@@ -8,44 +8,32 @@ type Place = { readonly issuer: string; readonly time: Instant; readonly prev: n
 
 /** The log entry of a row that waits. */
 export function entryOf(row: ReadyEntry, { issuer, time, prev }: Place): Encoded {
-  const common = { v: 1, type: row.kind, time, issuer };
-  const members = row.kind === 'label.granted' && row.label ? grantedMembers(row.label) : row.members;
-  const ofLabel = row.label ? { labelId: row.label.id, prev } : {};
-  const entry = encodeEntry({ ...common, ...ofLabel, ...members });
+  const { seq, kind: type, label, members } = row;
+  const entry = encodeEntry({
+    ...{ v: 1, type, time, issuer },
+    ...(label && { labelId: label.id, prev }),
+    ...(label && type === 'label.granted' && { vcHash: label.vcHash }),
+    ...members,
+  });
   if (!entry.ok)
-    throw new Error(`outbox row ${String(row.seq)} makes no entry: ${JSON.stringify(entry.refusal)}`);
+    throw new Error(`outbox row ${String(seq)} makes no entry: ${JSON.stringify(entry.refusal)}`);
   return entry.value;
 }
 
+type Granted = Omit<
+  EntryOf<'label.granted'>,
+  'v' | 'type' | 'time' | 'issuer' | 'labelId' | 'prev' | 'vcHash'
+>;
+
 /** A grant repeats what its credential says, so that an auditor can hold one against the other. */
-function grantedMembers({ id, payload, vcHash, slot }: NonNullable<ReadyEntry['label']>): object {
-  const credential = parsePayload(payload);
-  const read = readLabelCredential(credential);
-  if (!read.ok) throw new Error(`${id}: ${JSON.stringify(read.refusal)}`);
-  const { validFrom, validUntil } = read.value;
-  const { cyberLabel } = read.value.credentialSubject;
-  const { brand, model } = cyberLabel.product;
-  const { issuedToParty: holder, referenceProfile } = credential.credentialSubject;
+export function grantedMembers(stated: LabelStatement): Granted {
+  const { product, holder, tier, profile, validFrom, validUntil, status } = stated;
   return {
-    vcHash,
-    product: { brand, model, gtins: cyberLabel.gtins },
+    product: { brand: product.brand, model: product.model, gtins: [...product.gtins] },
     holder: { id: holder.id, name: holder.name },
-    tier: cyberLabel.tier,
-    profile: referenceProfile.id,
-    validFrom,
-    validUntil,
-    status: { list: slot.list, index: slot.index },
+    tier: tier.code,
+    profile: profile.id,
+    ...{ validFrom, validUntil },
+    status: { list: status.list, index: status.index },
   };
-}
-
-/** Members that a verifier does not need, of a payload that we built ourselves. */
-type Payload = {
-  readonly credentialSubject: {
-    readonly issuedToParty: { readonly id: string; readonly name: string };
-    readonly referenceProfile: { readonly id: string };
-  };
-};
-
-function parsePayload(payload: string): Payload {
-  return JSON.parse(payload) as Payload;
 }

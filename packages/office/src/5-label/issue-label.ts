@@ -26,6 +26,7 @@ import type { UnknownCase } from '../case-act.ts';
 import { keptDossiers } from '../kept-document.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { schemeOf, textsOf } from '../scheme-of.ts';
+import { grantedMembers } from './entry-of.ts';
 import { signCredentials } from './sign-credentials.ts';
 import { labelStatement } from './statement.ts';
 import { together } from './together.ts';
@@ -152,17 +153,19 @@ type Stated = {
   readonly slot: { readonly list: number; readonly index: number };
 };
 
-/** The text that will be signed, and what the register will say. A text that a verifier would not read is a fault of ours. */
+/** The text that will be signed, what the register will say, and what the log. A text that a verifier would not read is a fault of ours. */
 function frozen(office: Office, { scheme, dossier, laboratory }: Prepared, { issued, slot }: Stated) {
   const { label, level, validFrom, validUntil } = issued;
-  const built = buildLabelCredential(
-    labelStatement(office, { label, level, scheme, dossier, validFrom, validUntil, slot }),
-  );
+  const statement = labelStatement(office, { label, level, scheme, dossier, validFrom, validUntil, slot });
+  const built = buildLabelCredential(statement);
   if (!built.ok) throw new Error(`this label cannot be stated: ${JSON.stringify(built.refusal)}`);
   const { programme } = office;
   const facts = labelFacts({
     ...{ issued, dossier, scheme, programme, laboratory },
     texts: textsOf(office, scheme),
   });
-  return { payload: JSON.stringify(built.value), facts: JSON.stringify(facts) };
+  return {
+    ...{ payload: JSON.stringify(built.value), facts: JSON.stringify(facts) },
+    members: grantedMembers(statement),
+  };
 }
