@@ -1,9 +1,11 @@
 import { moveOn, orderFor } from '@assay/conformity/7-surveillance/order';
 import { may } from '@assay/conformity/journey';
 import type { CaseSheet } from '@assay/office/case-file/case-sheet';
+import type { CalendarDate } from '@assay/vocabulary/instant';
 
 import type { ActOpen } from '../case-file/acts-open.ts';
 import { whyNot } from '../case-file/why-not.ts';
+import { dayInWords } from '../layout/when.tsx';
 import { titleOf } from './orders.view.tsx';
 
 type Read = Pick<CaseSheet, 'state' | 'reader' | 'standing'>;
@@ -48,6 +50,6 @@ export function actsOfAuthority({ state, reader, standing }: Read): readonly Act
   return [...(isHeld ? [make] : []), ...ends];
 }
 
-function says(one: Parameters<typeof titleOf>[0] & { readonly respondBy: string }): string {
-  return `${titleOf(one)}. By ${one.respondBy}.`;
+function says(one: Parameters<typeof titleOf>[0] & { readonly respondBy: CalendarDate }): string {
+  return `${titleOf(one)}. By ${dayInWords(one.respondBy)}.`;
 }

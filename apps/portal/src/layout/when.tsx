@@ -3,12 +3,17 @@ import type { JSX } from 'preact';
 
 /** A day in words, `21 November 2026`; an instant is shown by its day in UTC. */
 export function Day({ at }: { readonly at: Instant | CalendarDate }): JSX.Element {
-  return <time dateTime={at}>{DAY.format(new Date(at))}</time>;
+  return <time dateTime={at}>{dayInWords(at)}</time>;
+}
+
+/** The same where only text goes. */
+export function dayInWords(at: Instant | CalendarDate): string {
+  return DAY.format(new Date(at));
 }
 
 /** A moment in words, `21 November 2026, 09:30 UTC`. */
 export function Moment({ at }: { readonly at: Instant }): JSX.Element {
-  return <time dateTime={at}>{`${DAY.format(new Date(at))}, ${TIME.format(new Date(at))} UTC`}</time>;
+  return <time dateTime={at}>{`${dayInWords(at)}, ${TIME.format(new Date(at))} UTC`}</time>;
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', {

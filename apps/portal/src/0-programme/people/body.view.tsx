@@ -85,7 +85,8 @@ function SchemeStanding({ of }: { readonly of: BodyShown['schemes'][number] }): 
           { name: 'What', cell: (event) => <Decision of={event} /> },
           {
             name: 'By',
-            cell: ({ by, as }) => <span class="code">{as ?? by ?? 'the programme at the beginning'}</span>,
+            cell: ({ by, as = by }) =>
+              as === undefined ? 'The programme, at the beginning' : <span class="code">{as}</span>,
           },
           { name: 'Because', cell: ({ because }) => because },
         ]}
