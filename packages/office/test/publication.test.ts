@@ -66,6 +66,28 @@ describe.each(databases())('$name', (server) => {
     ...{ because: `Sandbox: ${key}.`, reasonCode: 'sandbox-finding' },
   });
 
+  test('a label whose restoring is not public yet is shown as suspended, whatever else makes it be shown', async () => {
+    const { office } = await opened();
+    valueOf(await suspendLabel(office, sanction('suspend')));
+    await finishIssuance(office);
+    const state = async () => (await publicRecordOf(office, label))?.state;
+    expect(await state()).toBe('suspended');
+    valueOf(await restoreLabel(office, sanction('restore')));
+    const watched = { ...sanction('watch'), modes: ['yearly'], nextReview: day('2027-11-20') };
+    valueOf(await openLabelSurveillance(office, watched));
+    expect(await state()).toBe('suspended');
+    await finishIssuance(office);
+    expect(await publicRecordOf(office, label)).toMatchObject({
+      state: 'valid',
+      history: [
+        { what: 'issued' },
+        { what: 'suspended' },
+        { what: 'restored' },
+        { what: 'surveillance-opened' },
+      ],
+    });
+  });
+
   test('at every write the public sees a sound log, nothing that it does not hold, and no tile ever changes', async () => {
     const { office: real, folder, setClock } = await opened(granted);
     const sizes: number[] = [];

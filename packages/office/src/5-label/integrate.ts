@@ -4,9 +4,10 @@ import { publishedSize } from '@assay/records/checkpoint';
 import { appendLeaves, leafCount, type NewLeaf } from '@assay/records/log';
 import { readyForLog, type ReadyEntry } from '@assay/records/outbox';
 import type { LabelId } from '@assay/vocabulary/ids';
-import { parseInstant, type Instant } from '@assay/vocabulary/instant';
+import type { Instant } from '@assay/vocabulary/instant';
 
 import { sha256 } from '../hash.ts';
+import { statusOf } from '../6-register/logged-status.ts';
 import { showLabels } from '../6-register/publish-labels.ts';
 import { administratorOf, type Office } from '../office.ts';
 import { entryOf } from './entry-of.ts';
@@ -63,13 +64,7 @@ function effectOf(entry: Entry, { label }: ReadyEntry): Pick<NewLeaf, 'effect'> 
       label: label.id,
       suspended,
       revoked: entry.to === 'revoked',
-      since: known(entry.effective),
+      since: statusOf(entry).at,
     },
   };
-}
-
-function known(text: string): Instant {
-  const instant = parseInstant(text);
-  if (!instant.ok) throw new Error(`not an instant: ${text}`);
-  return instant.value;
 }

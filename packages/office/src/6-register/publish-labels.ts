@@ -1,4 +1,5 @@
 import { publicRecord } from '@assay/conformity/6-register/public-record';
+import { asLogged, isStatus } from '@assay/conformity/6-register/as-logged';
 import { labelOf } from '@assay/conformity/label';
 import { readStreams } from '@assay/records/case-file';
 import { publishedSize, setPublished } from '@assay/records/checkpoint';
@@ -11,6 +12,7 @@ import type { LabelFacts, LabelRecord } from '@assay/vocabulary/label-record';
 
 import { administratorOf, type Office } from '../office.ts';
 import { isWitnessed } from './is-witnessed.ts';
+import { newestStatus } from './logged-status.ts';
 import { checkpointSize, credentialPath } from './publish-log.ts';
 
 /** Labels shown in one go. */
@@ -42,12 +44,16 @@ export async function showLabels(office: Office): Promise<void> {
   });
 }
 
-/** Shows a public label anew after a step that the log is not told of; a label on its way there is left to the log. */
+/**
+ * Shows a public label anew after a step that the log is not told of; a label whose newest entry is on its way to the
+ * public is shown with that.
+ */
 export async function showAgain(office: Office, tx: Tx, id: LabelId): Promise<void> {
   const administrator = administratorOf(office);
   await holdLock(tx, 'publish', administrator);
   const label = await readLabel(tx, { administrator, id });
-  if (label?.state !== 'granted') return;
+  if (label?.state !== 'granted' || label.lastLeaf === null) return;
+  if (label.lastLeaf >= ((await checkpointSize(office)) ?? 0)) return;
   await show(office, tx, { labels: [label], witnessed: await isWitnessed(office) });
 }
 
@@ -61,9 +67,11 @@ type Shown = { readonly labels: readonly TouchedLabel[]; readonly witnessed: boo
 async function show(office: Office, tx: Tx, { labels, witnessed }: Shown): Promise<void> {
   const administrator = administratorOf(office);
   const streams = await readStreams(tx, { administrator, streams: labels.map(({ id }) => id) });
-  const records = labels.map((label) =>
-    recordOf(office, label, { history: streams.get(label.id) ?? [], witnessed }),
-  );
+  const records: LabelRecord[] = [];
+  for (const label of labels) {
+    const history = await publicHistory(office, tx, label, streams.get(label.id) ?? []);
+    records.push(recordOf(office, label, { history, witnessed }));
+  }
   const files = records.map((record) => ({
     path: recordPath(record.labelId),
     bytes: new TextEncoder().encode(JSON.stringify(record)),
@@ -72,6 +80,21 @@ async function show(office: Office, tx: Tx, { labels, witnessed }: Shown): Promi
     putRegisterEntries(tx, { administrator, records }),
     office.publicFolder.replaceAll(files),
   ]);
+}
+
+/**
+ * What the newest entry of a label lets the public know of it: a state that was decided since is shown when its own entry
+ * is public. Few labels have ever changed their state; of them the entry is read.
+ */
+async function publicHistory(
+  { programme, log }: Office,
+  tx: Tx,
+  { lastLeaf }: TouchedLabel,
+  history: readonly LabelEvent[],
+): Promise<readonly LabelEvent[]> {
+  if (lastLeaf === null || !history.some(isStatus)) return history;
+  const origin = { administrator: administratorOf({ programme }), log: log.origin };
+  return asLogged(history, await newestStatus(tx, origin, lastLeaf));
 }
 
 type Known = { readonly history: readonly LabelEvent[]; readonly witnessed: boolean };

@@ -8,11 +8,10 @@ import { leafCount, writeLeaves, type ActingLeaf } from '@assay/records/log';
 import type { Tx } from '@assay/records/open';
 import { keepLoggedList, showFrom, takeFromOutbox, waitingForLog } from '@assay/records/recovered';
 import { newestStatusList } from '@assay/records/status-list';
-import type { LabelEvent } from '@assay/vocabulary/case-event';
-import { parseInstant, type Instant } from '@assay/vocabulary/instant';
 
 import { keepLoggedTrustList } from '../0-programme/publish-trust-list.ts';
 import { takeTurn, writeInTurn, type Turn } from '../5-label/turn.ts';
+import { statusOf } from '../6-register/logged-status.ts';
 import { checkpointSize } from '../6-register/publish-log.ts';
 import { statusPath } from '../6-register/publish-status-lists.ts';
 import { holdKeyBook, putKeyBook } from '../keys/key-book.ts';
@@ -96,16 +95,10 @@ function leafOf({ bytes, entry }: LostEntry): ActingLeaf {
   const leaf = { entry: bytes, hash: leafHash(sha256, bytes) };
   if (entry.type === 'label.granted') return { ...leaf, effect: { kind: 'granted', label: entry.labelId } };
   if (entry.type !== 'label.status') return leaf;
-  const { labelId: label, to, effective } = entry;
+  const { labelId: label, to } = entry;
   const effect = { kind: 'status', label, suspended: to === 'suspended', revoked: to === 'revoked' } as const;
-  return { ...leaf, effect: { ...effect, since: known(effective) } };
+  return { ...leaf, effect: { ...effect, since: statusOf(entry).at } };
 }
-
-const EVENT_OF = {
-  granted: 'LabelRestored',
-  suspended: 'LabelSuspended',
-  revoked: 'LabelWithdrawn',
-} as const satisfies Record<EntryOf<'label.status'>['to'], LabelEvent['type']>;
 
 /** The event behind a change of state, where the backup lacks it: who decided and why is not in the log. */
 async function takeStatus(
@@ -113,11 +106,10 @@ async function takeStatus(
   { programme, log }: Office,
   { index, entry }: { readonly index: number; readonly entry: EntryOf<'label.status'> },
 ): Promise<void> {
-  const { labelId: stream, to, reasonCode, decisionRef } = entry;
+  const { labelId: stream, reasonCode, decisionRef } = entry;
   const administrator = administratorOf({ programme });
   const { version, events } = await readStreamWithVersion(tx, { administrator, stream });
-  const type = EVENT_OF[to];
-  const at = known(entry.effective);
+  const { type, at } = statusOf(entry);
   const there = events[Number(decisionRef.slice(decisionRef.lastIndexOf('/') + 1)) - 1];
   if (there?.type === type && there.at === at) return;
   const event = { type, at, reasonCode, ...recoveredBy(log.origin, index) };
@@ -143,7 +135,7 @@ function membersOf(entry: Entry): object {
   return Object.fromEntries(Object.entries(entry).filter(([name]) => !added.has(name)));
 }
 
-/** A grant says nothing in the outbox: what its entry says comes from the label. */
+/** A grant is known by its label, which has one; all else by what it says. */
 function keyOf(kind: string, label: string | null, members: object): string {
   return canonicalJson([kind, label, kind === 'label.granted' ? {} : members]);
 }
@@ -169,11 +161,4 @@ async function showListsAgain({ office, fence }: Turn): Promise<void> {
       if (newest.jws !== '' && !(await office.publicFolder.read(path)))
         await office.publicFolder.writeOnce(path, new TextEncoder().encode(newest.jws));
     }
-}
-
-/** Instants of an entry have the shape of one. */
-function known(text: string): Instant {
-  const instant = parseInstant(text);
-  if (!instant.ok) throw new Error(`not an instant: ${text}`);
-  return instant.value;
 }
