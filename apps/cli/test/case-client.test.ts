@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
-import { issueLabelOf } from '@assay/office/5-label/issue-label';
 import { registerReportKey } from '@assay/office/2-evaluation/report-keys';
 import { fileSigner } from '@assay/office/keys/file-signer';
 import type { Office } from '@assay/office/office';
@@ -19,7 +18,7 @@ import { openPortal } from '@assay/portal/open-portal';
 import { addApiKey } from '@assay/records/api-key';
 import { seatsOf } from '@assay/records/membership';
 import { databases } from '@assay/records/test/databases';
-import type { CaseId, PersonId } from '@assay/vocabulary/ids';
+import type { PersonId } from '@assay/vocabulary/ids';
 import { addSeconds } from '@assay/vocabulary/instant';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -53,6 +52,7 @@ describe('a case worked from the command line', () => {
       'eva-evaluator',
       'rita-reviewer',
       'dan-decider',
+      'iris-issuer',
       'otto-authority',
       'sam-surveillance',
     ])
@@ -182,10 +182,17 @@ describe('a case worked from the command line', () => {
     expect(shown.out).toMatch(/granted, waits for issuer/);
   }, 60_000);
 
-  test('what an authority orders of a label is told, answered by the act on the label, and ended by the authority', async () => {
-    const asked = { case: parseCase(id), by: parsePerson('person_iris-issuer'), because: 'Sandbox: issue.' };
-    expect(await issueLabelOf(office, asked)).toMatchObject({ ok: true });
+  test('the label of the case is asked for by its issuer, and followed until it has its page', async () => {
+    expect((await act('dan-decider', 'label/issue')).code).toBe(1);
+    const asked = await act('iris-issuer', 'label/issue');
+    expect([asked.code, asked.out]).toEqual([0, expect.stringMatching(/Label SB\w{9}, /)]);
     await finishIssuance(office);
+    const shown = await as('ada-applicant', 'case', 'show', id);
+    expect(shown.out).toMatch(/label +SB\w{9}, in the register: http\S+\/L\/SB\w{9}/);
+    expect((await act('iris-issuer', 'label/issue')).out).toContain('in the register');
+  }, 60_000);
+
+  test('what an authority orders of a label is told, answered by the act on the label, and ended by the authority', async () => {
     const order = (name: string) =>
       act(
         name,
@@ -311,8 +318,4 @@ async function openOver(office: Office): Promise<Portal> {
 
 function parsePerson(text: string): PersonId {
   return text as PersonId;
-}
-
-function parseCase(text: string): CaseId {
-  return text as CaseId;
 }

@@ -219,6 +219,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'invitation-expired': 410,
   'of-another-administrator': 403,
   'no-log-here': 409,
+  'no-label-asked-for': 404,
   'seat-not-named': 409,
   'idempotency-key-reused': 422,
   'no-such-provider': 404,

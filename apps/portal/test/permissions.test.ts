@@ -306,9 +306,10 @@ function rightPerson(
   // The authority that looks after the scheme of the cases.
   if (isOfCase(permission) && role === 'authority' && !without)
     return person('authority', [role], held, AUTHORITY);
-  // Whoever acts for the administrator of the case sees it; the issuer is needed for nothing in it, but for its label.
+  // Whoever acts for the administrator of the case sees it; the issuer is needed for its label and for nothing else.
+  const other = role === 'issuer' ? 'intake' : 'issuer';
   if (typeof permission === 'object' && 'case' in permission && (without || role !== 'laboratory'))
-    return person('label-administrator', [without || !role ? 'issuer' : role], held, 'office');
+    return person('label-administrator', [without || !role ? other : role], held, 'office');
   const roles = role === undefined || without ? [] : [role];
   // Of the laboratories the one that the case is assigned to.
   if (typeof permission === 'object' && 'case' in permission)

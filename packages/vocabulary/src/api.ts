@@ -94,8 +94,19 @@ export const EvidenceKeptSchema = closed({
   size: Type.Integer(),
 });
 
-/** What an act left: the case, and its version now. */
-export const DoneSchema = closed({ case: text(40), version: Type.Integer() });
+/** How far a label is on its way to the public. Only one that is `granted` may be relied on; it has a page then. */
+export const LabelToldSchema = closed({
+  id: text(20),
+  state: oneOf(['pending', 'integrated', 'granted']),
+  page: Type.Optional(Type.String({ description: 'Address of its page, once it is public.' })),
+});
+
+/** What an act left: the case, and its version now; its label, where the act asked for it. */
+export const DoneSchema = closed({
+  case: text(40),
+  version: Type.Integer(),
+  label: Type.Optional(LabelToldSchema),
+});
 
 /** The id of an order inside its case: `order-1`. */
 export const OrderIdSchema = shaped<string>(
@@ -132,3 +143,4 @@ export type ReportHandedIn = Static<typeof ReportSchema>;
 export type CaseLine = Static<typeof CaseLineSchema>;
 export type CasePage = Static<typeof CasePageSchema>;
 export type Done = Static<typeof DoneSchema>;
+export type LabelTold = Static<typeof LabelToldSchema>;

@@ -18,6 +18,9 @@ const MOST_GAPS = 500;
 /** What each act on a case takes, from a form and from a program alike. Accepting, returning and their like take no more than a note. */
 export const NoteSchema = closed(BECAUSE);
 
+/** What issuing the label of a case takes: a note for the file of the label. */
+export const NoteOnLabelSchema = closed({ because: text(2_000) });
+
 export const LaboratoryNamedSchema = closed({ body: BodyIdSchema, ...BECAUSE });
 
 export const QuestionSchema = closed({

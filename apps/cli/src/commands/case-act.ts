@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { parseCaseId } from '@assay/vocabulary/ids';
 
 import { CLIENT_OPTIONS, clientOf, tellProblem } from '../client/client-of.ts';
+import { standsOf } from '../client/label-stands.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { UsageError } from '../usage.ts';
 
@@ -39,6 +40,8 @@ export async function caseAct(args: readonly string[], io: Io): Promise<ExitCode
   const done = await client.act({ case: id.value, version: found.value.version, act, body });
   if (!done.ok) return tellProblem('case act', done.refusal, io);
   io.out(`Done: ${done.value.case} is at version ${String(done.value.version)}.`);
+  const { label } = done.value;
+  if (label) io.out(`Label ${standsOf(label)}.`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import type { CaseLine } from '@assay/vocabulary/api';
 import { parseCaseId, type CaseId } from '@assay/vocabulary/ids';
 
 import { CLIENT_OPTIONS, clientOf, tellProblem } from '../client/client-of.ts';
+import { standsOf } from '../client/label-stands.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { table } from '../terminal/table.ts';
 import { UsageError } from '../usage.ts';
@@ -46,11 +47,16 @@ export async function caseList(args: readonly string[], io: Io): Promise<ExitCod
 /** `assay case show ID`: one case, and its version for an act on it. */
 export async function caseShow(args: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-  const found = await (await clientOf(values)).readCase(caseNamed(positionals));
+  const client = await clientOf(values);
+  const found = await client.readCase(caseNamed(positionals));
   if (!found.ok) return tellProblem('case show', found.refusal, io);
   const line = found.value;
   if (values.format === 'json') io.out(JSON.stringify(line, null, 2));
-  else
+  else {
+    const path = { case: line.case };
+    const label =
+      line.label === undefined ? undefined : await client.call('GET /api/v1/cases/{case}/label', { path });
+    if (label?.ok === false) return tellProblem('case show', label.refusal, io);
     io.out(
       table(
         [
@@ -62,12 +68,13 @@ export async function caseShow(args: readonly string[], io: Io): Promise<ExitCod
           ['filed', line.filedAt],
           ['complete', line.completeAt ?? ''],
           ['decided', line.decidedAt ?? ''],
-          ['label', line.label ?? ''],
+          ['label', label ? standsOf(label.value.value) : ''],
           ['version', String(line.version)],
         ],
         io.width,
       ),
     );
+  }
   return 0;
 }
 

@@ -1,13 +1,17 @@
+import { officeFor } from '@assay/office/0-programme/office-for';
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
 import { issueLabelOf } from '@assay/office/5-label/issue-label';
-import { ok } from '@assay/vocabulary/result';
-import { closed, text } from '@assay/vocabulary/schema';
+import { labelProgress } from '@assay/office/5-label/label-progress';
+import { DoneSchema, LabelToldSchema } from '@assay/vocabulary/api';
+import { NoteOnLabelSchema } from '@assay/vocabulary/case-acts';
+import { ok, refuse } from '@assay/vocabulary/result';
 import type { JSX } from 'preact';
 
 import { issuingOpen } from '../case-file/acts-open.ts';
 import { CaseTitle } from '../case-file/case-head.view.tsx';
 import { openRoom, pathOfCase, type CaseRoom } from '../case-file/case-room.ts';
-import { deskForm, deskPage, type DeskRoute } from '../http/desk-route.ts';
+import { actBothWays } from '../http/desk-act.ts';
+import { deskApi, deskPage, type DeskRoute } from '../http/desk-route.ts';
 import type { FieldWords, FormState } from '../http/form-state.ts';
 import { DeskFrame } from '../layout/desk-frame.tsx';
 import { ErrorSummary } from '../layout/error-summary.tsx';
@@ -17,7 +21,7 @@ import { SummaryList } from '../layout/summary-list.tsx';
 import { Day } from '../layout/when.tsx';
 
 const path = pathOfCase(':case', 'issue');
-const permission = { case: 'see' } as const;
+const permission = { case: 'issue' } as const;
 const fields: FieldWords = {
   because: { label: 'Note for the file of the label', missing: 'Say why, for whoever reads the file later' },
 };
@@ -33,13 +37,9 @@ export const issueRoutes: readonly DeskRoute[] = [
       return ok({ page: <IssuePage room={room.value} form={form} /> });
     },
   }),
-  deskForm({
-    ...{ path, permission, event: 'label.requested', body: closed({ because: text(2_000) }), fields },
-    again: async (_, at, form) => {
-      const room = await openRoom(at);
-      return room.ok ? ok(<IssuePage room={room.value} form={form} />) : room;
-    },
-    answer: async ({ body }, at) => {
+  ...actBothWays({
+    ...{ permission, event: 'label.requested', body: NoteOnLabelSchema },
+    does: async ({ body }, at) => {
       const room = await openRoom(at);
       if (!room.ok) return room;
       const { office, sheet } = room.value;
@@ -47,9 +47,44 @@ export const issueRoutes: readonly DeskRoute[] = [
       const { id: by, organisation: as } = sheet.reader;
       const issued = await issueLabelOf(office, { case: at.case.id, by, as, ...body });
       if (!issued.ok) return issued;
+      const label = await labelProgress(office, at.case.id);
       // Carried on behind the answer. What it could not do is still in the tables: the next turn, of any process, does it.
       void finishIssuance(office).catch(() => undefined);
-      return ok({ to: `${pathOfCase(at.case.id)}?done=issue` });
+      return ok(label);
+    },
+    form: {
+      ...{ path, fields },
+      again: async (_, at, form) => {
+        const room = await openRoom(at);
+        return room.ok ? ok(<IssuePage room={room.value} form={form} />) : room;
+      },
+      then: async (_, __, at) => ok({ to: `${pathOfCase(at.case.id)}?done=issue` }),
+    },
+    api: {
+      path: '/api/v1/cases/:case/label/issue',
+      summary:
+        'Asks for the label of a granted case, once however often: read at `label` how far it is on its way to the public.',
+      gives: DoneSchema,
+      refusals: [
+        ...['not-granted', 'grant-not-yet-effective', 'support-end-missing', 'support-already-ended'],
+        ...['term-not-set', 'acts-on-itself', 'conflict-declared', 'of-another-administrator', 'no-log-here'],
+      ],
+      told: (label, _, { case: { id, version } }) => ({
+        data: { case: id, version, ...(label && { label }) },
+        ...{ status: 202, version, location: `/api/v1/cases/${id}/label` },
+      }),
+    },
+  }),
+  deskApi({
+    ...{ method: 'GET', path: '/api/v1/cases/:case/label', permission: { case: 'see' }, event: 'case.read' },
+    summary: 'How far the label of a case is on its way to the public, and its page once it is there.',
+    gives: LabelToldSchema,
+    refusals: ['no-label-asked-for'],
+    answer: async (_, at) => {
+      const office = await officeFor(at.office, at.case.administrator);
+      if (!office.ok) return office;
+      const label = await labelProgress(office.value, at.case.id);
+      return label ? ok({ data: label }) : refuse({ code: 'no-label-asked-for' });
     },
   }),
 ];
