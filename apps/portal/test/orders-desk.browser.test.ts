@@ -96,6 +96,7 @@ describe('an order', { timeout: 120_000 }, () => {
     for (const path of [
       '/desk',
       `${AT}/orders/order-2/outcome`,
+      `${AT}/label/surveillance`,
       `${AT}/label/suspend`,
       `${AT}/label/withdraw`,
     ])

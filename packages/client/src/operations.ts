@@ -21,6 +21,7 @@ import {
   QuestionSchema,
   ReviewSchema,
   SignedAgainSchema,
+  SurveillanceSchema,
 } from '@assay/vocabulary/case-acts';
 import {
   BenchSchema,
@@ -103,6 +104,11 @@ export const OPERATIONS = {
   'GET /api/v1/cases/{case}/label': { gives: LabelToldSchema },
   'POST /api/v1/cases/{case}/label/issue': { versioned: true, body: NoteOnLabelSchema, gives: DoneSchema },
   'POST /api/v1/cases/{case}/label/restore': { versioned: true, body: 'json', gives: DoneSchema },
+  'POST /api/v1/cases/{case}/label/surveillance': {
+    versioned: true,
+    body: SurveillanceSchema,
+    gives: DoneSchema,
+  },
   'POST /api/v1/cases/{case}/label/suspend': { versioned: true, body: 'json', gives: DoneSchema },
   'POST /api/v1/cases/{case}/label/withdraw': { versioned: true, body: 'json', gives: DoneSchema },
   'POST /api/v1/cases/{case}/laboratory': { versioned: true, body: LaboratoryNamedSchema, gives: DoneSchema },

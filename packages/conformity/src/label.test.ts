@@ -1,5 +1,6 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import { LABEL_REASONS } from '@assay/vocabulary/label-reason';
+import { addDays, dateIn } from '@assay/vocabulary/instant';
 import type { LabelState } from '@assay/vocabulary/label-record';
 import type { Actor } from '@assay/vocabulary/programme';
 import type { Result } from '@assay/vocabulary/result';
@@ -11,13 +12,22 @@ import { day, dossier, group, instant, LABEL, NOW, organisationId, scheme } from
 import { issueLabel } from './5-label/issue.ts';
 import { openSurveillance, restore, suspend, withdraw } from './7-surveillance/surveillance.ts';
 import { evolve, NO_CASE, type Case } from './case.ts';
-import { evolveLabel, labelOf, mayLabel, publicState, type Label, type LabelAct } from './label.ts';
+import {
+  evolveLabel,
+  labelOf,
+  mayLabel,
+  publicState,
+  type Label,
+  type LabelAct,
+  type Surveillance,
+} from './label.ts';
 
 type State = Label['state'];
 type Role = keyof typeof PEOPLE;
 const MANUFACTURER = 'Sandbox Works';
 const HOLDER = { manufacturer: MANUFACTURER, applicant: organisationId('org_sandbox-applicant') };
 const SCHEME = scheme([group(1, ['1-1'])]);
+const WATCHED = { modes: SCHEME.surveillance.modes, nextReview: day('2027-12-01') };
 
 function caseAfter(...acts: readonly Parameters<typeof play>[0][]): Case {
   const who: Partial<Record<(typeof acts)[number], Actor>> = {
@@ -62,7 +72,7 @@ function play7(
   const sanction = { ...what, reasonCode: 'sandbox-reason', sandbox: true };
   switch (act) {
     case 'openSurveillance':
-      return openSurveillance(label, { ...what, modes: ['market'], nextReview: day('2027-12-01') });
+      return openSurveillance(label, { ...what, ...WATCHED, scheme: SCHEME });
     case 'suspend':
       return suspend(label, sanction);
     case 'restore':
@@ -239,9 +249,25 @@ describe('what the public is told', () => {
 
   test('surveillance changes nothing of it; restoration begins anew', () => {
     const watched = after('openSurveillance');
-    expect(watched).toMatchObject({ state: 'valid', since: NOW, underSurveillance: true });
+    expect(watched).toMatchObject({ state: 'valid', since: NOW, surveillance: WATCHED });
     expect(after('suspend', 'restore')).toMatchObject({ state: 'valid', since: '2026-12-01T00:00:00Z' });
   });
+});
+
+test('a label is watched in the ways that its scheme names, each once, until a review that is not over', () => {
+  const command = { by: PEOPLE.surveillance, at: NOW, because: 'rehearsed', holder: HOLDER, scheme: SCHEME };
+  const [mode = ''] = WATCHED.modes;
+  const today = dateIn(NOW, SCHEME.timeZone);
+  const open = (change: Partial<Surveillance>) =>
+    openSurveillance(AT.valid, { ...command, ...WATCHED, ...change });
+  expect(open({ modes: [mode, mode], nextReview: today })).toMatchObject({
+    value: [{ modes: [mode], nextReview: today }],
+  });
+  expect(open({ modes: [mode, 'hearsay'] })).toMatchObject({
+    refusal: { code: 'mode-not-of-scheme', mode: 'hearsay', allowed: WATCHED.modes },
+  });
+  const nextReview = addDays(today, -1);
+  expect(open({ nextReview })).toMatchObject({ refusal: { code: 'review-already-over', nextReview, today } });
 });
 
 test('the state of a label changes for a reason of the act, and in a sandbox alone for one of the sandbox', () => {

@@ -1,12 +1,15 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
 import type { CaseId, LabelId, OrganisationId } from '@assay/vocabulary/ids';
-import type { Instant } from '@assay/vocabulary/instant';
+import type { CalendarDate, Instant } from '@assay/vocabulary/instant';
 import type { LabelState } from '@assay/vocabulary/label-record';
 import type { Actor, Role } from '@assay/vocabulary/programme';
 import { ok, refuse, unreachable, type Result } from '@assay/vocabulary/result';
 
 import { holding, type Order } from './7-surveillance/order.ts';
 import { belongsTo, isOfAnother, type ActsOnItself, type OfAnother } from './journey.ts';
+
+/** How a label is watched, and the day by which it is looked at again. */
+export type Surveillance = { readonly modes: readonly string[]; readonly nextReview: CalendarDate };
 
 /** A label as its events have made it. Public; it begins where the case ended. */
 export type Label =
@@ -19,7 +22,8 @@ export type Label =
       readonly since: Instant;
       readonly validFrom: Instant;
       readonly validUntil: Instant;
-      readonly underSurveillance: boolean;
+      /** Absent: it was not opened yet. */
+      readonly surveillance?: Surveillance;
     };
 
 export type LabelAct = 'issue' | 'openSurveillance' | 'suspend' | 'restore' | 'withdraw';
@@ -99,23 +103,15 @@ export function evolveLabel(label: Label, event: LabelEvent): Label {
   if (event.type === 'LabelIssued') {
     if (label.state !== 'none') throw new Error('a label is issued once');
     const { case: origin, level, validFrom, validUntil } = event;
-    return {
-      state: 'valid',
-      id: event.label,
-      case: origin,
-      level,
-      since: event.at,
-      validFrom,
-      validUntil,
-      underSurveillance: false,
-    };
+    const { at: since, label: id } = event;
+    return { state: 'valid', id, case: origin, level, since, validFrom, validUntil };
   }
   if (label.state === 'none') throw new Error(`a label begins with LabelIssued, not ${event.type}`);
   if (!LABEL_MAY[ACT_OF[event.type]].in.includes(label.state))
     throw new Error(`${event.type} cannot follow on a label that is ${label.state}`);
   switch (event.type) {
     case 'SurveillanceOpened':
-      return { ...label, underSurveillance: true };
+      return { ...label, surveillance: { modes: event.modes, nextReview: event.nextReview } };
     case 'LabelSuspended':
       return { ...label, state: 'suspended', since: event.at };
     case 'LabelRestored':

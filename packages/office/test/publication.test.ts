@@ -73,7 +73,7 @@ describe.each(databases())('$name', (server) => {
     const state = async () => (await publicRecordOf(office, label))?.state;
     expect(await state()).toBe('suspended');
     valueOf(await restoreLabel(office, sanction('restore')));
-    const watched = { ...sanction('watch'), modes: ['yearly'], nextReview: day('2027-11-20') };
+    const watched = { ...sanction('watch'), modes: ['product-change'], nextReview: day('2027-11-20') };
     valueOf(await openLabelSurveillance(office, watched));
     expect(await state()).toBe('suspended');
     await finishIssuance(office);
@@ -170,7 +170,7 @@ describe.each(databases())('$name', (server) => {
     valueOf(
       await openLabelSurveillance(office, {
         ...command,
-        modes: ['event-driven'],
+        modes: ['product-change'],
         nextReview: day('2027-11-21'),
       }),
     );

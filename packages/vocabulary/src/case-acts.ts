@@ -1,7 +1,7 @@
 import { ProvisionRefSchema } from './dossier.ts';
 import { DIGEST_PATTERN, type Digest } from './ids.ts';
 import { closed, listOf, oneOf, shaped, text, Type } from './schema.ts';
-import { DateSchema } from './standard.ts';
+import { DateSchema, NameSchema } from './standard.ts';
 import { BodyIdSchema } from './test-report.ts';
 
 /** What every act on a case ends with: a note for its file, and why it comes before cases that were received earlier. */
@@ -20,6 +20,13 @@ export const NoteSchema = closed(BECAUSE);
 
 /** What issuing the label of a case takes: a note for the file of the label. */
 export const NoteOnLabelSchema = closed({ because: text(2_000) });
+
+/** How a label is watched: in some of the ways that its scheme names, until it is looked at again. */
+export const SurveillanceSchema = closed({
+  modes: listOf(NameSchema, 10, 1),
+  nextReview: DateSchema,
+  because: text(2_000),
+});
 
 export const LaboratoryNamedSchema = closed({ body: BodyIdSchema, ...BECAUSE });
 

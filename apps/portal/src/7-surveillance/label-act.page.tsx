@@ -1,4 +1,3 @@
-import { mayLabel } from '@assay/conformity/label';
 import { finishIssuance } from '@assay/office/5-label/finish-issuance';
 import {
   restoreLabel,
@@ -7,10 +6,9 @@ import {
   type LabelDone,
   type SanctionCommand,
 } from '@assay/office/7-surveillance/act-on-label';
-import type { CaseSheet } from '@assay/office/case-file/case-sheet';
 import { DoneSchema, OrderIdSchema } from '@assay/vocabulary/api';
 import { LABEL_REASONS, STATE_ACTS, type StateAct } from '@assay/vocabulary/label-reason';
-import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import { ok, type Result } from '@assay/vocabulary/result';
 import { closed, oneOf, text, Type } from '@assay/vocabulary/schema';
 
 import { openRoom, pathOfCase } from '../case-file/case-room.ts';
@@ -23,6 +21,7 @@ import {
   type Refusal,
 } from '../http/desk-route.ts';
 import { LABEL_ACTS, LabelActView } from './label-act.view.tsx';
+import { labelIn } from './label-in.ts';
 
 /** Suspending, restoring and withdrawing the label of a case: each with its page, its form and its address for programs. */
 export const labelActRoutes: readonly DeskRoute[] = STATE_ACTS.flatMap(routesOf);
@@ -118,12 +117,4 @@ async function actOnLabelOf(
   // Carried on behind the answer. What it could not do is still in the tables: the next turn, of any process, does it.
   void finishIssuance(office).catch(() => undefined);
   return acted;
-}
-
-/** The label, where there is one to act on; a request that is repeated finds it as the first one left it. */
-function labelIn({ label, standing, state, reader }: CaseSheet, act: StateAct) {
-  if (label && standing.state !== 'none') return ok(label.id);
-  const none = mayLabel(act, reader, { state: 'none' }, state);
-  if (none.ok) throw new Error('unreachable: nothing is done to a label that is not there');
-  return refuse(none.refusal);
 }

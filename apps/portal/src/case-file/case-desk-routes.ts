@@ -11,6 +11,7 @@ import { acknowledgeChangeRoutes } from '../7-surveillance/acknowledge-change.pa
 import { answerOrderRoutes } from '../7-surveillance/answer-order.page.tsx';
 import { endOrderRoutes } from '../7-surveillance/end-order.page.tsx';
 import { makeOrderRoutes } from '../7-surveillance/make-order.page.tsx';
+import { openSurveillanceRoutes } from '../7-surveillance/open-surveillance.page.tsx';
 import { orderApiRoutes } from '../7-surveillance/orders.api.ts';
 import { labelActRoutes } from '../7-surveillance/label-act.page.tsx';
 import type { DeskRoute } from '../http/desk-route.ts';
@@ -33,6 +34,7 @@ export const caseDeskRoutes: readonly DeskRoute[] = [
   ...dismissRoutes,
   ...issueRoutes,
   ...acknowledgeChangeRoutes,
+  ...openSurveillanceRoutes,
   ...labelActRoutes,
   ...makeOrderRoutes,
   ...answerOrderRoutes,

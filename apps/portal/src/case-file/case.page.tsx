@@ -36,6 +36,7 @@ const DONE = {
   'suspend-label': 'The label is suspended',
   'restore-label': 'The label is restored',
   'withdraw-label': 'The label is withdrawn',
+  'watch-label': 'The label is under surveillance',
   order: 'The order is made',
   'order-report': 'The report is sent',
   'order-answer': 'The order is answered',
@@ -43,7 +44,7 @@ const DONE = {
   'order-withdraw': 'The order is withdrawn',
 } as const;
 const ACTS = ['accept', 'return', 'laboratory', 'ask', 'evaluate', 'review'] as const;
-const ON_LABEL = ['suspend-label', 'restore-label', 'withdraw-label'] as const;
+const ON_LABEL = ['suspend-label', 'restore-label', 'withdraw-label', 'watch-label'] as const;
 const ENDS = ['reopen', 'grant', 'deny', 'dismiss', 'issue', 'change-answered'] as const;
 
 const ON_ORDER = ['order', 'order-answer', 'order-close', 'order-withdraw'] as const;

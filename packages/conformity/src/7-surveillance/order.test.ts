@@ -215,7 +215,6 @@ const LABEL_AT = {
     since: NOW,
     validFrom: NOW,
     validUntil: instant('2030-01-01T00:00:00Z'),
-    underSurveillance: true,
   },
 };
 

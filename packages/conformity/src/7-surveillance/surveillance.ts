@@ -1,26 +1,55 @@
 import type { LabelEvent } from '@assay/vocabulary/case-event';
-import type { CalendarDate } from '@assay/vocabulary/instant';
+import { dateIn, type CalendarDate } from '@assay/vocabulary/instant';
 import { LABEL_REASONS, type StateAct } from '@assay/vocabulary/label-reason';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import type { Act } from '../act.ts';
 import { orderFor, type NoSuchOrder, type WrongOrderStatus } from './order.ts';
-import { mayLabel, type Holder, type Label, type LabelAct, type MayNotLabel } from '../label.ts';
+import {
+  mayLabel,
+  type Holder,
+  type Label,
+  type LabelAct,
+  type MayNotLabel,
+  type Surveillance,
+} from '../label.ts';
 
 type LabelCommand = Act & { readonly holder: Holder };
 
-/** Puts a label under its scheme's surveillance (ISO/IEC 27404 clause 8.5). */
+/** How a label is watched is what its scheme names. */
+export type ModeNotOfScheme = {
+  readonly code: 'mode-not-of-scheme';
+  readonly mode: string;
+  readonly allowed: readonly string[];
+};
+export type ReviewAlreadyOver = {
+  readonly code: 'review-already-over';
+  readonly nextReview: CalendarDate;
+  readonly today: CalendarDate;
+};
+export type NotWatched = MayNotLabel | ModeNotOfScheme | ReviewAlreadyOver;
+
+/** Puts a label under its scheme's surveillance (ISO/IEC 27404 clause 8.5), or says anew how it is watched; today is a day to review it on. */
 export function openSurveillance(
   label: Label,
-  command: LabelCommand & { readonly modes: readonly string[]; readonly nextReview: CalendarDate },
-): Result<readonly LabelEvent[], MayNotLabel> {
-  const { modes, nextReview } = command;
-  return allowed('openSurveillance', label, command, (act) => ({
+  command: LabelCommand &
+    Surveillance & { readonly scheme: Pick<SchemeEdition, 'surveillance' | 'timeZone'> },
+): Result<readonly LabelEvent[], NotWatched> {
+  const { nextReview, scheme } = command;
+  const modes = [...new Set(command.modes)];
+  const decided = allowed('openSurveillance', label, command, (act) => ({
     type: 'SurveillanceOpened',
     ...act,
     modes,
     nextReview,
   }));
+  if (!decided.ok) return decided;
+  const named: readonly string[] = scheme.surveillance.modes;
+  const mode = modes.find((one) => !named.includes(one));
+  if (mode !== undefined) return refuse({ code: 'mode-not-of-scheme', mode, allowed: named });
+  const today = dateIn(command.at, scheme.timeZone);
+  return nextReview < today ? refuse({ code: 'review-already-over', nextReview, today }) : decided;
 }
 
 /** What everybody is told of why the state of a label changes is one of few codes, each with its sentence. */

@@ -4,9 +4,10 @@ import {
   suspend,
   withdraw,
   type NotSanctioned,
+  type NotWatched,
 } from '@assay/conformity/7-surveillance/surveillance';
 import { caseOf } from '@assay/conformity/case';
-import { evolveLabel, labelOf, type Holder, type Label } from '@assay/conformity/label';
+import { evolveLabel, labelOf, type Holder, type Label, type Surveillance } from '@assay/conformity/label';
 import {
   appendEvents,
   readStream,
@@ -19,18 +20,19 @@ import { readLabel } from '@assay/records/label';
 import { holdLock, type Tx } from '@assay/records/open';
 import { sendToLog } from '@assay/records/outbox';
 import type { LabelEvent } from '@assay/vocabulary/case-event';
-import type { LabelId } from '@assay/vocabulary/ids';
+import type { EditionRef, LabelId } from '@assay/vocabulary/ids';
 import type { StateAct } from '@assay/vocabulary/label-reason';
 import type { LabelFacts } from '@assay/vocabulary/label-record';
-import type { CalendarDate } from '@assay/vocabulary/instant';
 import type { Actor } from '@assay/vocabulary/programme';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
+import type { SchemeEdition } from '@assay/vocabulary/scheme';
 
 import { actorOf, type Acting, type NoSeat } from '../0-programme/actor-of.ts';
 import { showAgain } from '../6-register/publish-labels.ts';
 import { seatOf } from '../case-act.ts';
 import { digestOf } from '../digest.ts';
 import { administratorOf, type Office } from '../office.ts';
+import { schemeOf } from '../scheme-of.ts';
 
 export type LabelCommand = Acting & {
   readonly label: LabelId;
@@ -45,13 +47,10 @@ export type SanctionCommand = LabelCommand & {
 
 export type UnknownLabel = { readonly code: 'unknown-label'; readonly label: LabelId };
 export type LabelDone = { readonly label: LabelId; readonly version: number; readonly repeated: boolean };
-export type LabelRefused = NotSanctioned | UnknownLabel | NoSeat | KeyReused | VersionConflict;
+export type LabelRefused = NotSanctioned | NotWatched | UnknownLabel | NoSeat | KeyReused | VersionConflict;
 
 /** Puts a label under surveillance. Nothing about what it states changes, so nothing goes to the log. */
-export function openLabelSurveillance(
-  office: Office,
-  command: LabelCommand & { readonly modes: readonly string[]; readonly nextReview: CalendarDate },
-): Promise<Result<LabelDone, LabelRefused>> {
+export function openLabelSurveillance(office: Office, command: LabelCommand & Surveillance): Done {
   const { modes, nextReview } = command;
   return actOnLabel(office, command, { act: 'openSurveillance', modes, nextReview }, (label, act) =>
     openSurveillance(label, { ...act, modes, nextReview }),
@@ -93,8 +92,9 @@ type Act = {
   readonly at: LabelEvent['at'];
   readonly because: string;
   readonly holder: Holder;
+  readonly scheme: SchemeEdition;
 };
-type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], NotSanctioned>;
+type Decide = (label: Label, act: Act) => Result<readonly LabelEvent[], NotSanctioned | NotWatched>;
 
 /** One act on one label, in one transaction with what it asks of the log. */
 function actOnLabel(
@@ -116,8 +116,10 @@ function actOnLabel(
     const { version, events } = await readStreamWithVersion(tx, { administrator, stream: id });
     const label = labelOf(events);
     if (label.state === 'none') return refuse({ code: 'unknown-label', label: id });
-    const holder = await holderOf(tx, administrator, label);
-    const decided = decide(label, { by: actor.value, at: office.clock(), because, holder });
+    const origin = await originOf(tx, administrator, label);
+    const scheme = schemeOf(office, origin.scheme);
+    const { holder } = origin;
+    const decided = decide(label, { by: actor.value, at: office.clock(), because, holder, scheme });
     if (!decided.ok) return decided;
     const appended = await appendEvents(tx, {
       administrator,
@@ -137,17 +139,18 @@ function actOnLabel(
   });
 }
 
-/** Whose label it is. The case file may be lost with a database that was restored (`assay recover`); the label says it too. */
-async function holderOf(
+/** Whose label it is, and of which scheme. The case file may be lost with a database that was restored (`assay recover`); the label says it too. */
+async function originOf(
   tx: Tx,
   administrator: string,
   { id, case: caseId }: Exclude<Label, { state: 'none' }>,
-): Promise<Holder> {
+): Promise<{ readonly holder: Holder; readonly scheme: EditionRef }> {
   const state = caseOf(await readStream(tx, { administrator, stream: caseId }));
-  if (state.stage !== 'none') return state;
+  if (state.stage !== 'none') return { holder: state, scheme: state.scheme };
   const label = await readLabel(tx, { administrator, id });
   if (!label) throw new Error(`${id} has a history and no label`);
-  return { manufacturer: parseFacts(label.facts).product.manufacturer };
+  const { product, scheme } = parseFacts(label.facts);
+  return { holder: { manufacturer: product.manufacturer }, scheme: scheme.edition };
 }
 
 /** Frozen by us when the label was asked for, or made from its credential. */

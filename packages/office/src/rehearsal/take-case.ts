@@ -17,6 +17,7 @@ import { makeOrder, reportOnOrder } from '../7-surveillance/orders.ts';
 import type { CaseCommand } from '../case-act.ts';
 import type { Handed } from '../handed.ts';
 import type { Office } from '../office.ts';
+import { schemeOf } from '../scheme-of.ts';
 import { CAST } from './script.ts';
 import { LAMP_AUTHORITY, LAMP_LABORATORY, LAMP_TESTER, WAITING_SCHEME, type Until } from './waiting-cases.ts';
 
@@ -145,7 +146,8 @@ async function label({ office, id, until }: Taken): Promise<void> {
   });
   const nextReview = addDays(dateOf(office.clock()), 365);
   const opened = tell('open', 'Sandbox: surveillance begins with the label.');
-  done(await openLabelSurveillance(office, { ...opened, modes: ['event-driven'], nextReview }));
+  const { modes } = schemeOf(office, WAITING_SCHEME.scheme).surveillance;
+  done(await openLabelSurveillance(office, { ...opened, modes, nextReview }));
   const doubt = tell('suspend', 'Sandbox: a finding is being looked into.');
   if (until === 'suspended') done(await suspendLabel(office, { ...doubt, reasonCode: 'sandbox-finding' }));
   const end = tell('withdraw', 'Sandbox: given up by its holder.');

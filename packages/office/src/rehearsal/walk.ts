@@ -7,6 +7,7 @@ import { finishIssuance } from '../5-label/finish-issuance.ts';
 import { issueLabelOf } from '../5-label/issue-label.ts';
 import { openLabelSurveillance, restoreLabel, suspendLabel } from '../7-surveillance/act-on-label.ts';
 import { administratorOf, type Office } from '../office.ts';
+import { schemeOf } from '../scheme-of.ts';
 import { walkCase } from './case-walk.ts';
 import { APPLIED_FOR, CAST, SCRIPTS } from './script.ts';
 
@@ -73,7 +74,7 @@ async function walkLabel(office: Office, id: CaseId): Promise<LabelId> {
   const nextReview = addMonths(dateOf(office.clock()), 12);
   const opened = {
     ...command('open', 'Surveillance begins with the label.'),
-    modes: ['event-driven'],
+    modes: schemeOf(office, APPLIED_FOR.scheme).surveillance.modes,
     nextReview,
   };
   await stage(office, await openLabelSurveillance(office, opened));
