@@ -155,9 +155,9 @@ describe('three administrators, two witnesses and an aggregator', () => {
     vi.unstubAllEnvs();
     const id = parseLabelId(text);
     if (!id.ok) throw new Error(`${text} is no label`);
-    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox', key: `${text} ${what}` };
+    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox-finding' };
     const done = await (what === 'suspend' ? suspendLabel : restoreLabel)(office, {
-      label: id.value,
+      ...{ label: id.value, key: `${text} ${what}` },
       ...why,
     });
     expect(done.ok).toBe(true);

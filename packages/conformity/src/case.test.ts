@@ -22,45 +22,27 @@ const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
 };
 
 type Step = { readonly act: CaseAct; readonly who: keyof typeof PEOPLE; readonly turn: Turn };
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  act: fc.constantFrom<CaseAct>(
-    'submit',
-    'resubmit',
-    'return',
-    'accept',
-    'discontinue',
-    'dismiss',
-    'signDeclarations',
-    'chooseLaboratory',
-    'assignLaboratory',
-    'requestInformation',
-    'askAsLaboratory',
-    'supplyInformation',
-    'answerAsLaboratory',
-    'recordTestReport',
-    'completeEvaluation',
-    'completeEvaluation',
-    'review',
-    'review',
-    'reopen',
-    'grant',
-    'grant',
-    'refuse',
-    'reportChange',
-    'acknowledgeChange',
-    'order',
-    'reportOnOrder',
-    'answerOrder',
-    'closeOrder',
-    'withdrawOrder',
-  ),
-  who: fc.constantFrom(...(Object.keys(PEOPLE) as (keyof typeof PEOPLE)[])),
-  turn: fc.record({
-    evaluation: fc.constantFrom(PASSED, FAILED),
-    sufficient: fc.boolean(),
-    report: fc.constantFrom('1', '2', '3'),
-  }),
-});
+const BEFORE_DECISION: readonly CaseAct[] = [
+  ...(['submit', 'resubmit', 'return', 'accept', 'discontinue', 'dismiss', 'signDeclarations'] as const),
+  ...(['chooseLaboratory', 'assignLaboratory', 'requestInformation', 'askAsLaboratory'] as const),
+  ...(['supplyInformation', 'answerAsLaboratory', 'recordTestReport'] as const),
+  ...(['completeEvaluation', 'completeEvaluation', 'review', 'review', 'reopen'] as const),
+  ...(['grant', 'grant', 'refuse'] as const),
+];
+const AFTER_IT: readonly CaseAct[] = [
+  ...(['reportChange', 'acknowledgeChange'] as const),
+  ...(['order', 'reportOnOrder', 'answerOrder', 'closeOrder', 'withdrawOrder'] as const),
+];
+const stepOf = (acts: readonly CaseAct[]): fc.Arbitrary<Step> =>
+  fc.record({
+    act: fc.constantFrom(...acts),
+    who: fc.constantFrom(...(Object.keys(PEOPLE) as (keyof typeof PEOPLE)[])),
+    turn: fc.record({
+      evaluation: fc.constantFrom(PASSED, FAILED),
+      sufficient: fc.boolean(),
+      report: fc.constantFrom('1', '2', '3'),
+    }),
+  });
 /** Mostly the right person for the act, so that walks get far. */
 const OWN: Readonly<Partial<Record<CaseAct, keyof typeof PEOPLE>>> = {
   return: 'intake',
@@ -82,10 +64,17 @@ const OWN: Readonly<Partial<Record<CaseAct, keyof typeof PEOPLE>>> = {
   closeOrder: 'authority',
   withdrawOrder: 'authority',
 };
-const aStep = fc
-  .tuple(anyStep, fc.nat(9))
-  .map(([step, chance]) => (chance > 0 ? { ...step, who: OWN[step.act] ?? 'applicant' } : step));
-const steps = fc.array(aStep, { minLength: 40, maxLength: 90 });
+const mostlyOwn = (acts: readonly CaseAct[]) =>
+  fc
+    .tuple(stepOf(acts), fc.nat(9))
+    .map(([step, chance]) => (chance > 0 ? { ...step, who: OWN[step.act] ?? 'applicant' } : step));
+/** First what leads to a decision, then everything: of many acts that come too early a walk gets nowhere. */
+const steps = fc
+  .tuple(
+    fc.array(mostlyOwn(BEFORE_DECISION), { minLength: 40, maxLength: 90 }),
+    fc.array(mostlyOwn([...BEFORE_DECISION, ...AFTER_IT]), { maxLength: 30 }),
+  )
+  .map((both) => both.flat());
 
 function walk(some: readonly Step[]): {
   readonly state: Case;

@@ -53,7 +53,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     const followed = await followedOffice(server, office);
     expect(await followed.look()).toMatchObject({ ok: true, value: { news: 'grown' } });
     expect(await followed.look()).toMatchObject({ ok: true, value: { news: 'nothing' } });
-    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox' };
+    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox-finding' };
     for (const [act, outcome, status] of [
       [undefined, 'VALID', 'valid'],
       [suspendLabel, 'SUSPENDED', 'suspended'],
@@ -257,7 +257,7 @@ describe.each(servers)('a log that is followed on $name', (server) => {
     valueOf(await followed.look());
     for (const purpose of ['revocation', 'suspension'])
       followed.serve(`/status/${purpose}/0`, (await publicFile(office, `/status/${purpose}/0`))?.bytes);
-    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox' };
+    const why = { by: CAST.surveillance, because: 'Sandbox.', reasonCode: 'sandbox-finding' };
     for (const [act, status] of [
       [suspendLabel, 'suspended'],
       [withdrawLabel, 'revoked'],

@@ -45,6 +45,7 @@ describe.each(databases())('$name', (server) => {
       ...{ id: CAST.laboratory, name: 'Lars Laboratory (sandbox)', roles: ['laboratory', 'manager'] },
       ...{ organisation: 'org_sandbox-laboratory', memberOf: ['org_sandbox-laboratory'] },
       ...{ body: 'body_sandbox-laboratory', bodies: ['body_sandbox-laboratory'], conflicts: [] },
+      ...{ administrators: [], schemes: [] },
     });
     valueOf(await deactivateMember(opened.office, { ...MONA_SAYS, person: DORA }));
     const before = await historyOf(opened.office, OFFICE);
