@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -55,6 +55,24 @@ function lyingThere({ folder }: SandboxOffice): readonly string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((one) =>
     one.isFile() ? [join(one.parentPath, one.name)] : [],
   );
+}
+
+/** Files below the folder of blobs that this process holds open; told by Linux alone. */
+function openFiles({ folder }: SandboxOffice): readonly string[] {
+  const own = '/proc/self/fd';
+  if (!existsSync(own)) return [];
+  return readdirSync(own)
+    .map((one) => readlinkOf(join(own, one)))
+    .filter((path) => path.startsWith(join(folder, 'blobs')));
+}
+
+/** What was open a moment ago may be closed by now. */
+function readlinkOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
 }
 
 async function readBack(bytes: AsyncIterable<Uint8Array>): Promise<string> {
@@ -177,6 +195,23 @@ describe('an upload', () => {
     expect(await append(at.office, upload, PDF.length, sent(PDF))).toMatchObject({
       refusal: { code: 'upload-finished' },
     });
+  });
+
+  test('whose end is cut short leaves nothing joined and no file open, and is finished by another try', async () => {
+    const at = await freshOffice(server);
+    const upload = await begun(at.office, PDF.length);
+    await append(at.office, upload, 0, sent(PDF));
+    const before = [lyingThere(at), openFiles(at)];
+    const given = { ...OURS, upload, given: GIVEN };
+    const stopped = () => {
+      throw new Error('stopped');
+    };
+    await expect(finishUpload({ ...at.office, clock: stopped }, given)).rejects.toThrow('stopped');
+    const lost = { ...at.office.records, write: () => Promise.reject(new Error('the database is gone')) };
+    await expect(finishUpload({ ...at.office, records: lost }, given)).rejects.toThrow('gone');
+    expect([lyingThere(at), openFiles(at)]).toEqual(before);
+    valueOf(await finishUpload(at.office, given));
+    expect([lyingThere(at).length, openFiles(at)]).toEqual([1, []]);
   });
 
   test('that nobody finishes is forgotten after a day, with its bytes', async () => {

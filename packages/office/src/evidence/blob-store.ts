@@ -34,7 +34,10 @@ export type BlobStore = {
 
 type Lying = { readonly size: number };
 
-/** A blob that is there in full and not yet under its digest: it is kept or dropped, exactly once. */
+/**
+ * A blob that is there in full and not yet under its digest. It is kept once or dropped, and no file is open meanwhile;
+ * dropping one that is kept does nothing.
+ */
 export type Joined = {
   readonly digest: Digest;
   readonly size: number;
@@ -54,7 +57,8 @@ export function openBlobFolder(folder: string): BlobStore {
       const temporary = await begin(folder);
       try {
         const size = await pour(bytes, temporary.handle, () => undefined);
-        await settle(temporary, file);
+        await finish(temporary);
+        await settle(temporary.name, file);
         return size;
       } catch (error) {
         await discard(temporary);
@@ -74,11 +78,13 @@ export function openBlobFolder(folder: string): BlobStore {
             hash.update(bytes);
             look(bytes);
           });
+        await finish(temporary);
         const digest = digestFromHex(hash.digest('hex'));
+        const { name } = temporary;
         return {
           ...{ digest, size },
-          keep: () => settle(temporary, blobFile(folder, digest)),
-          drop: () => discard(temporary),
+          keep: () => settle(name, blobFile(folder, digest)),
+          drop: () => rm(name, { force: true }),
         };
       } catch (error) {
         await discard(temporary);
@@ -170,13 +176,17 @@ async function pour(bytes: Bytes, to: FileHandle, look: (bytes: Uint8Array) => v
   return size;
 }
 
-/** Puts a temporary file in its place, so that it and its name outlast a power cut. */
-async function settle({ name, handle }: Temporary, file: string): Promise<void> {
+/** All that was written outlasts a power cut, and the file is open no longer. */
+async function finish({ handle }: Temporary): Promise<void> {
   try {
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** Puts a finished file in its place, so that its name outlasts a power cut too. */
+async function settle(name: string, file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: OWN_FOLDER });
   await rename(name, file);
   await syncFolder(dirname(file));

@@ -4,6 +4,7 @@ import { holdBlob } from '@assay/records/evidence-named';
 import { endUpload, holdUpload, piecesOf, readUpload, type KeptUpload } from '@assay/records/upload';
 import { BYTES_OF_ID, mintId } from '@assay/vocabulary/desk-ids';
 import type { EvidenceGiven } from '@assay/vocabulary/evidence-given';
+import type { PersonId } from '@assay/vocabulary/ids';
 import { ok, refuse, type Result } from '@assay/vocabulary/result';
 
 import type { Joined } from './blob-store.ts';
@@ -32,13 +33,36 @@ export async function finishUpload(
   const there = await readUpload(room.records.read, one);
   if (!there) return refuse({ code: 'no-such-upload' });
   if (there.evidence !== undefined) return found(room, there);
-  const { received, size, fileName, declaredType } = there;
+  const { received, size } = there;
   if (received < size) return refuse({ code: 'upload-incomplete', received, size });
   const names = (await piecesOf(room.records.read, one)).map(({ name }) => name);
   const look = lookAtContent();
   const joined = await joinedOf(room, there, names, look);
   if ('evidence' in joined) return found(room, joined);
-  const content = look.found();
+  try {
+    return await become(room, { there, names, joined, content: look.found(), given, by });
+  } catch (error) {
+    // Whatever went wrong, what was joined is not left lying; the pieces are there for another try.
+    await joined.drop();
+    throw error;
+  }
+}
+
+type Whole = {
+  readonly there: KeptUpload;
+  readonly names: readonly string[];
+  readonly joined: Joined;
+  readonly content: ReturnType<ContentLook['found']>;
+  readonly given: EvidenceGiven;
+  readonly by: PersonId;
+};
+
+/** What an upload becomes whose bytes lie together: evidence, or nothing where they are not what they claim to be. */
+async function become(
+  room: Room,
+  { there, names, joined, content, given, by }: Whole,
+): Promise<Result<KeptEvidence, NoSuchUpload | NotItsType>> {
+  const { organisation, id, size, fileName, declaredType } = there;
   const claims = [declaredType, typeOfName(fileName)];
   const wrong = claims.find((claim) => keptType(claim, content) === undefined);
   if (wrong !== undefined) {
@@ -54,7 +78,7 @@ export async function finishUpload(
     ...{ receivedAt: room.clock(), receivedBy: by },
   };
   const ended = await room.records.write(async (tx) => {
-    const now = await holdUpload(tx, one);
+    const now = await holdUpload(tx, { organisation, id });
     if (!now || now.evidence !== undefined) {
       await joined.drop();
       return now;
@@ -63,7 +87,7 @@ export async function finishUpload(
     await holdBlob(tx, joined.digest);
     await joined.keep();
     await keepEvidence(tx, evidence);
-    await endUpload(tx, { ...one, evidence: evidence.id });
+    await endUpload(tx, { organisation, id, evidence: evidence.id });
     return { ...now, evidence: evidence.id };
   });
   await room.blobs.dropPieces(names);
