@@ -34,7 +34,7 @@ export function watching({ standing }: Pick<CaseSheet, 'standing'>) {
   return {
     ...{ path: 'label/surveillance', event: 'label.watched', done: 'watch-label' },
     does: isOpen ? 'Change the surveillance' : 'Open the surveillance',
-    says: 'How the label is watched, and by when it is looked at again. It stays valid.',
+    says: 'How the label is watched, and by when it is looked at again. Its state stays as it is.',
   } as const;
 }
 
