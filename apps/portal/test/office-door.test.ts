@@ -38,6 +38,21 @@ describe('who comes', () => {
     expect((await portal.inject({ url: `/api/v1/cases/${CASE}`, headers: key })).statusCode).toBe(200);
   });
 
+  test('an address for programs that there is not is told to a program in its own language', async () => {
+    for (const [method, url] of [
+      ['GET', '/api/v1/nothing'],
+      ['POST', `/api/v1/cases/${CASE}/label/frame`],
+      ['GET', '/api/v2/cases?after=x'],
+    ] as const) {
+      const headers = { authorization: `Bearer ${KEY}`, accept: 'text/html' };
+      const answer = await portal.inject({ method, url, headers });
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([404, 'application/problem+json']);
+      expect(answer.json()).toMatchObject({ status: 404, code: 'no-such-page', type: 'about:blank' });
+    }
+    const page = await portal.inject({ url: '/apiary', headers: { accept: 'text/html' } });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  });
+
   test.each([
     ['twice', () => `__Host-assay=${RITA}; __Host-assay=${DORA}`],
     ['without its prefix', () => `assay=${RITA}`],

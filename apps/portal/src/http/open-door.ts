@@ -68,7 +68,10 @@ export async function openDoor<Desk>(
     if (problem.code === 'unexpected') options.surprise?.(error, routeOf(request));
     return answerProblem(door, request, out, problem);
   });
-  app.setNotFoundHandler(async (request, out) => answerProblem(door, request, out, { code: 'no-such-page' }));
+  app.setNotFoundHandler(async (request, out) => {
+    const kind = isForPrograms(request) ? 'machine' : 'page';
+    return answerProblem(door, request, out, { code: 'no-such-page', kind });
+  });
   for (const route of door.routes) addRoute(app, { door, route, options });
   await extend?.(app);
   await app.ready();
@@ -173,6 +176,11 @@ function openToAnyOrigin(out: Out): void {
 export function allowScripts(out: Out): void {
   out.header('content-security-policy', OWN_SCRIPTS);
   out.header('permissions-policy', 'camera=(self), geolocation=(), microphone=()');
+}
+
+/** Below the addresses for programs nobody is answered with a page, whatever they take. */
+function isForPrograms({ url }: FastifyRequest): boolean {
+  return url.startsWith('/api/');
 }
 
 function parseAsked(request: FastifyRequest): Asked {
