@@ -411,6 +411,9 @@ describe('the audit', () => {
     await visitor(portal, session).get(path(SHOWN.labelled));
     const page = await visitor(portal, anton.session).get('/desk/audit');
     expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('elsewhere') as string]);
+    // By name, and by the id that no change of a name touches.
+    expect(page.body).toContain('Dan Decider (sandbox)');
+    expect(page.body).toContain(CAST.decider);
     const { items } = await linesFor(anton.key);
     expect(items.slice(0, 3).map(({ object, outcome }) => [object, outcome])).toEqual([
       [SHOWN.labelled, 'refused'],

@@ -5,9 +5,12 @@ import {
   type AuditLine,
   type AuditPage,
 } from '@assay/records/audit';
+import { namesOfOrganisations } from '@assay/records/organisation';
+import { namesOfPeople } from '@assay/records/person';
 import type { CaseId } from '@assay/vocabulary/ids';
 
 import { sightsOfSeat } from './0-programme/sight-of.ts';
+import type { Names } from './case-file/names-in-case.ts';
 import { administratorOf, type Office } from './office.ts';
 import type { Signed } from './sign-in/signed.ts';
 
@@ -53,4 +56,20 @@ export function lookAtAuditIn(
   if (scope.kind === 'schemes') return readAuditOfSchemes(read, { schemes: scope.schemes, ...page });
   const { administrator, seat } = scope;
   return readAudit(read, { administrator, about: { casesAndSeat: seat }, ...page });
+}
+
+/** Names of those whom lines of the audit name by their ids, as they are called today. */
+export type NamesInAudit = Pick<Names, 'people' | 'organisations'>;
+
+/** Looks up all of them, in as many questions however many lines there are. */
+export async function namesInAudit(
+  { records: { read } }: Pick<Office, 'records'>,
+  lines: AuditPage['lines'],
+): Promise<NamesInAudit> {
+  const people = lines.flatMap(({ person }) => (person === undefined ? [] : [person]));
+  const seats = lines.flatMap(({ seat }) => (seat === undefined ? [] : [seat]));
+  return {
+    people: await namesOfPeople(read, [...new Set(people)]),
+    organisations: await namesOfOrganisations(read, [...new Set(seats)]),
+  };
 }

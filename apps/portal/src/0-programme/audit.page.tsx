@@ -1,4 +1,10 @@
-import { auditScopesOf, lookAtAuditIn, type AuditPage, type AuditScope } from '@assay/office/audit';
+import {
+  auditScopesOf,
+  lookAtAuditIn,
+  namesInAudit,
+  type AuditPage,
+  type AuditScope,
+} from '@assay/office/audit';
 import { refuse, ok } from '@assay/vocabulary/result';
 import { closed, listOf, oneOf, shaped, Type } from '@assay/vocabulary/schema';
 
@@ -50,7 +56,8 @@ export const auditRoutes: readonly DeskRoute[] = [
     answer: async ({ query }, at) => {
       const found = await pageAt(at, query);
       if (!found) return refuse({ code: 'not-permitted' });
-      return ok({ page: AuditView({ at, ...found, isFirst: query.after === undefined }) });
+      const names = await namesInAudit(at.office, found.page.lines);
+      return ok({ page: AuditView({ at, ...found, names, isFirst: query.after === undefined }) });
     },
   }),
   deskApi({

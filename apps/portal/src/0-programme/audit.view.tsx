@@ -1,4 +1,4 @@
-import type { AuditPage, AuditScope } from '@assay/office/audit';
+import type { AuditPage, AuditScope, NamesInAudit } from '@assay/office/audit';
 import type { ComponentChildren, JSX } from 'preact';
 
 import { schemeName } from '../case-file/queue.view.tsx';
@@ -13,12 +13,14 @@ import { Moment } from '../layout/when.tsx';
 export function AuditView({
   at,
   page,
+  names,
   scope,
   scopes,
   isFirst,
 }: {
   readonly at: DeskContext;
   readonly page: AuditPage;
+  readonly names: NamesInAudit;
   readonly scope: AuditScope;
   /** Everything that they may look at. */
   readonly scopes: readonly AuditScope[];
@@ -49,7 +51,7 @@ export function AuditView({
           <p>The first line will be of this reading.</p>
         </Empty>
       ) : (
-        <DataTable caption="Newest first" columns={COLUMNS} rows={page.lines} />
+        <DataTable caption="Newest first" columns={columnsOf(names)} rows={page.lines} />
       )}
       <PagesOn
         path="/desk/audit"
@@ -74,7 +76,7 @@ function inWords(at: DeskContext, scope: AuditScope): string {
 
 type Line = AuditPage['lines'][number];
 
-const COLUMNS: readonly Column<Line>[] = [
+const columnsOf = ({ people, organisations }: NamesInAudit): readonly Column<Line>[] => [
   { name: 'When', cell: ({ at }) => <Moment at={at} /> },
   {
     name: 'What',
@@ -89,13 +91,10 @@ const COLUMNS: readonly Column<Line>[] = [
     name: 'Who',
     cell: ({ person, role, via, seat }) => (
       <>
-        <span class="code">{person ?? 'nobody signed in'}</span>
+        {person === undefined ? 'Nobody signed in' : (people.get(person) ?? person)}
         <span class="sub">{[role, via].filter((one) => one !== undefined).join(', by ')}</span>
-        {seat !== undefined && (
-          <span class="sub">
-            for <span class="code">{seat}</span>
-          </span>
-        )}
+        {seat !== undefined && <span class="sub">for {organisations.get(seat) ?? seat}</span>}
+        {person !== undefined && <span class="sub code">{person}</span>}
       </>
     ),
   },
