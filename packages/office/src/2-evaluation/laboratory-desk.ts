@@ -12,8 +12,10 @@ import type { Office } from '../office.ts';
 
 /** The desk of a laboratory: what waits for it, what else is assigned to it, and for what its results count. */
 export type LaboratoryDesk = {
-  /** What waits for this laboratory: what has a day first, the earliest before, then in the order of receipt. */
+  /** What waits for this laboratory, the first that came in: what has a day first, the earliest before. */
   readonly waiting: readonly CaseLine[];
+  /** More of it came in later: they stand among all that are assigned. */
+  readonly moreWait: boolean;
   /** Every case that is assigned to it, in the order of receipt. */
   readonly assigned: Page<CaseLine>;
   readonly recognitions: readonly OwnRecognition[];
@@ -48,6 +50,7 @@ export async function laboratoryDesk(
   const recognitions = body === undefined ? [] : await recognitionsOf(read, [body]);
   return ok({
     waiting: waiting.value.rows.toSorted((one, other) => dayOf(one).localeCompare(dayOf(other))),
+    moreWait: waiting.value.next !== undefined,
     assigned: assigned.value,
     recognitions: recognitions.map(({ scheme, history }) => {
       const standing = standingOn(history, dateOf(at));

@@ -17,7 +17,7 @@ import { benchPath } from './bench-at.tsx';
 /** The desk of a laboratory. */
 export function LaboratoryView({
   at,
-  desk: { waiting, assigned, recognitions },
+  desk: { waiting, moreWait, assigned, recognitions },
   isFirst,
 }: {
   readonly at: DeskContext;
@@ -36,6 +36,12 @@ export function LaboratoryView({
         </Empty>
       ) : (
         <DataTable caption="To test or to answer, by when" columns={columnsAt(at)} rows={waiting} />
+      )}
+      {moreWait && (
+        <p>
+          These are the {String(waiting.length)} that came in first. What came later and waits for you as well
+          stands among all your cases.
+        </p>
       )}
       {assigned.rows.length > 0 && (
         <>
