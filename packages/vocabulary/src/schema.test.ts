@@ -210,3 +210,25 @@ describe('the documents of a programme', () => {
     }
   });
 });
+
+describe('a shape that two documents call by different words', () => {
+  const shape = '^[a-z]{3}$';
+  const kinds = ['a code of three letters', 'one of your files'].map((words) => ({
+    name: 'sandbox document',
+    schema: closed({ 'of/many': listOf(closed({ code: shaped(shape, words) })), name: text(10) }),
+  }));
+
+  test('is asked for in the words of the document that is read', () => {
+    const told = kinds.map((kind) => readDocument(kind, { 'of/many': [{ code: '1' }], name: ' ' }));
+    expect(told).toMatchObject(
+      ['a code of three letters', 'one of your files'].map((expected) => ({
+        refusal: {
+          complaints: [
+            { path: '/of~1many/0/code', expected },
+            { path: '/name', expected: 'text that is not blank' },
+          ],
+        },
+      })),
+    );
+  });
+});

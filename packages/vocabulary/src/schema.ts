@@ -10,7 +10,6 @@ export type Complaint = { readonly path: string; readonly expected: string };
 export type Misfit = { readonly code: 'misfit'; readonly complaints: readonly Complaint[] };
 
 const NOT_BLANK = '\\S';
-const PATTERN_WORDS = new Map<string, string>([[NOT_BLANK, 'text that is not blank']]);
 
 /** An object whose unknown members are refused. */
 export function closed<P extends Record<string, TSchema>>(properties: P) {
@@ -22,9 +21,8 @@ export function oneOf<const W extends readonly string[]>(words: W) {
   return Type.Unsafe<W[number]>({ type: 'string', enum: words });
 }
 
-/** A string of a given shape with a type of its own. */
+/** A string of a given shape with a type of its own; `expected` is what whoever sends another is told. */
 export function shaped<T extends string>(pattern: string, expected: string) {
-  PATTERN_WORDS.set(pattern, expected);
   return Type.Unsafe<T>({ type: 'string', pattern, maxLength: 512, description: expected });
 }
 
@@ -67,9 +65,7 @@ export function readPassing<S extends TSchema>(
   value: unknown,
 ): Result<Static<S>, Misfit> {
   const faults = faultsIn(kind.schema, value);
-  return faults
-    ? refuse({ code: 'misfit', complaints: complaintsOf(kind.name, faults) })
-    : ok(value as Static<S>);
+  return faults ? refuse({ code: 'misfit', complaints: complaintsOf(kind, faults) }) : ok(value as Static<S>);
 }
 
 /** Freezes a document and all that it holds. */
@@ -85,11 +81,14 @@ export function deepFreeze<T>(value: T): T {
  * Turns the checker's faults into places and expectations. Echoes of one fault are folded: what the members of a
  * union say, and `additionalProperties`, whose members each have a `boolean` error of their own.
  */
-function complaintsOf(name: string, faults: readonly Fault[]): readonly Complaint[] {
+function complaintsOf(
+  { name, schema }: DocumentKind<TSchema>,
+  faults: readonly Fault[],
+): readonly Complaint[] {
   const seen = new Map<string, Complaint>();
   for (const fault of faults) {
     if (fault.keyword === 'additionalProperties' || fault.schemaPath.includes('/anyOf/')) continue;
-    for (const complaint of sayings(fault)) {
+    for (const complaint of sayings(schema, fault)) {
       const key = `${complaint.path} ${complaint.expected}`;
       if (!seen.has(key) && seen.size < 50) seen.set(key, complaint);
     }
@@ -97,7 +96,7 @@ function complaintsOf(name: string, faults: readonly Fault[]): readonly Complain
   return seen.size > 0 ? [...seen.values()] : [{ path: '', expected: `a ${name}` }];
 }
 
-function sayings(fault: Fault): readonly Complaint[] {
+function sayings(schema: TSchema, fault: Fault): readonly Complaint[] {
   const { instancePath: path, keyword } = fault;
   const params = fault.params as Record<string, unknown>;
   switch (keyword) {
@@ -113,16 +112,27 @@ function sayings(fault: Fault): readonly Complaint[] {
     case 'anyOf':
       return [{ path, expected: 'one of the shapes that are allowed here' }];
     case 'pattern':
-      return [
-        {
-          path,
-          expected:
-            PATTERN_WORDS.get(String(params['pattern'])) ?? `text of the shape ${String(params['pattern'])}`,
-        },
-      ];
+      return [{ path, expected: shapeOf(schema, fault) }];
     default:
       return [{ path, expected: fault.message }];
   }
+}
+
+/** The words of the very place of the schema that a text does not fit: elsewhere the same shape may be called otherwise. */
+function shapeOf(schema: TSchema, { schemaPath, params }: Fault): string {
+  const { pattern } = params as { readonly pattern?: unknown };
+  if (pattern === NOT_BLANK) return 'text that is not blank';
+  let place: unknown = schema;
+  for (const step of schemaPath.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    place = isObject(place) && Object.hasOwn(place, name) ? place[name] : undefined;
+  }
+  const words = isObject(place) ? place['description'] : undefined;
+  return typeof words === 'string' ? words : `text of the shape ${String(pattern)}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function names(value: unknown): readonly string[] {
