@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { keepFinishedReport } from '@assay/records/finished-report';
 import { databases } from '@assay/records/test/databases';
 import type { Digest } from '@assay/vocabulary/ids';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,7 @@ import { appendToUpload, beginUpload } from '../src/evidence/upload.ts';
 import { CAST } from '../src/rehearsal/script.ts';
 import { altered, inTurn, lampCase } from './lamp-case.ts';
 import { caseNumbered, day, freshOffice, handed, valueOf, type SandboxOffice } from './sandbox-office.ts';
-import { DEVELOPER } from './sandbox-people.ts';
+import { DEVELOPER, LAMP_LABORATORY } from './sandbox-people.ts';
 
 const SEAT = { organisation: DEVELOPER, by: CAST.applicant };
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');
@@ -51,6 +52,19 @@ describe.each(databases())('$name', (server) => {
     );
     const another = await lampCase(office, caseNumbered(2));
     valueOf(await another.submit({ dossier: published }));
+    const awaited = lay(place, 'Sandbox: named in a finished report that nobody has signed yet.');
+    const bytes = new TextEncoder().encode(`toolOutput: ${awaited.digest}`);
+    await office.records.write((tx) =>
+      keepFinishedReport(tx, {
+        ...{ administrator: 'SB', case: caseNumbered(1), laboratory: LAMP_LABORATORY, bytes },
+        ...{
+          digest: digestOf(bytes),
+          fileName: 'report.yaml',
+          sentAt: office.clock(),
+          sentBy: CAST.laboratory,
+        },
+      }),
+    );
     age(place);
     const before = lying(place);
     expect(await sweepRemnants(office, OLD)).toEqual(NOTHING);

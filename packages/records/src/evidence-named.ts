@@ -21,14 +21,15 @@ export async function digestsKept(reader: Reader, digests: readonly Digest[]): P
 }
 
 /**
- * Whether anything at all says a digest: a file that was sent, a draft, a report under way, an event, a document. It reads
- * all of them, and is asked only of a digest that no file bears.
+ * Whether anything at all says a digest: a file that was sent, a draft, a report under way or finished, an event, a
+ * document. It reads all of them, and is asked only of a digest that no file bears.
  */
 export async function isSaidAnywhere(tx: Tx, digest: Digest): Promise<boolean> {
   const { rows } = await sql<{ readonly said: boolean }>`
     select exists (select from evidence where digest = ${digest})
       or exists (select from draft where position(${digest} in document::text) > 0)
       or exists (select from report_draft where position(${digest} in document::text) > 0)
+      or exists (select from finished_report where position(convert_to(${digest}, 'UTF8') in body) > 0)
       or exists (select from event where position(${digest} in data::text) > 0)
       or exists (select from document where position(convert_to(${digest}, 'UTF8') in body) > 0) as said
   `.execute(tx);

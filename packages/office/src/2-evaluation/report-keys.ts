@@ -31,7 +31,7 @@ type KeyRefusal =
   | { readonly code: 'report-key-known' }
   | { readonly code: 'too-many-report-keys'; readonly most: number };
 
-/** As many keys a laboratory has at once, and ever. */
+/** As many keys a laboratory has in force at once; those that it revoked are not counted. */
 const MOST_IN_FORCE = 20;
 
 /** The keys that a laboratory signs reports with, and those that it revoked, the newest first; who did so by their names. */
